@@ -1,0 +1,57 @@
+# The two commands for a new user are `make demo` and `make test`; both install what they need.
+
+PREFIX ?= /usr/local
+SWIFT_FLAGS ?=
+RELEASE := .build/release
+BUILD_PACKAGES := libmodbus-dev libsqlite3-dev pkg-config python3
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll gcc libc6-dev
+FORMATTED := Package.swift Sources Tests
+
+.PHONY: demo build test lint format install uninstall bench clean
+
+# One short soak of a bundled leaky client, to its verdict and report.
+demo: build
+	@Scripts/demo $(RELEASE)/twinsim
+
+# The release build. The Swift runtime is linked statically: the program needs no toolchain where it runs.
+build:
+	@Scripts/require-swift
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@echo "build: release (a first build takes some minutes)"
+	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
+
+# Every test: unit, built program, real clients. The debug build holds both the tests and the program that they drive.
+test:
+	@Scripts/require-swift
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/make-test-venv
+	@echo "test: building (a first build takes some minutes)"
+	swift build --build-tests $(SWIFT_FLAGS)
+	@echo "test: running"
+	TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS) $(TEST_FLAGS)
+
+lint:
+	@Scripts/require-swift
+	swift format lint --strict --recursive --parallel $(FORMATTED)
+
+format:
+	swift format --in-place --recursive --parallel $(FORMATTED)
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
+	install -m 755 -s $(RELEASE)/twinsim "$(DESTDIR)$(PREFIX)/bin/twinsim"
+	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/lib/twinsim/libtwinsim-tally.so"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/share/twinsim/python"
+	cp -R Scenarios "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios"
+	cp -R Resources/python "$(DESTDIR)$(PREFIX)/share/twinsim/python"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/twinsim"
+	rm -rf "$(DESTDIR)$(PREFIX)/lib/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
+
+# The figures of Docs/Figures.md, measured side by side on this machine.
+bench: build
+	@Benchmarks/run
+
+clean:
+	rm -rf .build .venv

@@ -1,0 +1,46 @@
+/// Something that happened once, with its time and its particulars.
+package struct EvidenceEvent: Hashable, Sendable {
+    /// What kind of thing happened; the raw value stands in the evidence.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// A client process was launched.
+        case clientStarted = "client_started"
+        /// The client ended, however it did.
+        case clientEnded = "client_ended"
+        /// A fault began.
+        case faultBegan = "fault_began"
+        /// A fault ended.
+        case faultEnded = "fault_ended"
+        /// The plant raised an alarm.
+        case alarm
+        /// The controller changed mode or faulted.
+        case controller
+        /// The sampler was late or a probe said something.
+        case sampling
+        /// A mark that a person set.
+        case mark
+        /// Anything else worth a line.
+        case note
+    }
+
+    /// When, s from the start.
+    package var timeSeconds: Double
+    /// What kind of thing.
+    package var kind: Kind
+    /// The subject in short: a fault's name, an alarm's tag, a process id.
+    package var subject: String
+    /// What happened, a sentence.
+    package var summary: String
+    /// The particulars, an object.
+    package var detail: JSONValue
+
+    /// An event.
+    package init(
+        timeSeconds: Double, kind: Kind, subject: String = "", summary: String, detail: JSONValue = .object([])
+    ) {
+        self.timeSeconds = timeSeconds
+        self.kind = kind
+        self.subject = subject
+        self.summary = summary
+        self.detail = detail
+    }
+}

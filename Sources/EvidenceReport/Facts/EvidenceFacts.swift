@@ -1,0 +1,62 @@
+/// Everything that a run recorded, as one plain value: what the verdict and the report are derived from.
+///
+/// Nothing in here is a judgement. Sums over the client's process tree exist only for those samples at which every
+/// process of the tree gave the reading; a missing reading is never counted as zero.
+package struct EvidenceFacts: Hashable, Sendable {
+    /// What the run set out to do.
+    package var run: RunRecord
+    /// Its sessions: one, and one more for each time it was resumed.
+    package var sessions: [SessionRecord] = []
+    /// How the last session ended; nil while it runs, or when twinsim itself was killed.
+    package var finish: FinishRecord?
+    /// The last recorded moment, s from the start.
+    package var durationSeconds = 0.0
+    /// Private anonymous memory of the tree, MB (10⁶ bytes).
+    package var memory = TimeSeries.empty
+    /// Resident memory of the tree, MB; pages shared by two processes count twice.
+    package var residentMemory = TimeSeries.empty
+    /// Open descriptors of the tree.
+    package var descriptors = TimeSeries.empty
+    /// TCP sockets of the tree, all states together.
+    package var sockets = TimeSeries.empty
+    /// TCP sockets of the tree by state; states that never occurred are missing.
+    package var socketStates: [SampledQuantity: TimeSeries] = [:]
+    /// Threads of the tree.
+    package var threads = TimeSeries.empty
+    /// Processes besides the launched one.
+    package var children = TimeSeries.empty
+    /// Live blocks of the C library's allocator, tree.
+    package var nativeBlocks = TimeSeries.empty
+    /// Live megabytes (10⁶ bytes) of the C library's allocator, tree.
+    package var nativeMegabytes = TimeSeries.empty
+    /// Blocks that Python interpreters hold, tree.
+    package var pythonBlocks = TimeSeries.empty
+    /// The processes, in the order in which they were first seen.
+    package var processes: [ProcessHistory] = []
+    /// Readings that could not be taken.
+    package var unavailable: [UnavailableReading] = []
+    /// The server and the scan.
+    package var server = ServerFacts()
+    /// The newest state of each tag, in the register map's order.
+    package var tagGaps: [TagGap] = []
+    /// The plant at storms and faults.
+    package var plantStates: [PlantState] = []
+    /// What happened, in order of time.
+    package var events: [EvidenceEvent] = []
+    /// The storms, in order.
+    package var storms: [StormRecord] = []
+    /// The reconnects, in order of time.
+    package var reconnects: [ReconnectRecord] = []
+    /// Stretches without samples.
+    package var gaps: [SamplingGap] = []
+
+    /// A run of which nothing is recorded yet.
+    package init(run: RunRecord) {
+        self.run = run
+    }
+
+    /// When the storms were, s from the start; only those that closed a connection.
+    package var effectiveStormTimes: [Double] {
+        storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
+    }
+}

@@ -1,0 +1,27 @@
+/// The names of the files in an evidence folder.
+package struct EvidenceFolder: Hashable, Sendable {
+    /// The folder.
+    package var path: String
+
+    /// The evidence folder at `path`.
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// Everything that was recorded (SQLite; while a run goes on also `-wal` and `-shm` beside it).
+    package var database: String { path + "/evidence.sqlite" }
+    /// The file whose lock says that a twinsim is writing.
+    package var writerLock: String { path + "/evidence.lock" }
+    /// What the client wrote to its standard output and standard error.
+    package var clientLog: String { path + "/client.log" }
+    /// The report for people.
+    package var htmlReport: String { path + "/report.html" }
+    /// The report for code reviews.
+    package var markdownReport: String { path + "/report.md" }
+    /// The verdict for programs.
+    package var verdict: String { path + "/verdict.json" }
+    /// The verdict for continuous-integration servers.
+    package var junit: String { path + "/junit.xml" }
+    /// The copy of the scenario's files.
+    package var scenario: String { path + "/scenario" }
+}

@@ -1,0 +1,72 @@
+import EvidenceReport
+import GRDB
+
+/// Reads an evidence folder: of a run that ended, was killed, or is being written now.
+///
+/// Opening a killed run completes SQLite's own recovery from the `-wal` file, which needs write access to the folder.
+/// Each call reads one consistent state.
+package final class EvidenceReader: Sendable {
+    /// The folder that is read.
+    package let folder: EvidenceFolder
+    private let queue: DatabaseQueue
+
+    /// Opens the evidence in `folder`.
+    package init(_ folder: EvidenceFolder) throws(StoreError) {
+        guard fileExists(folder.path) else {
+            throw .notEvidence(path: folder.path, reason: "there is no such folder")
+        }
+        guard fileExists(folder.database) else {
+            throw .notEvidence(path: folder.path, reason: "there is no evidence.sqlite in it")
+        }
+        queue = try StoreError.translating(folder.path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+            try queue.read { db in try EvidenceSchema.check(db, path: folder.path) }
+            return queue
+        }
+        self.folder = folder
+    }
+
+    /// Whether a twinsim is writing the evidence now.
+    package var isBeingWritten: Bool { WriterLock.isHeld(folder) }
+
+    /// Everything that was recorded, for the verdict and the report.
+    ///
+    /// Cost: 72 h at one sample a second take some seconds and 100 MB.
+    package func facts() throws(StoreError) -> EvidenceFacts {
+        try read { db in try FactsReader(db: db).facts() }
+    }
+
+    /// What the run set out to do.
+    package func run() throws(StoreError) -> RunRecord {
+        try read { db in try FactsReader(db: db).run() }
+    }
+
+    /// How the last session ended; nil while it runs, or when twinsim itself was killed.
+    package func finish() throws(StoreError) -> FinishRecord? {
+        try read { db in try FactsReader(db: db).finish() }
+    }
+
+    /// The newest recorded moment with its figures: what `twinsim status` shows. Cheap at any length of run.
+    package func latest() throws(StoreError) -> EvidenceBatch? {
+        try read { db in try FactsReader(db: db).latest() }
+    }
+
+    /// Calls `body` with every recorded sample, in order of time, without holding them all.
+    package func forEachSample(_ body: (_ timeSeconds: Double, SampleRecord) -> Void) throws(StoreError) {
+        try read { db in try FactsReader(db: db).forEachSample(body) }
+    }
+
+    /// Calls `body` with every second's figures, in order of time, without holding them all.
+    package func forEachSecond(
+        _ body: (_ timeSeconds: Double, [SecondQuantity: Int64]) -> Void
+    ) throws(StoreError) {
+        try read { db in try FactsReader(db: db).forEachSecond(body) }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try StoreError.translating(folder.path) { try queue.read(body) }
+    }
+}

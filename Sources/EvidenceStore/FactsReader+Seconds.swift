@@ -1,0 +1,99 @@
+import EvidenceReport
+import GRDB
+
+extension FactsReader {
+    /// Every second's figures, in order of time.
+    func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) -> Void) throws {
+        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM second ORDER BY t_ms")
+        while let row = try cursor.next() {
+            var values: [SecondQuantity: Int64] = [:]
+            for quantity in SecondQuantity.allCases {
+                values[quantity] = try row.optionalInteger(quantity.rawValue)
+            }
+            body(try row.seconds("t_ms"), values)
+        }
+    }
+
+    /// What the server and the scan did, with the counters of all sessions added up.
+    func server(sessions: [SessionRecord]) throws -> ServerFacts {
+        var facts = ServerFacts()
+        var counters = SessionCounters(sessions: sessions)
+        var previous: (time: Double, requests: Double)?
+        var passes = (count: 0, sum: 0.0, longest: 0.0)
+        try forEachSecond { time, values in
+            counters.add(values, at: time)
+            facts.openConnections.appendIfPresent(time, values[.openConnections])
+            facts.ownMemory.appendIfPresent(time, values[.ownAnonymousKibibytes], times: 1024e-6)
+            facts.ownDescriptors.appendIfPresent(time, values[.ownDescriptors])
+            if let microseconds = values[.samplingMicroseconds] {
+                let milliseconds = Double(microseconds) / 1000
+                passes = (passes.count + 1, passes.sum + milliseconds, max(passes.longest, milliseconds))
+            }
+            guard let requests = counters.total(.requests).map(Double.init) else { return }
+            if let before = previous, time > before.time, !counters.hasJustBegun {
+                facts.requestsPerSecond.append(time, (requests - before.requests) / (time - before.time))
+            }
+            previous = (time, requests)
+        }
+        facts.totals = counters.totals
+        if passes.count > 0 {
+            facts.meanSamplingMilliseconds = passes.sum / Double(passes.count)
+            facts.longestSamplingMilliseconds = passes.longest
+        }
+        facts.exceptionsByCode = try exceptions(sessions: sessions)
+        return facts
+    }
+
+    private func exceptions(sessions: [SessionRecord]) throws -> [Int: Int64] {
+        // In each session the totals begin at 0 and only rise, so each session's last total counts.
+        var byCode: [Int: Int64] = [:]
+        for (index, session) in sessions.enumerated() {
+            let end = index + 1 < sessions.count ? milliseconds(sessions[index + 1].timeSeconds) : .max
+            let rows = try Row.fetchAll(
+                db,
+                sql: "SELECT code, MAX(total) AS total FROM exception_total WHERE t_ms >= ? AND t_ms < ? GROUP BY code",
+                arguments: [milliseconds(session.timeSeconds), end])
+            for row in rows { byCode[Int(try row.integer("code")), default: 0] += try row.integer("total") }
+        }
+        return byCode
+    }
+
+    /// The newest second with the samples of the newest sample's time.
+    func latest() throws -> EvidenceBatch? {
+        let newest = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT MAX(t_ms) FROM (SELECT MAX(t_ms) AS t_ms FROM sample UNION ALL SELECT MAX(t_ms) FROM second)
+                """)
+        guard let newest else { return nil }
+        var batch = EvidenceBatch(timeSeconds: Double(newest) / 1000)
+        if let row = try Row.fetchOne(db, sql: "SELECT * FROM second ORDER BY t_ms DESC LIMIT 1") {
+            for quantity in SecondQuantity.allCases {
+                batch.second[quantity] = try row.optionalInteger(quantity.rawValue)
+            }
+        }
+        let sql = """
+            SELECT s.*, p.pid, p.start_ticks, (SELECT parent FROM process_description d WHERE d.process = p.id
+            ORDER BY d.rowid DESC LIMIT 1) AS parent, (SELECT command FROM process_description d
+            WHERE d.process = p.id ORDER BY d.rowid DESC LIMIT 1) AS command
+            FROM sample s JOIN process p ON p.id = s.process
+            WHERE s.t_ms = (SELECT MAX(t_ms) FROM sample) ORDER BY s.process
+            """
+        batch.samples = try rows(sql) { row in
+            var sample = SampleRecord(
+                process: try row.processKey(), parent: try row.optionalInteger32("parent") ?? 0,
+                command: try row.optionalText("command") ?? "", tier: Int(try row.integer("tier")), readings: [:])
+            for quantity in SampledQuantity.allCases {
+                if let value = try row.optionalInteger(quantity.rawValue) { sample.readings[quantity] = .value(value) }
+            }
+            return sample
+        }
+        return batch
+    }
+}
+
+extension TimeSeries {
+    fileprivate mutating func appendIfPresent(_ time: Double, _ value: Int64?, times factor: Double = 1) {
+        if let value { append(time, Double(value) * factor) }
+    }
+}

@@ -1,0 +1,76 @@
+/// How the growth that is kept is spread over the run.
+struct GrowthShape {
+    /// The keeping envelope from the cut to the end.
+    let kept: [Double]
+    /// The growth of the keeping envelope from the cut to the end.
+    let growth: Double
+    /// The growth of the keeping envelope after the first quarter of the judged part.
+    let growthAfterQuarter: Double
+    /// How many windows carry the growth: (Σd)²/Σd² of the increments.
+    let participation: Double
+    /// The share of the growth after the first quarter that single increments above 15 % of it carry, 0 to 1.
+    let jumpShare: Double
+    /// How many such increments there are.
+    let jumpCount: Int
+    /// The median slope over the second half of the judged part (Theil and Sen), per hour.
+    let lateSlope: Double
+    /// The mean growth rate over seven of eight equal stretches, the first dropped, per hour.
+    let batchRate: Double
+    /// The lower end of its 95 % Student interval, per hour.
+    let batchLow: Double
+    /// The growth in the first half of the judged part.
+    let firstHalf: Double
+    /// The growth in the second half of the judged part.
+    let secondHalf: Double
+    /// The growth in the second half over that in the first half.
+    let halfRatio: Double
+    /// The share of the judged part that passed after the last growth beyond the noise, 0 to 1.
+    let quietShare: Double
+    /// The moment, in seconds, at which the keeping envelope came within 5 % of its growth, or the noise, of its end.
+    let levelledAt: Double
+
+    init(_ envelope: Envelope, noise: Double) {
+        let kept = envelope.kept
+        let times = envelope.times
+        let n = kept.count
+        self.kept = kept
+        let start = times.first ?? 0
+        let end = times.last ?? 0
+        let total = n > 0 ? kept[n - 1] - kept[0] : 0
+        growth = total
+        let increments = zip(kept, kept.dropFirst()).map { $1 - $0 }
+        let squares = increments.reduce(0) { $0 + $1 * $1 }
+        participation = squares > 0 ? total * total / squares : 0
+        func index(_ share: Double) -> Int {
+            let time = start + share * (end - start)
+            return times.firstIndex { $0 >= time } ?? max(0, n - 1)
+        }
+        let quarter = index(0.25)
+        let late = n > 0 ? kept[n - 1] - kept[quarter] : 0
+        growthAfterQuarter = late
+        // With few windows each carries a large share, and noise makes small ones: neither is a jump.
+        let share = max(0.15, 2.5 / Double(max(1, n - quarter)))
+        let jumps = increments.dropFirst(quarter).filter { late > 0 && $0 > share * late && $0 > 3 * noise }
+        jumpShare = late > 0 ? jumps.reduce(0, +) / late : 0
+        jumpCount = jumps.count
+        let half = index(0.5)
+        lateSlope =
+            n > 0 ? theilSenSlope(times[half...].map { $0 / 3600 }, Array(envelope.values[half...])) : 0
+        let first = n > 0 ? kept[half] - kept[0] : 0
+        firstHalf = first
+        secondHalf = total - first
+        halfRatio = first > 0 ? (total - first) / first : (total > 0 ? .infinity : 0)
+        let marks = (0...8).map { index(Double($0) / 8) }
+        var rates: [Double] = []
+        for i in 1..<8 where n > 0 && times[marks[i + 1]] > times[marks[i]] {
+            rates.append((kept[marks[i + 1]] - kept[marks[i]]) / (times[marks[i + 1]] - times[marks[i]]) * 3600)
+        }
+        batchRate = mean(rates)
+        batchLow =
+            rates.count == 7 ? batchRate - studentPoint(6) * (variance(rates) / 7).squareRoot() : -.infinity
+        let margin = max(0.05 * total, 2 * noise)
+        let levelled = n > 0 ? times[kept.firstIndex { $0 >= kept[n - 1] - margin } ?? 0] : 0
+        levelledAt = levelled
+        quietShare = end > start ? (end - levelled) / (end - start) : 0
+    }
+}

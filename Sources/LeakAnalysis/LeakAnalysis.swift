@@ -1,0 +1,67 @@
+/// Tells a leak from growth that ends.
+///
+/// A pure function of the samples: no clock, no random number, no state. Docs/Verdict.md explains the method and gives
+/// the figures that it reaches on the project's corpus.
+package enum LeakAnalysis {
+    /// Judges the private memory of a process, values in MB.
+    ///
+    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
+    /// Cost: sorting and binning of the samples, then at most some hundred thousand operations.
+    package static func judgeMemory(_ series: Series) -> Verdict {
+        let clean = CleanSeries(series)
+        return noting(clean, in: tooShort(clean, unit: "readings") ?? MemoryRules(Evidence(clean)).verdict())
+    }
+
+    /// Judges a number of things that a process holds: descriptors, sockets, threads, children, live blocks.
+    ///
+    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
+    package static func judgeCount(_ series: Series) -> Verdict {
+        let clean = CleanSeries(series)
+        return noting(clean, in: tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean)).verdict())
+    }
+
+    /// The verdict on a series with too few samples for any figure, nil when there are enough.
+    private static func tooShort(_ clean: CleanSeries, unit: String) -> Verdict? {
+        let bins = clean.values.count
+        let needed = Evidence.fewestBins
+        guard bins < needed else { return nil }
+        var verdict = Verdict(answer: .suspicious, reason: "")
+        verdict.fill(from: clean)
+        verdict.envelope = zip(clean.times, clean.values).map { (t: $0 + clean.origin, y: $1) }
+        verdict.cutSeconds = clean.origin
+        let start =
+            bins == 0 ? "There are no usable \(unit)" : "There \(bins == 1 ? "is" : "are") only \(bins) usable \(unit)"
+        if clean.interval > 0 {
+            let missing = Double(needed - bins) * clean.interval
+            verdict.hoursNeeded = missing / 3600
+            verdict.reason =
+                "\(start) over \(Wording.time(clean.duration)), too few to tell a leak from start-up growth; at one every "
+                + "\(Wording.time(clean.interval)) the run needs at least \(Wording.time(missing)) more."
+        } else {
+            verdict.hoursNeeded = 1.0 / 60
+            verdict.reason =
+                "\(start) at different times, too few to tell a leak from start-up growth; a run of at least a minute "
+                + "with one reading a second is needed."
+        }
+        return verdict
+    }
+
+    /// Adds to the reason what was wrong with the samples.
+    private static func noting(_ clean: CleanSeries, in verdict: Verdict) -> Verdict {
+        var notes: [String] = []
+        if clean.dropped > 0 {
+            notes.append("\(Wording.count(clean.dropped, "reading")) without a finite value left out")
+        }
+        if clean.duplicates > 0 {
+            notes.append("\(Wording.count(clean.duplicates, "reading")) of an already read moment merged")
+        }
+        if clean.gapCount > 0 {
+            notes.append(
+                "\(Wording.time(clean.gapSeconds)) without readings in \(Wording.count(clean.gapCount, "gap"))")
+        }
+        guard !notes.isEmpty else { return verdict }
+        var noted = verdict
+        noted.reason += " (" + notes.joined(separator: "; ") + ".)"
+        return noted
+    }
+}

@@ -1,0 +1,136 @@
+/// Decides about memory, in MB.
+struct MemoryRules {
+    /// What a storm may leave behind on average without being called a leak, in MB.
+    static let stormFloor = 0.1
+    /// Growth that is never called a leak, in MB.
+    static let growthFloor = 1.0
+
+    let evidence: Evidence
+    let slope: PersistentSlope
+    let shape: GrowthShape
+    let stairs: Staircase
+    let storms: StormAttribution
+    let stormSlope: PersistentSlope?
+    /// The hours of the run.
+    let hours: Double
+    /// The rate below which growth is not called a leak, in MB/h.
+    let floor: Double
+    /// The smallest rate that this run would have found in four cases of five, in MB/h.
+    let detectable: Double
+
+    init(_ evidence: Evidence) {
+        self.evidence = evidence
+        let envelope = evidence.envelope
+        let duration = evidence.clean.duration
+        hours = duration / 3600
+        floor = LeakAnalysis.floor(hours: hours)
+        // A page of 4 kB is the resolution of the readings; below it residuals mean nothing.
+        let resolution = 0.004
+        slope = PersistentSlope(
+            times: envelope.times, values: envelope.values, stormCounts: nil, duration: duration, floor: resolution)
+        shape = GrowthShape(envelope, noise: evidence.noise)
+        stairs = Staircase(envelope, noise: max(evidence.noise, resolution))
+        storms = StormAttribution(
+            evidence.clean, cut: evidence.cut, window: envelope.windowSeconds, noise: max(evidence.noise, resolution))
+        stormSlope =
+            storms.retained.count >= StormAttribution.fewest
+            ? PersistentSlope(
+                times: envelope.times, values: envelope.values, stormCounts: evidence.stormCounts, duration: duration,
+                floor: resolution) : nil
+        detectable = 2.8 * slope.straightError + floor
+    }
+
+    var growsByStorm: Bool {
+        guard let stormSlope else { return false }
+        return storms.low > Self.stormFloor && storms.halfRatio >= 0.35
+            && storms.total > max(Self.growthFloor, 3 * evidence.noise) && stormSlope.perStormLow > 0
+            && storms.idleAtEnd < 4
+    }
+
+    var growsByTime: Bool {
+        guard shape.growth > Self.growthFloor, shape.lateSlope > floor else { return false }
+        let windows = Double(evidence.envelope.values.count - 1)
+        let spread = shape.participation >= min(6, 0.75 * windows) && shape.jumpShare < 0.7
+        if spread, slope.low > floor { return true }
+        if spread, shape.batchLow > floor, holdsItsPace { return true }
+        guard shape.growth > 6 * evidence.noise, stairs.share > 0.6 else { return false }
+        return (stairs.isRegular && shape.halfRatio > 0.5) || (stairs.goesOn && shape.halfRatio > 0.35)
+    }
+
+    /// Whether the second half grows like the first one beyond the noise, as no saturating law of the run's length does.
+    var holdsItsPace: Bool {
+        shape.secondHalf - 0.55 * shape.firstHalf > 1.5 * evidence.slowNoise
+    }
+
+    /// Grew from the start in one go, and then held for most of the run.
+    var filledEarly: Bool {
+        shape.quietShare > 0.6 && stairs.times.count <= 1
+            && (stairs.times.first ?? 0) < evidence.cut + 0.15 * evidence.clean.duration
+    }
+
+    /// Growth that the noise explains, in MB: noise is no excuse for more than a twentieth of the process.
+    var growthBound: Double {
+        max(Self.growthFloor, min(4 * evidence.slowNoise, excuse))
+    }
+
+    /// Whether the noise leaves room for an answer: growth that matters would have shown.
+    ///
+    /// Either the slope is known well enough, or what the process gives back again is little for most of the run, as
+    /// with a few spikes, which spoil the slope and nothing else.
+    var couldTell: Bool {
+        if 2.8 * slope.straightError * hours < 2 * excuse { return true }
+        let above = median(zip(evidence.envelope.values, shape.kept).map { $0 - $1 })
+        return above < 0.5 * excuse && 4 * evidence.noise < 2 * excuse
+    }
+
+    private var excuse: Double { max(4, 0.05 * median(evidence.envelope.values)) }
+
+    func verdict() -> Verdict {
+        var verdict = evidence.verdict()
+        verdict.fill(slope: slope, shape: shape, storms: storms, evidence: evidence)
+        verdict.detectablePerHour = detectable.isFinite ? detectable : nil
+        if growsByStorm {
+            verdict.blameStorms(storms, fit: stormSlope, evidence: evidence, unit: "MB")
+        } else if growsByTime {
+            verdict.answer = .leak
+            verdict.cause = .time
+            verdict.plateauHours = nil
+            verdict.reason =
+                "Memory grows \(Wording.figure(slope.rate)) MB/h with no ceiling "
+                + "(95 % interval \(Wording.figure(slope.low)) to \(Wording.figure(slope.high)) MB/h), "
+                + "\(Wording.figure(shape.growth)) MB after the first \(Wording.time(evidence.cut)), and still "
+                + "\(Wording.figure(shape.lateSlope)) MB/h in the second half; growth below "
+                + "\(Wording.figure(floor)) MB/h would not be called a leak."
+        } else if !couldTell {
+            suspicious(&verdict)
+        } else if slope.high <= floor {
+            expected(&verdict, "the persistent growth is at most \(Wording.figure(slope.high)) MB/h")
+        } else if shape.growthAfterQuarter < growthBound {
+            expected(&verdict, "it grew only \(Wording.figure(shape.growthAfterQuarter)) MB after its first quarter")
+        } else if shape.lateSlope <= floor, shape.jumpShare < 0.5 {
+            expected(&verdict, "its second half grows only \(Wording.figure(shape.lateSlope)) MB/h")
+        } else if filledEarly {
+            expected(
+                &verdict,
+                "it filled up at the start and then held for \(Wording.time(shape.quietShare * (evidence.clean.duration - evidence.cut)))"
+            )
+        } else {
+            suspicious(&verdict)
+        }
+        return verdict
+    }
+
+    private func expected(_ verdict: inout Verdict, _ why: String) {
+        verdict.answer = .expected
+        verdict.reason =
+            "Memory holds a ceiling: \(why); a leak above \(Wording.figure(detectable)) MB/h would have been found."
+    }
+
+    private func suspicious(_ verdict: inout Verdict) {
+        verdict.answer = .suspicious
+        let doubt = Doubt(
+            shape: shape, slope: slope, stairs: stairs, hours: hours, floor: floor, unit: "MB", subject: "Memory")
+        verdict.hoursNeeded = doubt.hoursNeeded
+        verdict.reason = doubt.reason
+    }
+}

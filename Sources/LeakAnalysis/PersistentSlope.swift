@@ -1,0 +1,102 @@
+/// The slope that is left after every saturating law has had its chance to explain the growth.
+///
+/// Fits b = c + A·g(t) + r·t, and with storms + s·(storms so far), for every law g with A ≥ 0; keeps each fit that the
+/// residuals do not rule out; the interval of r is the union over the kept fits. The residuals' memory widens it.
+struct PersistentSlope {
+    /// The slope of the preferred fit, per hour.
+    var rate = 0.0
+    /// The lower end of the 95 % interval of the slope, per hour.
+    var low = -Double.infinity
+    /// The upper end of the 95 % interval of the slope, per hour.
+    var high = Double.infinity
+    /// The step per storm of the preferred fit; 0 without storms.
+    var perStorm = 0.0
+    /// The lower end of the 95 % interval of the step per storm.
+    var perStormLow = -Double.infinity
+    /// The upper end of the 95 % interval of the step per storm.
+    var perStormHigh = Double.infinity
+    /// The preferred law: the straight line if it is kept, else the law with the smallest residuals.
+    var law = GrowthLaw.none
+    /// The factor of the law in the preferred fit.
+    var amplitude = 0.0
+    /// The constant of the preferred fit.
+    var offset = 0.0
+    /// The standard deviation of the residuals of the best fit.
+    var sigma = 0.0
+    /// The same, with a few wild residuals left aside.
+    var robustSigma = 0.0
+    /// The lag-one correlation of the residuals of the best fit, corrected for the number of points.
+    var correlation = 0.0
+    /// The standard error of the straight line's slope, per hour, the residuals' memory included.
+    var straightError = Double.infinity
+    /// The smallest sum of squared residuals over all laws.
+    var residualSum = Double.infinity
+    /// How many laws were kept.
+    var keptLaws = 0
+
+    /// The value of the preferred fit at `time` seconds, with `storms` storms before it.
+    func value(at time: Double, storms: Double) -> Double {
+        offset + amplitude * law.value(at: time) + rate * time / 3600 + perStorm * storms
+    }
+
+    /// Fits `values` at `times` (seconds).
+    ///
+    /// - Parameters:
+    ///   - stormCounts: the storms before each point, nil to fit without storms.
+    ///   - duration: the length of the run in seconds, which scales the laws' time constants.
+    ///   - floor: the smallest standard deviation to believe in, in units of `values`: the resolution of the readings.
+    init(times: [Double], values: [Double], stormCounts: [Double]?, duration: Double, floor: Double) {
+        let n = values.count
+        let hours = times.map { $0 / 3600 }
+        guard n >= 4, variance(hours) > 0 else { return }
+        let withStorms = stormCounts.map { variance($0) > 0 } ?? false
+        var fits: [(law: GrowthLaw, fit: LinearFit)] = []
+        for law in GrowthLaw.alternatives(duration: duration) {
+            var columns = [hours]
+            if withStorms, let stormCounts { columns.append(stormCounts) }
+            if law != .none { columns.append(times.map { law.value(at: $0) }) }
+            guard n > columns.count + 1, let fit = LinearFit(values, on: columns) else { continue }
+            if law != .none, fit.coefficients[columns.count - 1] < 0 { continue }
+            fits.append((law, fit))
+        }
+        guard let best = fits.min(by: { $0.fit.residualSum < $1.fit.residualSum }) else { return }
+        residualSum = best.fit.residualSum
+        let count = Double(n)
+        let used = Double(best.fit.coefficients.count + 1)
+        let raw = best.fit.lagOneCorrelation
+        correlation = min(0.95, max(0, raw + (1 + 4 * raw) / count))
+        let inflation = (1 + correlation) / (1 - correlation)
+        let effective = max(4, count / inflation)
+        let floorSquare = floor * floor
+        let spread = max(best.fit.residualSum / max(1, count - used), floorSquare)
+        sigma = spread.squareRoot()
+        robustSigma = min(sigma, max(floor, best.fit.robustSigma))
+        let limit = max(best.fit.residualSum, floorSquare * count) * (1 + 3.84 / effective)
+        let kept = fits.filter { $0.fit.residualSum <= limit }
+        keptLaws = kept.count
+        let preferred = kept.first { $0.law == .none } ?? best
+        let coefficients = preferred.fit.coefficients
+        law = preferred.law
+        rate = coefficients[0]
+        if withStorms { perStorm = coefficients[1] }
+        if law != .none { amplitude = coefficients[coefficients.count - 1] }
+        offset = preferred.fit.constant
+        low = .infinity
+        high = -.infinity
+        perStormLow = withStorms ? .infinity : -.infinity
+        perStormHigh = withStorms ? -.infinity : .infinity
+        for candidate in kept {
+            let degrees = max(1, count - Double(candidate.fit.coefficients.count + 1))
+            let scale = inflation * max(candidate.fit.residualSum / degrees, floorSquare)
+            let half = 1.96 * (scale * candidate.fit.inverse[0]).squareRoot()
+            low = min(low, candidate.fit.coefficients[0] - half)
+            high = max(high, candidate.fit.coefficients[0] + half)
+            guard withStorms else { continue }
+            let halfStorm = 1.96 * (scale * candidate.fit.inverse[1]).squareRoot()
+            perStormLow = min(perStormLow, candidate.fit.coefficients[1] - halfStorm)
+            perStormHigh = max(perStormHigh, candidate.fit.coefficients[1] + halfStorm)
+        }
+        let hoursSpread = variance(hours) * (count - 1)
+        straightError = (inflation * spread / hoursSpread).squareRoot()
+    }
+}

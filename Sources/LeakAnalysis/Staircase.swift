@@ -1,0 +1,56 @@
+/// The separate stretches in which the keeping envelope grew, and whether they repeat like the steps of a stair.
+struct Staircase {
+    /// The start of each step, in seconds since the first reading.
+    var times: [Double] = []
+    /// The height of each step.
+    var heights: [Double] = []
+    /// Whether five or more steps of like height follow each other at like distances up to the end.
+    var isRegular = false
+    /// Whether there are six or more steps, three of them in the second half and one in the last quarter.
+    var goesOn = false
+    /// The share of the growth that the steps carry, 0 to 1.
+    var share = 0.0
+    /// The median distance of two steps in seconds; infinity for under two steps.
+    var spacing = Double.infinity
+    /// When the last step ended, in seconds since the first reading.
+    var lastEnd = 0.0
+
+    init(_ envelope: Envelope, noise: Double) {
+        let kept = envelope.kept
+        let n = kept.count
+        guard n >= 6 else { return }
+        let growth = kept[n - 1] - kept[0]
+        guard growth > 0 else { return }
+        let threshold = max(3 * noise, 0.02 * growth)
+        var rising = false
+        for i in 1..<n {
+            let increment = kept[i] - kept[i - 1]
+            if increment > threshold {
+                if rising {
+                    heights[heights.count - 1] += increment
+                } else {
+                    times.append(envelope.times[i])
+                    heights.append(increment)
+                }
+                lastEnd = envelope.times[i]
+                rising = true
+            } else {
+                rising = false
+            }
+        }
+        guard times.count >= 2 else { return }
+        let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
+        spacing = median(gaps)
+        let end = envelope.times[n - 1]
+        let length = end - envelope.times[0]
+        share = heights.reduce(0, +) / growth
+        let inSecondHalf = times.filter { $0 > end - 0.5 * length }.count
+        goesOn = times.count >= 6 && inSecondHalf >= 3 && end - lastEnd < 0.25 * length
+        guard times.count >= 5 else { return }
+        func variation(_ values: [Double]) -> Double { variance(values).squareRoot() / mean(values) }
+        isRegular =
+            variation(heights) < 0.4 && variation(gaps) < 0.4 && share > 0.8
+            && envelope.times[n - 1] - times[times.count - 1] < 2 * spacing
+            && times[0] - envelope.times[0] < 2 * spacing
+    }
+}

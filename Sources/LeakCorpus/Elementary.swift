@@ -1,0 +1,4 @@
+import Glibc
+
+/// e to the power `x`.
+func elementary(exponentialOf x: Double) -> Double { exp(x) }

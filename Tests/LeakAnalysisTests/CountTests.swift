@@ -1,0 +1,110 @@
+import Determinism
+import Testing
+
+@testable import LeakAnalysis
+
+@Suite("Descriptors, sockets, threads, children")
+struct CountTests {
+    static let seeds: [UInt64] = [21, 22, 23, 24, 25, 26]
+    static let lengths = [60, 90, 120, 300, 600, 14400]
+
+    @Test("a count that warms up and holds is expected", arguments: lengths)
+    func flat(seconds: Int) {
+        let verdict = LeakAnalysis.judgeCount(everySecond(seconds) { $0 < 3 ? 5 : 12 })
+        #expect(verdict.answer == .expected, "\(verdict.reason)")
+        #expect(verdict.hoursNeeded == nil)
+    }
+
+    @Test("sporadic readings one up or down are expected", arguments: lengths)
+    func sporadic(seconds: Int) {
+        for seed in Self.seeds {
+            for often in [0.02, 0.2, 0.6] {
+                var random = RandomStream(seed: seed, name: "sporadic")
+                let series = everySecond(seconds) { _ in
+                    12 + (random.uniform() < often ? (random.uniform() < 0.5 ? -1 : 1) : 0)
+                }
+                let verdict = LeakAnalysis.judgeCount(series)
+                #expect(verdict.answer == .expected, "\(often): \(verdict.reason)")
+            }
+        }
+    }
+
+    @Test("one more every few seconds is a leak", arguments: [60, 90, 120, 300, 600])
+    func leak(seconds: Int) {
+        for every in [1.0, 3, 5, 10] where Double(seconds) / every >= 9 {
+            let verdict = LeakAnalysis.judgeCount(everySecond(seconds) { 12 + ($0 / every).rounded(.down) })
+            #expect(verdict.answer == .leak, "one each \(every) s: \(verdict.reason)")
+        }
+    }
+
+    @Test("a leak at random moments is called, under sporadic noise too")
+    func randomLeak() {
+        for seed in Self.seeds {
+            var random = RandomStream(seed: seed, name: "arrivals")
+            var held = 0.0
+            let series = everySecond(300) { _ in
+                if random.uniform() < 0.1 { held += 1 }
+                return 12 + held + (random.uniform() < 0.1 ? 1 : 0)
+            }
+            let verdict = LeakAnalysis.judgeCount(series)
+            #expect(verdict.answer == .leak, "\(verdict.reason)")
+        }
+    }
+
+    @Test("six an hour over a day is a leak, and its interval holds the truth")
+    func slowLeak() throws {
+        let times = (0...1440).map { Double($0) * 60 }
+        let verdict = LeakAnalysis.judgeCount(
+            Series(times: times, values: times.map { 20 + ($0 / 600).rounded(.down) }))
+        #expect(verdict.answer == .leak, "\(verdict.reason)")
+        let low = try #require(verdict.intervalLow)
+        let high = try #require(verdict.intervalHigh)
+        #expect(low <= 6 && 6 <= high)
+    }
+
+    @Test("a pool that fills in the first third and holds is expected", arguments: lengths)
+    func pool(seconds: Int) {
+        for size in [4.0, 8, 20] {
+            for share in [0.1, 0.2, 1.0 / 3] {
+                let full = Double(seconds) * share
+                let verdict = LeakAnalysis.judgeCount(
+                    everySecond(seconds) { 12 + (size * min(1, $0 / full)).rounded(.down) })
+                #expect(verdict.answer == .expected, "\(size) in \(share): \(verdict.reason)")
+            }
+        }
+    }
+
+    @Test("a pool that fills storm by storm and then holds through the last storms is not a leak")
+    func poolInStorms() {
+        let storms = (0..<12).map { 30 + 2.5 * Double($0) }
+        let verdict = LeakAnalysis.judgeCount(
+            everySecond(90, storms: storms) { time in 12 + Double(min(6, storms.filter { $0 < time }.count)) })
+        #expect(verdict.answer != .leak, "\(verdict.reason)")
+    }
+
+    @Test("one more per storm is a leak by storms", arguments: [90, 120, 300, 600, 14400])
+    func stormLeak(seconds: Int) {
+        for seed in Self.seeds {
+            let storms = middleThirdStorms(Double(seconds), seed: seed)
+            let series = everySecond(seconds, storms: storms) { time in
+                12 + Double(storms.filter { $0 < time }.count)
+            }
+            let verdict = LeakAnalysis.judgeCount(series)
+            #expect(verdict.answer == .leak, "\(verdict.reason)")
+            #expect(verdict.cause == .storms, "\(verdict.reason)")
+            #expect(abs((verdict.perStorm ?? 0) - 1) < 0.3, "\(verdict.reason)")
+        }
+    }
+
+    @Test("sockets that storms close and clients reopen are expected", arguments: [90, 300])
+    func reconnects(seconds: Int) {
+        for seed in Self.seeds {
+            let storms = middleThirdStorms(Double(seconds), seed: seed)
+            let series = everySecond(seconds, storms: storms) { time in
+                storms.contains { $0 <= time && time < $0 + 2 } ? 11 : 12
+            }
+            let verdict = LeakAnalysis.judgeCount(series)
+            #expect(verdict.answer == .expected, "\(verdict.reason)")
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import CReactor
+import Glibc
+
+/// How connections begin and end.
+extension Reactor {
+    /// Accepts the clients that wait, up to `limit`.
+    func acceptTurn(limit: Int) {
+        guard let descriptor = listener?.descriptor else { return }
+        for _ in 0..<limit {
+            var storage = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let client = withUnsafeMutablePointer(to: &storage) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    creactor_accept(descriptor, $0, &length)
+                }
+            }
+            if client >= 0 {
+                welcome(client, PeerAddress(storage))
+                continue
+            }
+            switch errno {
+            case EAGAIN: return
+            case EINTR, ECONNABORTED, EPROTO: continue
+            case EMFILE, ENFILE:
+                guard turnAwayWithReserve(descriptor) else { return }
+            default:
+                // Out of memory, most likely: leave the clients in the queue for a moment rather than spin.
+                pauseListener()
+                return
+            }
+        }
+    }
+
+    private func welcome(_ client: Int32, _ peer: PeerAddress) {
+        guard let slot = connections.take() else {
+            refuse(client, peer, .connectionLimit)
+            return
+        }
+        let connection = connections[slot]
+        let token = UInt64(connection.pointee.generation) << 32 | UInt64(slot)
+        guard creactor_epoll_add(epoll, client, CREACTOR_READABLE, token) == 0 else {
+            connections.release(slot)
+            refuse(client, peer, .descriptorLimit)
+            return
+        }
+        accepted += 1
+        connection.pointee.descriptor = client
+        connection.pointee.number = accepted
+        connection.pointee.openedNanoseconds = now
+        connection.pointee.interest = CREACTOR_READABLE
+        book.tally.accepted += 1
+        book.record(.opened(connection: accepted, peer: peer), at: now)
+    }
+
+    private func refuse(_ client: Int32, _ peer: PeerAddress?, _ reason: ServerRecord.RefusalReason) {
+        resetOnClose(client)
+        close(client)
+        book.tally.refused += 1
+        book.record(.refused(peer: peer, reason: reason), at: now)
+    }
+
+    /// Without a free descriptor a waiting client cannot even be turned away, and the listener would stay readable
+    /// for ever. So the reserve is given up for the moment that it takes.
+    ///
+    /// - Returns: whether it makes sense to accept on.
+    private func turnAwayWithReserve(_ descriptor: Int32) -> Bool {
+        guard reserve >= 0 else {
+            pauseListener()
+            return false
+        }
+        close(reserve)
+        let client = creactor_accept(descriptor, nil, nil)
+        let failure = errno
+        if client >= 0 { refuse(client, nil, .descriptorLimit) }
+        reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if reserve < 0 || (client < 0 && failure != EAGAIN) {
+            pauseListener()
+            return false
+        }
+        return client >= 0
+    }
+
+    private func pauseListener() {
+        guard let descriptor = listener?.descriptor, !listenerIsPaused else { return }
+        listenerIsPaused = creactor_epoll_remove(epoll, descriptor) == 0
+    }
+
+    /// Listens again after a pause.
+    func resumeListener() {
+        if reserve < 0 { reserve = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        guard reserve >= 0, let descriptor = listener?.descriptor else { return }
+        listenerIsPaused = creactor_epoll_add(epoll, descriptor, CREACTOR_READABLE, Self.listenerToken) != 0
+    }
+
+    /// Ends the connection in this slot: the only place that closes a client's descriptor.
+    func end(_ slot: Int, cause: CloseCause, how: CloseKind = .orderly) {
+        let connection = connections[slot]
+        let descriptor = connection.pointee.descriptor
+        guard descriptor >= 0 else { return }
+        switch how {
+        case .reset: resetOnClose(descriptor)
+        case .orderly: drainInput(descriptor)
+        }
+        close(descriptor)
+        connection.pointee.partial?.deallocate()
+        if let output = connection.pointee.output {
+            output.deallocate()
+            blocked -= 1
+        }
+        switch cause {
+        case .peer, .peerReset: book.tally.closedByPeer += 1
+        case .storm: book.tally.closedByStorm += 1
+        default: book.tally.closedOtherwise += 1
+        }
+        book.record(
+            .closed(
+                connection: connection.pointee.number, cause: cause, requests: connection.pointee.requests,
+                openNanoseconds: now - connection.pointee.openedNanoseconds),
+            at: now)
+        connections.release(slot)
+    }
+
+    /// Closes every open connection, those that wait to be accepted included: a storm.
+    func dropAll(_ how: CloseKind, storm: Int) {
+        acceptTurn(limit: connections.capacity)
+        var closed = 0
+        for slot in 0..<connections.highWater where connections[slot].pointee.descriptor >= 0 {
+            end(slot, cause: .storm(storm, how), how: how)
+            closed += 1
+        }
+        book.tally.storms += 1
+        book.record(.storm(number: storm, how: how, closed: closed), at: now)
+    }
+
+    /// Closes the listener and every connection.
+    func closeEverything() {
+        now = monotonicNanoseconds()
+        listener = nil
+        for slot in 0..<connections.highWater { end(slot, cause: .serverStopped) }
+        book.open = 0
+    }
+
+    /// Makes `close` send a reset at once and drop what was not sent.
+    private func resetOnClose(_ descriptor: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Throws away what the client sent last: with bytes unread, `close` would send a reset instead of a FIN, and the
+    /// client could lose replies that it has not read yet.
+    private func drainInput(_ descriptor: Int32) {
+        shutdown(descriptor, Int32(SHUT_WR))
+        for _ in 0..<16 {
+            let count = recv(descriptor, inbox, ReactorLimit.requestBytesPerTurn, 0)
+            if count <= 0 { return }
+        }
+    }
+}

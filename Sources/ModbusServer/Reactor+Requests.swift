@@ -1,0 +1,137 @@
+import ModbusProtocol
+
+/// From a frame to its reply.
+extension Reactor {
+    /// Answers one complete frame into the outbox.
+    ///
+    /// - Returns: false when the connection ended, because replies had to be sent to make room and could not be.
+    func answer(_ slot: Int, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int) -> Bool {
+        if outboxCount > ReactorLimit.outboxBytes - ReplyLimit.bytes {
+            guard flush(slot) else { return false }
+        }
+        let connection = connections[slot]
+        connection.pointee.requests += 1
+        book.tally.requests += 1
+        let target = outbox + outboxCount
+        var count = makeReply(connection.pointee.number, frame, length, target)
+        // Here, between the codec and the output, replies can be made wrong on purpose.
+        if count > 0, let interceptor = configuration.interceptor {
+            let context = ReplyContext(
+                connection: connection.pointee.number, request: connection.pointee.requests, nanoseconds: now,
+                frame: UnsafeRawBufferPointer(start: frame, count: length))
+            let room = UnsafeMutableRawBufferPointer(start: target, count: ReplyLimit.bytes)
+            count = min(max(interceptor.intercept(room, length: count, context: context), 0), ReplyLimit.bytes)
+        }
+        if count > 0 {
+            book.tally.replies += 1
+        } else {
+            book.tally.unanswered += 1
+        }
+        outboxCount += count
+        return true
+    }
+
+    /// The bytes of the honest reply; 0 when there is none to be.
+    private func makeReply(
+        _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
+        _ target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let place = directory.place(of: frame[6])
+        guard place >= 0 else {
+            switch configuration.unknownUnit {
+            case .silence: return 0
+            case .exception11: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
+            }
+        }
+        let service = directory.services[place]
+        let pdu = UnsafeRawBufferPointer(
+            start: frame + MBAPFramer.headerLength, count: length - MBAPFramer.headerLength)
+        switch PreScreen.judge(pdu, map: service.map, image: service.exchange.image) {
+        case .refuse(let code):
+            return refuse(code, connection, frame, target)
+        case .read(let table, let start, let count):
+            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            service.noteRead(table, start: start, count: count, at: now)
+            return written
+        case .write(let table, let start, let count):
+            guard service.hasRoom(table, start: start, count: count) else {
+                return refuse(.serverDeviceBusy, connection, frame, target)
+            }
+            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            book.tally.writes += UInt64(service.passOnWrite(table, start: start, count: count))
+            return written
+        case .writeThenRead(let writeStart, let writeCount, let readStart, let readCount):
+            guard service.hasRoom(.holdingRegister, start: writeStart, count: writeCount) else {
+                return refuse(.serverDeviceBusy, connection, frame, target)
+            }
+            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            let values = service.passOnWrite(.holdingRegister, start: writeStart, count: writeCount)
+            book.tally.writes += UInt64(values)
+            service.noteRead(.holdingRegister, start: readStart, count: readCount, at: now)
+            return written
+        case .reportServerID:
+            let running = mailbox.isRunning.load(ordering: .relaxed)
+            return finish(frame, target, pduLength: identity.writeServerID(running: running, to: pduRoom(target)))
+        case .readDeviceIdentification(let code, let object):
+            switch identity.writeDeviceIdentification(code: code, object: object, to: pduRoom(target)) {
+            case .reply(let pduLength): return finish(frame, target, pduLength: pduLength)
+            case .refuse(let code): return refuse(code, connection, frame, target)
+            }
+        }
+    }
+
+    /// Whether the library made a reply, and not an exception, which the pre-screen should have foreseen.
+    private func isGood(_ written: Int, _ target: UnsafeMutablePointer<UInt8>) -> Bool {
+        written > MBAPFramer.headerLength && target[7] & 0x80 == 0
+    }
+
+    private func failed(
+        _ written: Int, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>,
+        _ target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        book.tally.codecFailures += 1
+        return refuse(.serverDeviceFailure, connection, frame, target)
+    }
+
+    /// An exception reply, counted and recorded.
+    private func refuse(
+        _ code: ExceptionCode, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>,
+        _ target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        book.tally.exceptions[Int(code.rawValue)] += 1
+        book.record(
+            .exception(connection: connection, unit: frame[6], function: frame[7], code: code.rawValue), at: now)
+        // The library adds 0x80 to the function and wraps round for 0x80 and above, so that 0x83 would look like a
+        // good reply to function 3; those are ours.
+        if frame[7] < 0x80 {
+            let written = codec.exception(code.rawValue, to: frame, into: target)
+            if written > 0 { return written }
+            book.tally.codecFailures += 1
+        }
+        target[7] = frame[7] | 0x80
+        target[8] = code.rawValue
+        return finish(frame, target, pduLength: 2)
+    }
+
+    private func pduRoom(_ target: UnsafeMutablePointer<UInt8>) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(
+            start: target + MBAPFramer.headerLength, count: MBAPFramer.longestFrame - MBAPFramer.headerLength)
+    }
+
+    /// Puts the header before a PDU that is in place.
+    private func finish(
+        _ frame: UnsafeMutablePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, pduLength: Int
+    ) -> Int {
+        target[0] = frame[0]
+        target[1] = frame[1]
+        target[2] = 0
+        target[3] = 0
+        target[4] = UInt8((pduLength + 1) >> 8)
+        target[5] = UInt8((pduLength + 1) & 0xFF)
+        target[6] = frame[6]
+        return MBAPFramer.headerLength + pduLength
+    }
+}

@@ -1,0 +1,150 @@
+import CReactor
+import Glibc
+import ModbusProtocol
+
+/// The thread that serves all connections: waits, reads, has replies made, sends, never blocks on one client.
+///
+/// Invariant behind `@unchecked Sendable`: made by the server's initializer, from then on touched by the reactor
+/// thread only. What other threads share with it is in `book` and `mailbox`.
+final class Reactor: @unchecked Sendable {
+    let configuration: ServerConfiguration
+    let directory: UnitDirectory
+    let identity: IdentityReplies
+    let codec: ReplyCodec
+    let book: ServerBook
+    let mailbox: ReactorMailbox
+    let epoll: Int32
+    var listener: ListeningSocket?
+    /// Given up for a moment when a client must be turned away for want of a descriptor.
+    var reserve: Int32
+    var connections: ConnectionTable
+
+    /// What was just read from a client, behind the partial frame from before.
+    let inbox: UnsafeMutablePointer<UInt8>
+    /// Replies of the present turn.
+    let outbox: UnsafeMutablePointer<UInt8>
+    var outboxCount = 0
+    /// The present wake-up's time.
+    var now: Int64 = 0
+    var accepted: UInt64 = 0
+    /// Connections with replies that the socket would not take.
+    var blocked = 0
+    var listenerIsPaused = false
+    var isStopping = false
+    private var nextSweep: Int64 = 0
+    private let events: UnsafeMutablePointer<creactor_event>
+
+    static let listenerToken = UInt64.max
+    static let mailboxToken = UInt64.max - 1
+
+    init(
+        configuration: ServerConfiguration, listener: consuming ListeningSocket, directory: UnitDirectory,
+        book: ServerBook, mailbox: ReactorMailbox, codec: ReplyCodec, connectionLimit: Int
+    ) throws(ServerError) {
+        self.configuration = configuration
+        self.directory = directory
+        self.book = book
+        self.mailbox = mailbox
+        self.codec = codec
+        identity = IdentityReplies(configuration.identity)
+        epoll = creactor_epoll_create()
+        reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        connections = ConnectionTable(capacity: connectionLimit)
+        inbox = .allocate(capacity: MBAPFramer.longestFrame + ReactorLimit.requestBytesPerTurn)
+        inbox.initialize(repeating: 0, count: MBAPFramer.longestFrame + ReactorLimit.requestBytesPerTurn)
+        outbox = .allocate(capacity: ReactorLimit.outboxBytes)
+        events = .allocate(capacity: ReactorLimit.eventsPerWakeUp)
+        self.listener = consume listener
+        guard epoll >= 0, reserve >= 0,
+            creactor_epoll_add(epoll, mailbox.descriptor, CREACTOR_READABLE, Self.mailboxToken) == 0
+        else { throw .system(call: "epoll_create1", errorNumber: errno) }
+    }
+
+    deinit {
+        if epoll >= 0 { close(epoll) }
+        if reserve >= 0 { close(reserve) }
+        connections.deallocate()
+        inbox.deallocate()
+        outbox.deallocate()
+        events.deallocate()
+    }
+
+    /// Serves until told to stop, then closes every connection.
+    func run() {
+        creactor_prepare_thread("modbus-reactor")
+        while !isStopping {
+            let needsSweep = blocked > 0 || listenerIsPaused
+            let count = creactor_epoll_wait(
+                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), needsSweep ? ReactorLimit.sweepMilliseconds : -1)
+            book.lock.withLock { _ in wakeUp(eventCount: Int(count)) }
+        }
+        book.lock.withLock { _ in closeEverything() }
+    }
+
+    private func wakeUp(eventCount: Int) {
+        now = monotonicNanoseconds()
+        book.tally.wakeUps += 1
+        for service in directory.services { service.refresh() }
+        for service in directory.services { service.pointMapping() }
+        var hasOrders = false
+        for place in 0..<max(eventCount, 0) {
+            let event = events[place]
+            switch event.token {
+            case Self.listenerToken: acceptTurn(limit: ReactorLimit.acceptsPerTurn)
+            case Self.mailboxToken: hasOrders = true
+            default: serve(event)
+            }
+        }
+        // Orders come last: a client that connected or asked before the order was given is seen before it.
+        if hasOrders { carryOutOrders() }
+        if now >= nextSweep {
+            nextSweep = now + Int64(ReactorLimit.sweepMilliseconds) * 1_000_000
+            sweep()
+        }
+        book.open = connections.count
+    }
+
+    private func serve(_ event: creactor_event) {
+        let slot = Int(event.token & 0xFFFF_FFFF)
+        let generation = UInt32(event.token >> 32)
+        guard connections[slot].pointee.generation == generation, connections[slot].pointee.descriptor >= 0 else {
+            return
+        }
+        if event.events & CREACTOR_WRITABLE != 0 {
+            guard flush(slot) else { return }
+        }
+        if event.events & CREACTOR_READABLE != 0, !connections[slot].pointee.isPaused {
+            readTurn(slot)
+        } else if event.events & CREACTOR_BROKEN != 0 {
+            end(slot, cause: .peerReset)
+        }
+    }
+
+    private func carryOutOrders() {
+        for order in mailbox.take() {
+            switch order {
+            case .start:
+                if let descriptor = listener?.descriptor {
+                    _ = creactor_epoll_add(epoll, descriptor, CREACTOR_READABLE, Self.listenerToken)
+                }
+            case .drop(let how, let storm): dropAll(how, storm: storm)
+            case .stop: isStopping = true
+            }
+        }
+    }
+
+    /// Looks at what no event reports: clients that do not read, a listener that waits for descriptors.
+    private func sweep() {
+        if listenerIsPaused { resumeListener() }
+        guard blocked > 0 else { return }
+        let patience = Int64(configuration.stalledOutputSeconds * 1e9)
+        for slot in 0..<connections.highWater {
+            let connection = connections[slot]
+            if connection.pointee.descriptor >= 0, connection.pointee.pendingOutput > 0,
+                now - connection.pointee.progressNanoseconds > patience
+            {
+                end(slot, cause: .stalledOutput, how: .reset)
+            }
+        }
+    }
+}

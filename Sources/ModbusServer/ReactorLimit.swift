@@ -1,0 +1,19 @@
+/// The reactor's limits. Docs/Modbus.md lists them with their reasons.
+package enum ReactorLimit {
+    /// Bytes of requests read from one connection in one turn: about 170 requests, then the others have their turn.
+    package static let requestBytesPerTurn = 2048
+    /// Connections accepted in one turn.
+    package static let acceptsPerTurn = 256
+    /// Events taken in one wake-up.
+    package static let eventsPerWakeUp = 256
+    /// Bytes of waiting replies above which a client is not read any more.
+    package static let pausingOutputBytes = 65_536
+    /// Bytes of waiting replies below which it is read again.
+    package static let resumingOutputBytes = 16_384
+    /// Room for the replies of one turn before they are sent.
+    static let outboxBytes = 65_536
+    /// Descriptors kept free for the rest of the process when the connection limit is set.
+    static let descriptorsForOthers = 256
+    /// Milliseconds between two looks at clients that do not read, and at a listener without descriptors.
+    static let sweepMilliseconds: Int32 = 250
+}

@@ -1,0 +1,73 @@
+import ModbusProtocol
+import Synchronization
+
+/// What the reactor writes down and other threads read: counts, reads of each entry, records.
+///
+/// Invariant behind `@unchecked Sendable`: everything but `lock` is touched only while `lock` is held. The reactor
+/// holds it once per wake-up, while it works, not while it waits; so it costs one uncontended lock per wake-up, and a
+/// snapshot is consistent.
+final class ServerBook: @unchecked Sendable {
+    /// Records of connections, storms and refusals that may wait to be drained.
+    static let recordCapacity = 65_536
+    /// Records of exceptions among them: a client that only provokes exceptions must not push the others out.
+    static let exceptionCapacity = 4_096
+
+    let lock = Mutex<Void>(())
+    var tally = ServerTally()
+    var open = 0
+    /// For each unit id its number of entries and their reads.
+    let reads: [UInt8: UnsafeMutableBufferPointer<EntryReads>]
+
+    private var records: [ServerRecord] = []
+    private var exceptionRecords = 0
+
+    init(entryCounts: [UInt8: Int]) {
+        reads = entryCounts.mapValues { count in
+            let buffer = UnsafeMutableBufferPointer<EntryReads>.allocate(capacity: count)
+            buffer.initialize(repeating: EntryReads())
+            return buffer
+        }
+    }
+
+    deinit {
+        for buffer in reads.values { buffer.deallocate() }
+    }
+
+    /// Queues a record, or counts it as lost when the queue is full. With the lock held.
+    func record(_ event: ServerRecord.Event, at nanoseconds: Int64) {
+        if case .exception = event {
+            guard exceptionRecords < Self.exceptionCapacity else {
+                tally.recordsLost += 1
+                return
+            }
+            exceptionRecords += 1
+        }
+        guard records.count < Self.recordCapacity else {
+            tally.recordsLost += 1
+            return
+        }
+        records.append(ServerRecord(nanoseconds: nanoseconds, event: event))
+    }
+
+    /// Takes all queued records. Takes the lock.
+    func takeRecords() -> [ServerRecord] {
+        lock.withLock { _ in
+            exceptionRecords = 0
+            let taken = records
+            records = []
+            return taken
+        }
+    }
+
+    /// A consistent copy of all counts. Takes the lock.
+    func snapshot() -> ServerCounters {
+        lock.withLock { _ in
+            var counters = ServerCounters()
+            counters.tally = tally
+            counters.open = open
+            counters.nanoseconds = monotonicNanoseconds()
+            counters.reads = reads.mapValues { Array($0) }
+            return counters
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ModbusProtocol
+
+/// How a server listens and what its limits are.
+package struct ServerConfiguration: Sendable {
+    /// The limit of connections unless told otherwise.
+    package static let defaultMaximumConnections = 16_384
+
+    /// The address or name to listen at; the loopback unless the user wants the network to reach the twin.
+    package var host: String
+    /// The TCP port; 0 lets the system choose one.
+    package var port: UInt16
+    /// How replies are made.
+    package var codec: CodecChoice
+    /// What a request for a unit that is not there gets.
+    package var unknownUnit: UnknownUnitPolicy
+    /// How many clients may be connected; the next one is reset. At least 1.
+    package var maximumConnections: Int
+    /// What functions 17 and 43 / 14 say.
+    package var identity: DeviceIdentity
+    /// How long a client may leave replies unread, in seconds, before it is reset. Above 0.
+    package var stalledOutputSeconds: Double
+    /// Sees and may change every reply before it is queued; nil in normal service.
+    package var interceptor: (any ReplyInterceptor)?
+
+    /// A configuration; every argument has the default that `twinsim serve` has.
+    package init(
+        host: String = "127.0.0.1", port: UInt16 = 5020, codec: CodecChoice = .auto,
+        unknownUnit: UnknownUnitPolicy = .exception11,
+        maximumConnections: Int = ServerConfiguration.defaultMaximumConnections,
+        identity: DeviceIdentity = DeviceIdentity(), stalledOutputSeconds: Double = 30,
+        interceptor: (any ReplyInterceptor)? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.codec = codec
+        self.unknownUnit = unknownUnit
+        self.maximumConnections = maximumConnections
+        self.identity = identity
+        self.stalledOutputSeconds = stalledOutputSeconds
+        self.interceptor = interceptor
+    }
+}

@@ -1,0 +1,25 @@
+/// Unit id -> unit.
+///
+/// Unit ids 0 and 255 mean "the device behind this address itself" on TCP (MODBUS Messaging on TCP/IP V1.0b,
+/// 4.4.2.2); where the user gave them no unit of their own, they lead to the unit with the lowest id, are answered
+/// like any other request and echoed as they came. A write to unit 0 is not a broadcast.
+struct UnitDirectory {
+    let services: [UnitService]
+    private let indexOfUnit: [Int16]
+
+    init(_ units: [UInt8: UnitService]) {
+        let ordered = units.sorted { $0.key < $1.key }
+        services = ordered.map(\.value)
+        var index = [Int16](repeating: -1, count: 256)
+        if !ordered.isEmpty {
+            index[0] = 0
+            index[255] = 0
+        }
+        for (place, unit) in ordered.enumerated() { index[Int(unit.key)] = Int16(place) }
+        indexOfUnit = index
+    }
+
+    /// The unit's place in `services`, or -1 when nobody answers under this id.
+    @inline(__always)
+    func place(of unit: UInt8) -> Int { Int(indexOfUnit[Int(unit)]) }
+}

@@ -1,0 +1,74 @@
+import CModbus
+import ModbusProtocol
+
+/// One unit as the reactor serves it: its map, its images, the library's view of the image at hand, its reads.
+///
+/// Used by the reactor thread only.
+final class UnitService {
+    let map: RegisterMap
+    let exchange: ImageExchange
+    /// The library's view of the image at hand.
+    let mapping: UnsafeMutablePointer<modbus_mapping_t>
+    private let reads: UnsafeMutableBufferPointer<EntryReads>
+
+    init(map: RegisterMap, exchange: ImageExchange, reads: UnsafeMutableBufferPointer<EntryReads>) {
+        self.map = map
+        self.exchange = exchange
+        self.reads = reads
+        mapping = .allocate(capacity: 1)
+        mapping.initialize(to: modbus_mapping_t())
+        mapping.pointee.nb_bits = Int32(map.extent(of: .coil))
+        mapping.pointee.nb_input_bits = Int32(map.extent(of: .discreteInput))
+        mapping.pointee.nb_registers = Int32(map.extent(of: .holdingRegister))
+        mapping.pointee.nb_input_registers = Int32(map.extent(of: .inputRegister))
+        pointMapping()
+    }
+
+    deinit {
+        mapping.deallocate()
+    }
+
+    /// Takes the newest published image.
+    func refresh() {
+        exchange.refresh()
+    }
+
+    /// Points the library at the image at hand; after the `refresh()` of every unit, as units may share an exchange.
+    func pointMapping() {
+        let image = exchange.image
+        mapping.pointee.tab_bits = image.coils
+        mapping.pointee.tab_input_bits = image.discreteInputs
+        mapping.pointee.tab_registers = image.holdingRegisters
+        mapping.pointee.tab_input_registers = image.inputRegisters
+    }
+
+    /// Notes that a request read this range.
+    @inline(__always)
+    func noteRead(_ table: RegisterTable, start: Int, count: Int, at nanoseconds: Int64) {
+        _ = map.forEachEntry(table, start: start, count: count) { entry, isWhole in
+            if isWhole { reads[entry].note(at: nanoseconds) }
+            return true
+        }
+    }
+
+    /// Whether the scan can be told about a write to this range now.
+    func hasRoom(_ table: RegisterTable, start: Int, count: Int) -> Bool {
+        exchange.freeWrites >= map.entryCount(table, start: start, count: count)
+    }
+
+    /// Tells the scan what a request wrote to this range, as one.
+    ///
+    /// Values that the request did not change are told too: the scan may be changing them at this moment.
+    ///
+    /// - Returns: the number of values.
+    func passOnWrite(_ table: RegisterTable, start: Int, count: Int) -> Int {
+        var written = 0
+        _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+            exchange.stageWrite(of: entry)
+            written += 1
+            return true
+        }
+        exchange.commitWrites()
+        return written
+    }
+}

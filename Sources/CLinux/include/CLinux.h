@@ -1,0 +1,106 @@
+// What the Linux kernel offers and Swift cannot call as it is.
+//
+// Each function says why it exists. All return 0 or a count when they succeed and a negated errno when they fail; none
+// allocates memory, none keeps state, so any thread may call any of them.
+
+#ifndef TWINSIM_CLINUX_H
+#define TWINSIM_CLINUX_H
+
+#include "ClientKeeper.h"
+#include "TallyLayout.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// How a process that was waited for came to its end.
+struct clinux_end {
+    int32_t pid;     ///< The process.
+    int32_t status;  ///< Its exit status, or the signal that ended it.
+    int32_t signalled;  ///< 1 when a signal ended it.
+};
+
+/// Opens a descriptor that becomes readable when `pid` ends. glibc before 2.36 has no wrapper, and `syscall` is variadic.
+int clinux_pidfd_open(pid_t pid);
+
+/// Sends a signal to the process behind a pidfd, which cannot be a later process with the same number.
+int clinux_pidfd_signal(int pidfd, int signal);
+
+/// Sends a signal to the first thread of `pid`, not to whichever thread the kernel picks.
+int clinux_signal_first_thread(pid_t pid, int signal);
+
+/// Makes the calling process adopt the orphans among its descendants. `prctl` is variadic.
+int clinux_become_subreaper(void);
+
+/// Asks for `signal` when the thread that created this process ends. `prctl` is variadic.
+int clinux_signal_at_parents_end(int signal);
+
+/// Waits for a child by its number; 1 when it ended, 0 when it has not (only with `block` 0), -ECHILD when it is no child.
+int clinux_wait(pid_t pid, int block, struct clinux_end *end);
+
+/// A file to start, with its descriptors 0 to 3. Swift's view of posix_spawn has optional opaque types that differ
+/// between C libraries, and `closefrom` is a GNU extension.
+///
+/// The new process leads its own session, has default signal handlers and an empty signal mask, and holds no other
+/// descriptor of ours. Returns its pid.
+int clinux_spawn(const char *file, char *const arguments[], char *const environment[], const int descriptors[4]);
+
+/// Counts the descriptors listed in the directory that `fd_directory` (an open /proc/PID/fd) stands for, reading the
+/// entries straight from the kernel: readdir would allocate.
+///
+/// With `links` 1 the link of each is read too: `sockets` counts those that are sockets and up to `capacity` of their
+/// inodes are stored. `buffer` is working memory.
+int clinux_list_descriptors(
+    int fd_directory, int links, void *buffer, size_t buffer_size, uint64_t *inodes, int capacity, int *sockets);
+
+/// Lists the numbers that name entries of an open directory, such as the threads in /proc/PID/task; returns how many,
+/// or -EOVERFLOW when `capacity` is too small.
+int clinux_list_numbers(int directory, void *buffer, size_t buffer_size, int32_t *numbers, int capacity);
+
+/// A TCP socket of this network name space and its state (TCP_ESTABLISHED is 1, see tcp_states.h).
+struct clinux_tcp_socket {
+    uint64_t inode;  ///< Its inode number, as in the link of a descriptor.
+    uint8_t state;   ///< Its state.
+};
+
+/// Opens a socket for `clinux_list_tcp_sockets`. The netlink headers' macros and flexible arrays do not reach Swift.
+int clinux_open_socket_diagnostics(void);
+
+/// Lists every TCP socket over IPv4 and IPv6 that a process holds; returns how many, or -EOVERFLOW.
+int clinux_list_tcp_sockets(int diagnostics, void *buffer, size_t buffer_size, struct clinux_tcp_socket *out, int capacity);
+
+/// Lists the descendants of `pid`, nearest first, without `pid`; returns how many, at most `capacity`. Ended processes
+/// that nobody has reaped are left out.
+///
+/// Reads every process of the machine (about 20 µs each), which works on every kernel: for the rare occasions where
+/// completeness counts and cost does not. `work` is working memory, 16 bytes for each process of the machine, aligned
+/// to 8.
+int clinux_descendants(pid_t pid, pid_t *out, int capacity, void *work, size_t work_size);
+
+/// 1 when the environment with which `pid` was started holds the string `entry` (NAME=VALUE), 0 when not.
+int clinux_environment_has(pid_t pid, const char *entry);
+
+/// Makes a pipe whose ends are closed at exec. Glibc's module hides GNU extensions, this and the next three among them.
+int clinux_pipe(int ends[2]);
+
+/// Makes an event: a descriptor that becomes readable, and stays so, once it was signalled.
+int clinux_event(void);
+
+/// Signals an event.
+void clinux_signal_event(int event);
+
+/// Names the calling thread, at most 15 bytes.
+void clinux_name_thread(const char *name);
+
+/// 1 when the program file has capabilities of its own, 0 when not. Glibc's module leaves sys/xattr.h out.
+int clinux_has_file_capabilities(const char *path);
+
+/// The environment of this process. Swift holds the C library's variable to be unsafe, which it is while another
+/// thread calls setenv; nothing here does.
+char **clinux_environment(void);
+
+/// A file that changes of its own accord, mapped to be read. Writers use plain stores of aligned words, which Swift
+/// cannot promise to read one by one.
+uint64_t clinux_read_word(const void *address);
+
+#endif

@@ -1,0 +1,96 @@
+import CLinux
+import Glibc
+
+/// Reads the counts that the preloaded tally keeps for one process.
+///
+/// The file is mapped once and read in place, so a reading costs one `stat` and a few cache lines; no call reaches the
+/// client.
+final class NativeTallyReader {
+    private let path: String
+    private let pid: Int32
+    private let refusal: String?
+    private var mapping: UnsafeMutableRawPointer?
+    private var inode: ino_t = 0
+    private var explained: (command: String, reason: String)?
+
+    /// A reader for process `pid` whose file is in `directory`; `refusal` says why the tally was not preloaded.
+    init(directory: String, pid: Int32, refusal: String?) {
+        path = "\(directory)/native-\(pid)"
+        self.pid = pid
+        self.refusal = refusal
+    }
+
+    deinit { unmap() }
+
+    /// The counts now. `command` is the process's name, which changes when it executes another program.
+    func read(command: String) -> Reading<NativeAllocations> {
+        if let refusal { return .unavailable(refusal) }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            unmap()
+            return .unavailable(explanation(command))
+        }
+        // A program that the process executes anew makes a new file under the old name.
+        if mapping == nil || status.st_ino != inode { map(status) }
+        guard let mapping else { return .unavailable("its tally file is not complete yet") }
+        let used = min(Int(clinux_read_word(mapping + Int(TALLY_HEADER_SLOTS_USED.rawValue) * 8)), Int(TALLY_SLOTS))
+        func sum(_ word: tally_slot_word) -> UInt64 {
+            var total: UInt64 = 0
+            for slot in 0..<used {
+                let place = ((slot + 1) * Int(TALLY_LINE_WORDS) + Int(word.rawValue)) * 8
+                total &+= clinux_read_word(mapping + place)
+            }
+            return total
+        }
+        // What was freed is read before what was allocated, so that a block that comes and goes in between is never
+        // seen as freed only.
+        let freedBytes = sum(TALLY_FREED_BYTES)
+        let frees = sum(TALLY_FREES)
+        let allocations = sum(TALLY_ALLOCATIONS)
+        let allocatedBytes = sum(TALLY_ALLOCATED_BYTES)
+        guard allocations > 0 else {
+            return .unavailable("the program brings an allocator of its own, so the tally sees no allocation")
+        }
+        return .value(
+            NativeAllocations(
+                liveBlocks: Int64(bitPattern: allocations &- frees),
+                liveBytes: Int64(bitPattern: allocatedBytes &- freedBytes), totalAllocations: allocations))
+    }
+
+    /// Removes the file of a process that has ended, before its number is used again.
+    func discard() {
+        unmap()
+        unlink(path)
+    }
+
+    private func map(_ status: stat) {
+        unmap()
+        guard status.st_size == Int(TALLY_FILE_BYTES) else { return }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        guard let place = mmap(nil, Int(TALLY_FILE_BYTES), PROT_READ, MAP_SHARED, descriptor, 0),
+            place != MAP_FAILED
+        else { return }
+        guard clinux_read_word(place) == TALLY_MAGIC else {
+            munmap(place, Int(TALLY_FILE_BYTES))
+            return
+        }
+        mapping = place
+        inode = status.st_ino
+    }
+
+    private func unmap() {
+        if let mapping { munmap(mapping, Int(TALLY_FILE_BYTES)) }
+        mapping = nil
+    }
+
+    private func explanation(_ command: String) -> String {
+        if let explained, explained.command == command { return explained.reason }
+        let reason =
+            ProgramInspection.refusalToPreload(intoProcess: pid)
+            ?? "the tally is not in it: its environment was cleared before it started, or it cannot write \(path)"
+        explained = (command, reason)
+        return reason
+    }
+}

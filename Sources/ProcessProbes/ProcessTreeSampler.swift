@@ -1,0 +1,254 @@
+import CLinux
+import Glibc
+
+/// Samples the client's whole process tree from outside.
+///
+/// A sample reads, for each process, /proc/PID/stat, /proc/PID/status, the directory of its descriptors and the files
+/// of the counters inside it; nothing that walks page tables (no smaps, never Pss). TCP states come from one dump of
+/// the kernel's socket table at an interval of their own. Used by one thread at a time.
+package final class ProcessTreeSampler {
+    /// The most processes of a tree that are sampled.
+    package static let maximumProcesses = 1024
+    /// The most descriptors of a process whose links are read in every sample; of more, only with the TCP states,
+    /// because a link costs 3 µs.
+    package static let linksInEverySample = 512
+    /// The most sockets of a process whose states are looked up.
+    package static let maximumSocketsPerProcess = 65_536
+
+    /// How often the TCP states are read, in seconds.
+    package let socketStateInterval: Double
+    /// Processes that were left out of the last sample because the tree has more than `maximumProcesses`.
+    package private(set) var processesLeftOut = 0
+
+    private let root: Int32
+    private let adopter: Int32?
+    private let descends: Bool
+    private let counterDirectory: String
+    private let probes: ProbePlan?
+    private let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    private let sockets = SocketTable()
+    private var known: [Int32: TrackedProcess] = [:]
+    private var pending: [Int32] = []
+    private var taskNumbers = [Int32](repeating: 0, count: 1024)
+    private var inodes = [UInt64](repeating: 0, count: 512)
+    private var generation = 0
+    private var nextSocketStates = -Double.infinity
+
+    /// A sampler of `client` and everything it started, orphans and daemons included.
+    package convenience init(client: ClientProcess, socketStateInterval: Double = 10) {
+        self.init(
+            root: client.pid, adopter: client.keeperPid, descends: true, counterDirectory: client.counterDirectory,
+            probes: client.probes, socketStateInterval: socketStateInterval)
+    }
+
+    /// A sampler of the process `root`, with its descendants or without, that was not launched here: no counters inside
+    /// it, and orphans that left the tree are not found.
+    package convenience init(root: Int32, descendants: Bool, socketStateInterval: Double = 10) {
+        self.init(
+            root: root, adopter: nil, descends: descendants, counterDirectory: "", probes: nil,
+            socketStateInterval: socketStateInterval)
+    }
+
+    private init(
+        root: Int32, adopter: Int32?, descends: Bool, counterDirectory: String, probes: ProbePlan?,
+        socketStateInterval: Double
+    ) {
+        self.root = root
+        self.adopter = adopter
+        self.descends = descends
+        self.counterDirectory = counterDirectory
+        self.probes = probes
+        self.socketStateInterval = socketStateInterval
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// One sample of every process of the tree, the root first.
+    ///
+    /// `seconds` is the caller's clock, from any start; the TCP states are read when their interval has passed on it,
+    /// or when `readSocketStates` asks. Costs about 0.1 ms a process.
+    package func sample(at seconds: Double, readSocketStates: Bool = false) -> [ProcessSample] {
+        generation += 1
+        let statesDue = readSocketStates || seconds >= nextSocketStates
+        if statesDue {
+            sockets.refresh()
+            nextSocketStates = seconds + socketStateInterval
+        }
+        processesLeftOut = 0
+        var samples: [ProcessSample] = []
+        samples.reserveCapacity(known.count + 1)
+        pending.removeAll(keepingCapacity: true)
+        // Those known are visited whether or not they are listed: the kernel's list of children can miss some while
+        // others end.
+        pending.append(root)
+        if let adopter { listChildren(of: adopter, threads: 1) }
+        pending.append(contentsOf: known.keys.sorted())
+        var next = 0
+        while next < pending.count {
+            let pid = pending[next]
+            next += 1
+            guard let sample = visit(pid, at: seconds, statesDue: statesDue) else { continue }
+            samples.append(sample)
+        }
+        for (pid, process) in known where process.generation != generation {
+            process.native.discard()
+            process.python.discard()
+            known[pid] = nil
+        }
+        return samples
+    }
+
+    /// Samples a process and puts its children in line; nil when it has ended, was visited already or is the keeper.
+    private func visit(_ pid: Int32, at seconds: Double, statesDue: Bool) -> ProcessSample? {
+        guard pid != adopter, known[pid]?.generation != generation else { return nil }
+        var stat = ProcText.Stat()
+        var command = ""
+        if let process = known[pid], let (read, name) = readStat(process.directory, known: process.command) {
+            (stat, command) = (read, name)
+        } else {
+            // New, or the number now means another process.
+            if let ended = known.removeValue(forKey: pid) {
+                ended.native.discard()
+                ended.python.discard()
+            }
+            guard let (read, name) = begin(pid) else { return nil }
+            (stat, command) = (read, name)
+        }
+        guard let process = known[pid] else { return nil }
+        process.generation = generation
+        process.command = command
+        process.threads = stat.threads
+        if descends { listChildren(of: pid, threads: stat.threads) }
+        if stat.state == UInt8(ascii: "Z") { return ended(process, stat) }
+        let sample = take(process, stat, at: seconds, statesDue: statesDue)
+        return sample
+    }
+
+    private func begin(_ pid: Int32) -> (ProcText.Stat, String)? {
+        guard known.count < Self.maximumProcesses else {
+            processesLeftOut += 1
+            return nil
+        }
+        let directory = open("/proc/\(pid)", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return nil }
+        guard let (stat, command) = readStat(directory, known: "") else {
+            close(directory)
+            return nil
+        }
+        known[pid] = TrackedProcess(
+            identity: ProcessIdentity(pid: pid, startTicks: stat.startTicks), directory: directory, command: command,
+            counterDirectory: counterDirectory, probes: probes)
+        return (stat, command)
+    }
+
+    private func readStat(_ directory: Int32, known: String) -> (ProcText.Stat, String)? {
+        let descriptor = openat(directory, "stat", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let got = read(descriptor, buffer.baseAddress, buffer.count)
+        close(descriptor)
+        guard got > 0 else { return nil }
+        let text = ProcText(bytes: UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+        guard let stat = text.stat(), stat.state != UInt8(ascii: "X") else { return nil }
+        return (stat, text.command())
+    }
+
+    /// Puts the children of `pid` in line. Each thread lists the children that it forked itself.
+    private func listChildren(of pid: Int32, threads: Int) {
+        if threads <= 1 {
+            readChildren("/proc/\(pid)/task/\(pid)/children")
+            return
+        }
+        let tasks = open("/proc/\(pid)/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard tasks >= 0 else { return }
+        defer { close(tasks) }
+        var count = clinux_list_numbers(tasks, buffer.baseAddress, buffer.count, &taskNumbers, Int32(taskNumbers.count))
+        while count == -EOVERFLOW, taskNumbers.count < 1 << 20 {
+            taskNumbers = Array(repeating: 0, count: taskNumbers.count * 4)
+            count = clinux_list_numbers(tasks, buffer.baseAddress, buffer.count, &taskNumbers, Int32(taskNumbers.count))
+        }
+        for task in taskNumbers.prefix(Int(max(0, count))) { readChildren("/proc/\(pid)/task/\(task)/children") }
+    }
+
+    private func readChildren(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        let got = read(descriptor, buffer.baseAddress, buffer.count)
+        close(descriptor)
+        guard got > 0 else { return }
+        let text = ProcText(bytes: UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+        var at = 0
+        while let number = text.number(&at) { pending.append(Int32(truncatingIfNeeded: number)) }
+    }
+
+    private func ended(_ process: TrackedProcess, _ stat: ProcText.Stat) -> ProcessSample {
+        let reason = "the process has ended and its parent has not asked for its status"
+        return ProcessSample(
+            identity: process.identity, parent: stat.parent, command: process.command, state: "Z",
+            residentBytes: .unavailable(reason), anonymousBytes: .unavailable(reason), fileBytes: .unavailable(reason),
+            virtualBytes: .unavailable(reason), cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
+            threads: .unavailable(reason), descriptors: .unavailable(reason), sockets: .unavailable(reason),
+            allocation: AllocationReading(native: .unavailable(reason), python: .unavailable(reason)))
+    }
+
+    private func take(
+        _ process: TrackedProcess, _ stat: ProcText.Stat, at seconds: Double, statesDue: Bool
+    ) -> ProcessSample {
+        var status = ProcText.Status()
+        var reason = "the kernel does not tell it"
+        switch process.read("status", into: buffer) {
+        case .success(let text): status = ProcText(bytes: text).status()
+        case .failure(let error): reason = error.reason
+        }
+        func bytes(_ value: UInt64?) -> Reading<UInt64> { value.map { .value($0) } ?? .unavailable(reason) }
+        let (descriptors, sockets) = countDescriptors(process, statesDue: statesDue)
+        return ProcessSample(
+            identity: process.identity, parent: stat.parent, command: process.command,
+            state: Character(UnicodeScalar(stat.state)), residentBytes: bytes(status.resident),
+            anonymousBytes: bytes(status.anonymous), fileBytes: bytes(status.file), virtualBytes: bytes(status.virtual),
+            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond), threads: .value(status.threads ?? stat.threads),
+            descriptors: descriptors, sockets: sockets,
+            allocation: AllocationReading(
+                native: process.native.read(command: process.command),
+                python: process.python.read(command: process.command, at: seconds, buffer: buffer)))
+    }
+
+    private func countDescriptors(
+        _ process: TrackedProcess, statesDue: Bool
+    ) -> (Reading<Int>, Reading<SocketCounts>) {
+        let directory = openat(process.directory, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else {
+            let reason = ProcError(number: errno).reason
+            return (.unavailable(reason), .unavailable(reason))
+        }
+        defer { close(directory) }
+        let links = statesDue || process.lastDescriptors <= Self.linksInEverySample
+        var socketCount: Int32 = 0
+        func list() -> Int32 {
+            clinux_list_descriptors(
+                directory, links ? 1 : 0, buffer.baseAddress, buffer.count, &inodes, Int32(inodes.count), &socketCount)
+        }
+        var count = list()
+        if count >= 0, Int(socketCount) > inodes.count, inodes.count < Self.maximumSocketsPerProcess {
+            inodes = Array(repeating: 0, count: min(Int(socketCount) * 2, Self.maximumSocketsPerProcess))
+            count = list()
+        }
+        guard count >= 0 else {
+            let reason = ProcError(number: -count).reason
+            return (.unavailable(reason), .unavailable(reason))
+        }
+        process.lastDescriptors = Int(count)
+        guard links else {
+            return (
+                .value(Int(count)),
+                .unavailable("of more than \(Self.linksInEverySample) descriptors they are counted with the TCP states")
+            )
+        }
+        var counts = SocketCounts(total: Int(socketCount))
+        if statesDue { counts.states = sockets.count(inodes.prefix(Int(socketCount))) }
+        return (.value(Int(count)), .value(counts))
+    }
+
+    /// Why the TCP states were not in the last sample that should have had them; nil when they were.
+    package var socketStatesFailure: String? { sockets.failure }
+}

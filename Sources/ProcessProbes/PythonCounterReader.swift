@@ -1,0 +1,87 @@
+import CLinux
+import Glibc
+
+/// Asks the start-up module inside a Python process for its counters and reads the answers.
+///
+/// The question is the signal SIGURG to the process's first thread, which the module answers by writing a small text
+/// file. It is sent at the end of a reading and answered by the next, so that the sampler never waits. A process that
+/// does not handle SIGURG is not disturbed by it: its default is to be ignored.
+final class PythonCounterReader {
+    /// How long an answer may be overdue before the reading is unavailable, in seconds of the caller's clock.
+    static let patienceSeconds = 10.0
+
+    private let path: String
+    private let pid: Int32
+    private let refusal: String?
+    private var sequence: UInt64 = 0
+    private var askedAt: Double?
+    private var explained: (command: String, reason: String)?
+
+    /// A reader for process `pid` whose file is in `directory`; `refusal` says why the module was not offered.
+    init(directory: String, pid: Int32, refusal: String?) {
+        path = "\(directory)/python-\(pid)"
+        self.pid = pid
+        self.refusal = refusal
+    }
+
+    /// The answer to the last question, and the next question.
+    func read(command: String, at seconds: Double, buffer: UnsafeMutableRawBufferPointer) -> Reading<PythonAllocations>
+    {
+        if let refusal { return .unavailable(refusal) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return .unavailable(explanation(command)) }
+        let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        close(descriptor)
+        let text = String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<max(0, got)]), as: UTF8.self)
+        let record = PythonRecord(text)
+        if let record, record.sequence != sequence {
+            sequence = record.sequence
+            askedAt = nil
+        }
+        if let askedAt, seconds - askedAt > Self.patienceSeconds {
+            ask()
+            return .unavailable(
+                "its main thread has not run Python code for \(Int(seconds - askedAt)) s, or handles SIGURG itself")
+        }
+        if askedAt == nil { askedAt = seconds }
+        ask()
+        guard let record else { return .unavailable("its answer is being written") }
+        if let problem = record.problem { return .unavailable(problem) }
+        return .value(record.allocations)
+    }
+
+    /// Removes the file of a process that has ended, before its number is used again.
+    func discard() { unlink(path) }
+
+    private func ask() { _ = clinux_signal_first_thread(pid, SIGURG) }
+
+    private func explanation(_ command: String) -> String {
+        if let explained, explained.command == command { return explained.reason }
+        let reason = Self.explanation(pid)
+        explained = (command, reason)
+        return reason
+    }
+
+    private static func explanation(_ pid: Int32) -> String {
+        var target = [UInt8](repeating: 0, count: 1024)
+        let length = target.withUnsafeMutableBytes {
+            readlink("/proc/\(pid)/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count)
+        }
+        guard length > 0 else { return "its program file cannot be read" }
+        let name = String(decoding: target.prefix(length), as: UTF8.self).split(separator: "/").last ?? ""
+        guard name.hasPrefix("python") || name.hasPrefix("pypy") else { return "it is no Python process" }
+        let descriptor = open("/proc/\(pid)/cmdline", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "the start-up module did not run in it" }
+        defer { close(descriptor) }
+        let got = target.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        // Python's own options come before the first word that is none.
+        for word in target.prefix(max(0, got)).split(separator: 0).dropFirst() {
+            guard word.first == 0x2D, word.count > 1, word.dropFirst().first != 0x2D else { break }
+            for (letter, option) in [(UInt8(0x53), "-S"), (0x49, "-I"), (0x45, "-E")] where word.contains(letter) {
+                return "it was started with \(option), which keeps the start-up module out"
+            }
+            if word.contains(0x63) || word.contains(0x6D) { break }
+        }
+        return "the start-up module did not run in it: its environment was cleared, or it was forked by native code"
+    }
+}

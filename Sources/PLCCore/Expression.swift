@@ -1,0 +1,118 @@
+import Diagnostics
+
+/// An operand: usually a tag or a number, in CPT and CMP anything up to a formula.
+package indirect enum Expression: Hashable, Sendable {
+    /// `?`: the value is kept with the tag.
+    case unspecified(SourcePosition)
+    /// A number.
+    case number(NumberLiteral, SourcePosition)
+    /// A tag or a member or bit of one.
+    case path(String, SourcePosition)
+    /// `-x` or `NOT x`.
+    case unary(UnaryOperator, Expression, SourcePosition)
+    /// Two operands with an operator between; the position is the operator's.
+    case binary(BinaryOperator, Expression, Expression, SourcePosition)
+    /// A function; the name is in capitals.
+    case call(String, [Expression], SourcePosition)
+
+    /// Where the expression starts.
+    package var position: SourcePosition {
+        switch self {
+        case .unspecified(let position), .number(_, let position), .path(_, let position),
+            .unary(_, _, let position), .call(_, _, let position):
+            position
+        case .binary(_, let left, _, _): left.position
+        }
+    }
+}
+
+/// A number as written.
+package struct NumberLiteral: Hashable, Sendable {
+    /// The text, with its sign and radix.
+    package let text: String
+    /// The value.
+    package let value: Double
+    /// Whether it is a REAL: it has a point or an exponent.
+    package let isReal: Bool
+
+    /// A number.
+    package init(text: String, value: Double, isReal: Bool) {
+        self.text = text
+        self.value = value
+        self.isReal = isReal
+    }
+}
+
+/// An operator with one operand.
+package enum UnaryOperator: String, Hashable, Sendable {
+    /// Changes the sign.
+    case minus = "-"
+    /// Turns a condition round, or the bits of an integer.
+    case not = "NOT"
+}
+
+/// An operator between two operands.
+package enum BinaryOperator: String, CaseIterable, Hashable, Sendable {
+    case multiply = "*"
+    case divide = "/"
+    case modulo = "MOD"
+    case add = "+"
+    case subtract = "-"
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "="
+    case notEqual = "<>"
+    case and = "AND"
+    case exclusiveOr = "XOR"
+    case or = "OR"
+
+    /// How tightly it binds: the greater the tighter.
+    package var precedence: Int {
+        switch self {
+        case .multiply, .divide, .modulo: 6
+        case .add, .subtract: 5
+        case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: 4
+        case .and: 3
+        case .exclusiveOr: 2
+        case .or: 1
+        }
+    }
+
+    /// The comparison, for the six relations.
+    var comparison: Comparison? {
+        switch self {
+        case .equal: .equal
+        case .notEqual: .notEqual
+        case .less: .less
+        case .lessOrEqual: .lessOrEqual
+        case .greater: .greater
+        case .greaterOrEqual: .greaterOrEqual
+        case .multiply, .divide, .modulo, .add, .subtract, .and, .exclusiveOr, .or: nil
+        }
+    }
+}
+
+extension Expression: CustomStringConvertible {
+    /// The expression in the normal form of neutral text: only the parentheses that it needs.
+    package var description: String { text(within: 0) }
+
+    private func text(within precedence: Int) -> String {
+        switch self {
+        case .unspecified: return "?"
+        case .number(let literal, _):
+            // After an operator a sign would run into it.
+            return precedence > 0 && literal.text.hasPrefix("-") ? "(\(literal.text))" : literal.text
+        case .path(let path, _): return path
+        case .unary(.minus, let operand, _): return "(-\(operand.text(within: 8)))"
+        case .unary(.not, let operand, _): return "NOT \(operand.text(within: 7))"
+        case .binary(let sign, let left, let right, _):
+            let text =
+                "\(left.text(within: sign.precedence)) \(sign.rawValue) \(right.text(within: sign.precedence + 1))"
+            return sign.precedence < precedence ? "(\(text))" : text
+        case .call(let name, let arguments, _):
+            return "\(name)(\(arguments.map { $0.text(within: 0) }.joined(separator: ",")))"
+        }
+    }
+}

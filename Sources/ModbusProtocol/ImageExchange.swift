@@ -4,12 +4,13 @@ import Synchronization
 ///
 /// One scan thread and one reactor thread. Images are triple-buffered: the scan publishes a whole image, the reactor
 /// takes the newest whole image, so a value of several registers is never torn. Writes go through a ring in the order
-/// in which clients made them.
+/// in which clients made them. While the ring is full the reactor holds newer writes back, the last one of each value,
+/// and passes them on together as soon as there is room: a scan sees late, but it misses no value's last write.
 ///
 /// Invariant behind `@unchecked Sendable`: `master`, `back` and `drained` are touched by the scan thread only;
-/// `front` and `written` by the reactor thread only; an image changes sides only through `middle`, with release and
-/// acquire; a slot of the ring is written only before `committed` passes it and again only after an image said that
-/// the scan had latched it.
+/// `front`, `written` and `held` by the reactor thread only; an image changes sides only through `middle`, with
+/// release and acquire; a slot of the ring is written only before `committed` passes it and again only after an image
+/// said that the scan had latched it.
 package final class ImageExchange: @unchecked Sendable {
     /// How many writes the ring holds unless told otherwise.
     package static let defaultWriteCapacity = 4096
@@ -32,14 +33,17 @@ package final class ImageExchange: @unchecked Sendable {
     private let committed = Atomic<UInt64>(0)
     private var drained: UInt64 = 0
     private var written: UInt64 = 0
+    private var held: HeldWrites
 
-    /// An exchange for images of `map`, all registers 0, that holds up to `writeCapacity` waiting writes (rounded up
-    /// to a power of two, at least the 1968 coils of one request).
+    /// An exchange for images of `map`, all registers 0, whose ring holds `writeCapacity` writes, rounded up to a
+    /// power of two and to no fewer than the map has entries, so that held writes fit it at the latest when it is
+    /// empty.
     package init(map: RegisterMap, writeCapacity: Int = ImageExchange.defaultWriteCapacity) {
         self.map = map
-        var capacity = 2048
-        while capacity < writeCapacity { capacity *= 2 }
+        var capacity = 1
+        while capacity < max(writeCapacity, map.entries.count) { capacity *= 2 }
         self.writeCapacity = capacity
+        held = HeldWrites(entryCount: map.entries.count)
         images = (0..<3).map { _ in RegisterImage(map: map) }
         master = RegisterImage(map: map)
         ring = .allocate(capacity: capacity)
@@ -90,34 +94,54 @@ package final class ImageExchange: @unchecked Sendable {
             image.setRaw(Int(slot >> 32), UInt32(truncatingIfNeeded: slot))
             sequence += 1
         }
-    }
-
-    /// How many writes can still be taken before the scan latches.
-    ///
-    /// Counted from what the image at hand says was latched, not from what the scan has drained meanwhile: those
-    /// slots are still needed to bring a new image up to date.
-    package var freeWrites: Int { writeCapacity - Int(written - images[front].latchedWrites) }
-
-    /// Writes a value as a client would: into the image at hand and into the ring.
-    ///
-    /// - Returns: false when the ring is full; nothing was written then, and the client gets exception 6.
-    package func write(entry: Int, value: Double) -> Bool {
-        guard freeWrites > 0 else { return false }
-        image.encode(entry, value)
-        stageWrite(of: entry)
-        commitWrites()
-        return true
-    }
-
-    /// Puts the present content of the entry's registers into the ring; the scan sees it after `commitWrites()`.
-    /// There must be room: `freeWrites`.
-    package func stageWrite(of entry: Int) {
-        ring[Int(written & UInt64(writeCapacity - 1))] = UInt64(entry) << 32 | UInt64(image.raw(entry))
-        written += 1
-    }
-
-    /// Lets the scan see everything that was staged, as one: a request's values are latched together.
-    package func commitWrites() {
+        guard !held.isEmpty else { return }
+        held.forEach { image.setRaw($0, $1) }
+        guard held.count <= freeWrites else { return }
+        held.forEach { append($0, $1) }
+        held.removeAll()
         committed.store(written, ordering: .releasing)
+    }
+
+    /// Whether writes are held back; then `refresh()` must be called again soon, even if no client asks anything.
+    package var holdsWrites: Bool { !held.isEmpty }
+
+    /// Writes a tag's value as a client would: the reactor's image shows it at once, the scan sees it at its latch.
+    package func write(entry: Int, value: Double) {
+        image.encode(entry, value)
+        let entry = map.entries[entry]
+        _ = passOnWrites(entry.table, start: entry.offset, count: entry.encoding.words)
+    }
+
+    /// Tells the scan what a client wrote to this range of the image at hand, as one: the scan latches all of it or
+    /// none. The range must be mapped.
+    ///
+    /// Values that the client did not change are told too: the scan may be changing them at this moment.
+    ///
+    /// - Returns: the number of values.
+    package func passOnWrites(_ table: RegisterTable, start: Int, count: Int) -> Int {
+        let values = map.entryCount(table, start: start, count: count)
+        let image = image
+        if held.isEmpty && values <= freeWrites {
+            _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+                append(entry, image.raw(entry))
+                return true
+            }
+            committed.store(written, ordering: .releasing)
+        } else {
+            _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+                held.put(entry, image.raw(entry))
+                return true
+            }
+        }
+        return values
+    }
+
+    /// Room in the ring, counted from what the image at hand says was latched, not from what the scan has drained
+    /// meanwhile: those slots are still needed to bring a new image up to date.
+    private var freeWrites: Int { writeCapacity - Int(written - images[front].latchedWrites) }
+
+    private func append(_ entry: Int, _ raw: UInt32) {
+        ring[Int(written & UInt64(writeCapacity - 1))] = UInt64(entry) << 32 | UInt64(raw)
+        written += 1
     }
 }

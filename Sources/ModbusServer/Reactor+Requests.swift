@@ -55,20 +55,14 @@ extension Reactor {
             service.noteRead(table, start: start, count: count, at: now)
             return written
         case .write(let table, let start, let count):
-            guard service.hasRoom(table, start: start, count: count) else {
-                return refuse(.serverDeviceBusy, connection, frame, target)
-            }
             let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
-            book.tally.writes += UInt64(service.passOnWrite(table, start: start, count: count))
+            book.tally.writes += UInt64(service.exchange.passOnWrites(table, start: start, count: count))
             return written
         case .writeThenRead(let writeStart, let writeCount, let readStart, let readCount):
-            guard service.hasRoom(.holdingRegister, start: writeStart, count: writeCount) else {
-                return refuse(.serverDeviceBusy, connection, frame, target)
-            }
             let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
-            let values = service.passOnWrite(.holdingRegister, start: writeStart, count: writeCount)
+            let values = service.exchange.passOnWrites(.holdingRegister, start: writeStart, count: writeCount)
             book.tally.writes += UInt64(values)
             service.noteRead(.holdingRegister, start: readStart, count: readCount, at: now)
             return written

@@ -73,12 +73,17 @@ final class Reactor: @unchecked Sendable {
     func run() {
         creactor_prepare_thread("modbus-reactor")
         while !isStopping {
-            let needsSweep = blocked > 0 || listenerIsPaused
             let count = creactor_epoll_wait(
-                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), needsSweep ? ReactorLimit.sweepMilliseconds : -1)
+                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), patienceMilliseconds)
             book.lock.withLock { _ in wakeUp(eventCount: Int(count)) }
         }
         book.lock.withLock { _ in closeEverything() }
+    }
+
+    /// How long to wait if nothing happens: for ever, unless something is to be looked at again.
+    private var patienceMilliseconds: Int32 {
+        if directory.services.contains(where: \.exchange.holdsWrites) { return ReactorLimit.heldWritesMilliseconds }
+        return blocked > 0 || listenerIsPaused ? ReactorLimit.sweepMilliseconds : -1
     }
 
     private func wakeUp(eventCount: Int) {

@@ -16,4 +16,6 @@ package enum ReactorLimit {
     static let descriptorsForOthers = 256
     /// Milliseconds between two looks at clients that do not read, and at a listener without descriptors.
     static let sweepMilliseconds: Int32 = 250
+    /// Milliseconds between two attempts to pass on writes that found the ring to the scan full.
+    static let heldWritesMilliseconds: Int32 = 5
 }

@@ -50,25 +50,4 @@ final class UnitService {
             return true
         }
     }
-
-    /// Whether the scan can be told about a write to this range now.
-    func hasRoom(_ table: RegisterTable, start: Int, count: Int) -> Bool {
-        exchange.freeWrites >= map.entryCount(table, start: start, count: count)
-    }
-
-    /// Tells the scan what a request wrote to this range, as one.
-    ///
-    /// Values that the request did not change are told too: the scan may be changing them at this moment.
-    ///
-    /// - Returns: the number of values.
-    func passOnWrite(_ table: RegisterTable, start: Int, count: Int) -> Int {
-        var written = 0
-        _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
-            exchange.stageWrite(of: entry)
-            written += 1
-            return true
-        }
-        exchange.commitWrites()
-        return written
-    }
 }

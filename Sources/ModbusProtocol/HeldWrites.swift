@@ -1,0 +1,35 @@
+/// Writes that found the ring full: the last content of each value, in the order of their first write.
+struct HeldWrites {
+    private var contents: [UInt32]
+    private var isHeld: [Bool]
+    private var order: [Int] = []
+
+    /// Room for one write of each of so many entries; nothing is allocated later.
+    init(entryCount: Int) {
+        contents = Array(repeating: 0, count: entryCount)
+        isHeld = Array(repeating: false, count: entryCount)
+        order.reserveCapacity(entryCount)
+    }
+
+    var isEmpty: Bool { order.isEmpty }
+
+    var count: Int { order.count }
+
+    /// Holds this content, in place of what is held for the entry.
+    mutating func put(_ entry: Int, _ content: UInt32) {
+        contents[entry] = content
+        if !isHeld[entry] {
+            isHeld[entry] = true
+            order.append(entry)
+        }
+    }
+
+    func forEach(_ body: (_ entry: Int, _ content: UInt32) -> Void) {
+        for entry in order { body(entry, contents[entry]) }
+    }
+
+    mutating func removeAll() {
+        for entry in order { isHeld[entry] = false }
+        order.removeAll(keepingCapacity: true)
+    }
+}

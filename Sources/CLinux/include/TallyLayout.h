@@ -19,7 +19,13 @@
 /// Bytes of the file, TALLY_SLOTS + 1 lines; the pages of unused slots are never touched and take no memory.
 #define TALLY_FILE_BYTES 262208
 
-enum tally_header_word { TALLY_HEADER_MAGIC, TALLY_HEADER_PID, TALLY_HEADER_SLOTS_USED };
+enum tally_header_word {
+    TALLY_HEADER_MAGIC,
+    TALLY_HEADER_PID,
+    TALLY_HEADER_SLOTS_USED,
+    TALLY_HEADER_DEVICE,  ///< The program file that the process executes: its device,
+    TALLY_HEADER_INODE,   ///< and its inode; a program executed later without the tally leaves this file behind.
+};
 
 enum tally_slot_word {
     TALLY_ALLOCATIONS,      ///< Blocks allocated.

@@ -33,7 +33,15 @@ final class NativeTallyReader {
         // A program that the process executes anew makes a new file under the old name.
         if mapping == nil || status.st_ino != inode { map(status) }
         guard let mapping else { return .unavailable("its tally file is not complete yet") }
-        let used = min(Int(clinux_read_word(mapping + Int(TALLY_HEADER_SLOTS_USED.rawValue) * 8)), Int(TALLY_SLOTS))
+        var program = stat()
+        if stat("/proc/\(pid)/exe", &program) == 0,
+            header(mapping, TALLY_HEADER_INODE) != program.st_ino
+                || header(mapping, TALLY_HEADER_DEVICE) != program.st_dev
+        {
+            // The file was left by the program that the process executed before, a shell script's shell for example.
+            return .unavailable(explanation(command))
+        }
+        let used = min(Int(header(mapping, TALLY_HEADER_SLOTS_USED)), Int(TALLY_SLOTS))
         func sum(_ word: tally_slot_word) -> UInt64 {
             var total: UInt64 = 0
             for slot in 0..<used {
@@ -83,6 +91,10 @@ final class NativeTallyReader {
     private func unmap() {
         if let mapping { munmap(mapping, Int(TALLY_FILE_BYTES)) }
         mapping = nil
+    }
+
+    private func header(_ mapping: UnsafeMutableRawPointer, _ word: tally_header_word) -> UInt64 {
+        clinux_read_word(mapping + Int(word.rawValue) * 8)
     }
 
     private func explanation(_ command: String) -> String {

@@ -34,7 +34,11 @@ package struct ProbePlan: Hashable, Sendable {
     func inject(into environment: inout [String: String], launch: ClientLaunch, directory: String) {
         guard nativeRefusal == nil || pythonRefusal == nil else { return }
         environment["TWINSIM_TALLY_DIR"] = directory
-        func prepend(_ value: String, to name: String) {
+        func prepend(_ file: String, to name: String) {
+            // Absolute, because the client may start in a directory of its own.
+            let resolved = realpath(file, nil)
+            defer { free(resolved) }
+            let value = resolved.map { String(cString: $0) } ?? file
             let rest = environment[name].flatMap { $0.isEmpty ? nil : ":" + $0 } ?? ""
             environment[name] = value + rest
         }

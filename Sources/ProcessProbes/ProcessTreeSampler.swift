@@ -73,6 +73,7 @@ package final class ProcessTreeSampler {
         let statesDue = readSocketStates || seconds >= nextSocketStates
         if statesDue {
             sockets.refresh()
+            removeLeftCounterFiles()
             nextSocketStates = seconds + socketStateInterval
         }
         processesLeftOut = 0
@@ -247,6 +248,21 @@ package final class ProcessTreeSampler {
         var counts = SocketCounts(total: Int(socketCount))
         if statesDue { counts.states = sockets.count(inodes.prefix(Int(socketCount))) }
         return (.value(Int(count)), .value(counts))
+    }
+
+    /// Removes the counter files of processes that came and went between two samples.
+    private func removeLeftCounterFiles() {
+        guard !counterDirectory.isEmpty, let listing = opendir(counterDirectory) else { return }
+        defer { closedir(listing) }
+        let descriptor = dirfd(listing)
+        while let entry = readdir(listing) {
+            withUnsafePointer(to: &entry.pointee.d_name) { place in
+                place.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    guard let dash = strchr(name, 0x2D), let pid = Int32(String(cString: dash + 1)) else { return }
+                    if kill(pid, 0) < 0, errno == ESRCH { unlinkat(descriptor, name, 0) }
+                }
+            }
+        }
     }
 
     /// Why the TCP states were not in the last sample that should have had them; nil when they were.

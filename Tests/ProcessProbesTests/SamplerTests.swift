@@ -127,4 +127,41 @@ struct SamplerTests {
         #expect(try #require(samples.first?.residentBytes.value) > 1 << 20)
         #expect(samples.first?.allocation.native.reason == "it was not started here")
     }
+
+    @Test("counter files of processes that came and went are removed")
+    func sweep() throws {
+        let client = try LedClient(
+            """
+            import subprocess
+            for _ in range(5): subprocess.run(['true'])
+            say('ready'); wait()
+            """, native: true)
+        _ = client.hear()
+        func files() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: client.process.counterDirectory)
+        }
+        #expect(try files().count >= 6)
+        _ = ProcessTreeSampler(client: client.process).sample(at: 0)
+        #expect(try files() == ["native-\(client.process.pid)"])
+    }
+
+    @Test("the cost of a sample of ten processes, printed for the record")
+    func cost() throws {
+        let client = try LedClient(
+            """
+            for _ in range(9):
+                if os.fork() == 0:
+                    kept = [open('/dev/null') for _ in range(10)]
+                    say('ready'); wait(); os._exit(0)
+            say('ready'); wait()
+            """, native: true, python: true)
+        for _ in 0..<10 { _ = client.hear() }
+        let sampler = ProcessTreeSampler(client: client.process)
+        #expect(sampler.sample(at: 0).count == 10)
+        let clock = ContinuousClock()
+        let times = (1...200).map { index in clock.measure { _ = sampler.sample(at: Double(index) / 100) } }.sorted()
+        print("a sample of 10 processes: median \(times[100]), least \(times[0])")
+        let dump = clock.measure { _ = sampler.sample(at: 5, readSocketStates: true) }
+        print("one with TCP states: \(dump)")
+    }
 }

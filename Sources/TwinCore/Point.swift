@@ -1,0 +1,29 @@
+import PLCCore
+
+/// One row of a scenario's tag table: a tag, or a member of one, with everything that is bound to it.
+package struct Point: Hashable, Sendable {
+    /// The tag's name, or a member path like `RT_P101.ACC`.
+    package var name: String
+    /// The tag's type; nil for a member path.
+    package var type: TagType?
+    /// Where its value lies in the controller's memory; nil for a structure, which has members and no value.
+    package var reference: TagReference?
+    /// How the plant and the tag meet; nil when they do not.
+    package var wire: Wire?
+    /// The engineering unit as text; empty when it has none.
+    package var unit: String
+    /// What it stands for, in a sentence.
+    package var summary: String
+
+    /// A row of the tag table.
+    package init(
+        name: String, type: TagType?, reference: TagReference?, wire: Wire?, unit: String, summary: String
+    ) {
+        self.name = name
+        self.type = type
+        self.reference = reference
+        self.wire = wire
+        self.unit = unit
+        self.summary = summary
+    }
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import FaultPlan
+import LadderText
+import PLCCore
+import PlantModels
+import TwinCore
+
+/// A scenario folder's texts as a checked `Scenario`.
+package enum ScenarioReader {
+    /// A scenario and what is worth a second look in it.
+    package struct Result: Sendable {
+        /// The scenario, ready to run.
+        package var scenario: Scenario
+        /// Findings that do not stop it from running.
+        package var warnings: [Diagnostic]
+    }
+
+    /// Reads and binds every file of the folder.
+    ///
+    /// - Throws: `InvalidInput` with every finding in every file, in the order manifest, tags, ladder, plant, wiring,
+    ///   fault plans.
+    package static func read(_ bundle: ScenarioBundle) throws(InvalidInput) -> Result {
+        let findings = Findings()
+        for required in ScenarioBundle.requiredFiles where bundle.files[required] == nil {
+            findings.error(
+                "SCN001", "\(bundle.folder)/\(required)", .start, "the scenario has no \(required)",
+                hint: "every scenario folder holds \(ScenarioBundle.requiredFiles.joined(separator: ", "))")
+        }
+        try findings.throwIfAny()
+        func file(_ name: String) -> (text: String, path: String) {
+            (bundle.files[name] ?? "", "\(bundle.folder)/\(name)")
+        }
+        let manifest = Manifest.parse(file("scenario.yaml").text, file: file("scenario.yaml").path, findings: findings)
+        let table = TagTableFile.parse(
+            file("tags.csv").text, file: file("tags.csv").path, wordOrder: manifest?.wordOrder ?? .abcd,
+            findings: findings)
+        let ladder = findings.collect { () throws(InvalidInput) in
+            try NeutralText.parse(file("program.ladder").text, file: file("program.ladder").path)
+        }
+        var program: CompiledProgram?
+        if let ladder, let table {
+            program = findings.collect { () throws(InvalidInput) in
+                try CompiledProgram(ladder, tags: table.tags)
+            }
+        }
+        let plant = PlantFile.parse(file("plant.yaml").text, file: file("plant.yaml").path, findings: findings)
+        if let plant, let table, let manifest {
+            checkWires(
+                table, plant: plant, manifest: manifest, file: file("tags.csv").path, findings: findings)
+        }
+        let plans = readPlans(bundle, findings: findings)
+        try findings.throwIfAny()
+        guard let manifest, let table, let ladder, let program, let plant else {
+            preconditionFailure("a part that cannot be read has findings")
+        }
+        let scenario = Scenario(
+            name: manifest.name, title: manifest.title, summary: manifest.summary, timing: manifest.timing,
+            defaultSeed: manifest.seed, unit: manifest.unit, points: table.points, tags: table.tags, ladder: ladder,
+            program: program, plant: plant, registerMap: table.registerMap, faultPlans: plans)
+        return Result(scenario: scenario, warnings: findings.diagnostics + program.warnings)
+    }
+
+    /// Builds the plant once, so that its own findings come now, and looks up every wire.
+    private static func checkWires(
+        _ table: TagTableFile, plant: PlantDescription, manifest: Manifest, file: String, findings: Findings
+    ) {
+        let stepSeconds = Double(manifest.timing.plantStepNanoseconds) * 1e-9
+        let built = findings.collect { () throws(InvalidInput) in
+            try Plant(plant, stepSeconds: stepSeconds, seed: manifest.seed)
+        }
+        guard let built else { return }
+        for (point, row) in zip(table.points, table.rows) {
+            guard let wire = point.wire else { continue }
+            let (path, found, ports, way) =
+                switch wire {
+                case .input(let port): (port, built.outputPort(port) != nil, built.outputPaths, "output")
+                case .output(let port, _): (port, built.inputPort(port) != nil, built.inputPaths, "free input")
+                }
+            if !found {
+                findings.error(
+                    "TAG030", file, row.wirePosition, "the plant has no \(way) port '\(path)'",
+                    hint: nearestName(to: path, among: ports).map { "did you mean '\($0)'?" }
+                        ?? "'twinsim scenarios show NAME' lists the ports")
+            }
+            if point.reference == nil {
+                findings.error(
+                    "TAG031", file, row.wirePosition, "'\(point.name)' is a structure and cannot be wired",
+                    hint: "wire one of its members, in a row of its own")
+            }
+        }
+    }
+
+    private static func readPlans(_ bundle: ScenarioBundle, findings: Findings) -> [String: FaultPlan] {
+        var plans: [String: FaultPlan] = [:]
+        for (path, text) in bundle.files.sorted(by: { $0.key < $1.key })
+        where path.hasPrefix("faults/") && path.hasSuffix(".yaml") {
+            let name = String(path.dropFirst("faults/".count).dropLast(".yaml".count))
+            plans[name] = findings.collect { () throws(InvalidInput) in
+                try FaultPlanFile.parse(text, file: "\(bundle.folder)/\(path)")
+            }
+        }
+        return plans
+    }
+}

@@ -1,0 +1,37 @@
+import DelimitedText
+import Diagnostics
+import ModbusProtocol
+import PLCCore
+import TwinCore
+
+/// One row of `tags.csv`, read cell by cell and not yet resolved against the tag table.
+struct TagRow {
+    /// The columns, in the order of the file's first line.
+    static let columns = [
+        "name", "type", "register", "access", "encoding", "scale", "min", "max", "initial", "wire", "safe", "unit",
+        "description",
+    ]
+
+    /// Where a row meets the register map.
+    struct Register {
+        var table: RegisterTable
+        var offset: Int
+        var encoding: RegisterEncoding
+        var wordOrder: WordOrder
+        var scale: Double
+        var writable: Bool
+        var minimum: Double?
+        var maximum: Double?
+    }
+
+    var name: CSVTable.Cell
+    /// nil for a member path.
+    var type: TagType?
+    var register: Register?
+    var registerPosition: SourcePosition
+    var initial: [String: Double]
+    var wire: Wire?
+    var wirePosition: SourcePosition
+    var unit: String
+    var summary: String
+}

@@ -1,0 +1,98 @@
+import DelimitedText
+import Diagnostics
+import ModbusProtocol
+import PLCCore
+import TwinCore
+
+/// `tags.csv`: tags, their registers and their wires, in one table.
+struct TagTableFile {
+    var tags: TagTable
+    var points: [Point]
+    var registerMap: RegisterMap
+    /// The place of each point's row, for findings about its wire.
+    var rows: [TagRow]
+
+    /// Reads the table; nil (with findings) when it cannot be used.
+    static func parse(_ text: String, file: String, wordOrder: WordOrder, findings: Findings) -> TagTableFile? {
+        guard let table = findings.collect({ () throws(InvalidInput) in try CSVTable(text, file: file) }) else {
+            return nil
+        }
+        let missing = TagRow.columns.filter { table.column($0) == nil }
+        let unknown = table.header.filter { !TagRow.columns.contains($0.text.lowercased()) }
+        guard missing.isEmpty, unknown.isEmpty else {
+            let wrong =
+                missing.map { "lacks the column '\($0)'" } + unknown.map { "has an unknown column '\($0.text)'" }
+            findings.error(
+                "TAG001", file, .start, "the tag table \(wrong.joined(separator: " and "))",
+                hint: "the first line is \(TagRow.columns.joined(separator: ","))")
+            return nil
+        }
+        let rows = table.rows.compactMap { row in
+            let cells = Dictionary(uniqueKeysWithValues: zip(table.header.map { $0.text.lowercased() }, row))
+            return TagRowReader(file: file, cells: cells, defaultOrder: wordOrder, findings: findings).read()
+        }
+        return bind(rows, file: file, findings: findings)
+    }
+
+    private static func bind(_ rows: [TagRow], file: String, findings: Findings) -> TagTableFile? {
+        let tags: TagTable
+        do throws(TagTableError) {
+            tags = try TagTable(
+                rows.compactMap { row in
+                    row.type.map {
+                        TagDeclaration(name: row.name.text, type: $0, initial: row.initial, description: row.summary)
+                    }
+                })
+        } catch {
+            let row = rows.last { $0.name.text.lowercased() == error.tagName.lowercased() }
+            findings.error("TAG020", file, row?.name.position ?? .start, "\(error)")
+            return nil
+        }
+        var points: [Point] = []
+        var entries: [RegisterEntry] = []
+        for row in rows {
+            let reference = tags.resolve(row.name.text)
+            if reference == nil, row.type == nil {
+                let owners = rows.filter { $0.type != nil }.map(\.name.text)
+                findings.error(
+                    "TAG021", file, row.name.position, "'\(row.name.text)' is no member of a tag in this table",
+                    hint: nearestName(to: String(row.name.text.prefix { $0 != "." }), among: owners)
+                        .map { "is its tag '\($0)'?" })
+            }
+            if let register = row.register {
+                if reference == nil {
+                    findings.error(
+                        "TAG022", file, row.name.position, "'\(row.name.text)' is a structure and has no single value",
+                        hint: "give a register to one of its members, in a row of its own like '\(row.name.text).ACC'")
+                }
+                entries.append(
+                    RegisterEntry(
+                        name: row.name.text, tagIndex: points.count, table: register.table, offset: register.offset,
+                        encoding: register.encoding, wordOrder: register.wordOrder, scale: register.scale,
+                        writable: register.writable, minimum: register.minimum, maximum: register.maximum))
+            }
+            points.append(
+                Point(
+                    name: row.name.text, type: row.type, reference: reference, wire: row.wire, unit: row.unit,
+                    summary: row.summary))
+        }
+        let rowsWithRegister = rows.filter { $0.register != nil }
+        for finding in RegisterMap.findings(in: entries) {
+            let cell = rowsWithRegister[finding.entry].registerPosition
+            findings.error("TAG023", file, cell, "\(finding)")
+        }
+        guard let map = try? RegisterMap(entries) else { return nil }
+        return TagTableFile(tags: tags, points: points, registerMap: map, rows: rows)
+    }
+}
+
+extension TagTableError {
+    /// The tag that the error is about; empty when it is about the table as a whole.
+    fileprivate var tagName: String {
+        switch self {
+        case .invalidName(let name), .reservedName(let name), .duplicateName(let name): name
+        case .unknownMember(let tag, _, _), .initialOutOfRange(let tag, _, _), .undefinedControlBits(let tag): tag
+        case .tooManyTags: ""
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+import Yams
+
+/// YAML text as a tree of nodes with their places.
+enum YAMLText {
+    /// Parses one document.
+    ///
+    /// - Throws: `InvalidInput` with YML001 when it is not YAML, YML002 when it is empty, YML003 on a repeated key.
+    static func compose(_ text: String, file: String) throws(InvalidInput) -> Node {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw InvalidInput([
+                    Diagnostic(code: "YML002", file: file, position: .start, message: "the file is empty")
+                ])
+            }
+            return node
+        } catch let invalid as InvalidInput {
+            throw invalid
+        } catch let error as YamlError {
+            throw InvalidInput([diagnostic(of: error, file: file)])
+        } catch {
+            throw InvalidInput([
+                Diagnostic(code: "YML001", file: file, position: .start, message: "not YAML: \(error)")
+            ])
+        }
+    }
+
+    private static func diagnostic(of error: YamlError, file: String) -> Diagnostic {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let where_ = context.map { " (\($0.text))" } ?? ""
+            return Diagnostic(
+                code: "YML001", file: file, position: SourcePosition(line: mark.line, column: mark.column),
+                message: "not YAML: \(problem)\(where_)",
+                hint: "check the indentation (blanks, no tabs) and the quotation marks around this place")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            return Diagnostic(
+                code: "YML003", file: file,
+                position: SourcePosition(line: context.mark.line, column: context.mark.column),
+                message: "the key \(duplicates.map { "'\($0)'" }.joined(separator: ", ")) stands twice here",
+                hint: "keep one of them")
+        default:
+            return Diagnostic(code: "YML001", file: file, position: .start, message: "not YAML: \(error)")
+        }
+    }
+}
+
+extension Node {
+    /// Where the node begins.
+    var position: SourcePosition {
+        mark.map { SourcePosition(line: $0.line, column: $0.column) } ?? .start
+    }
+}

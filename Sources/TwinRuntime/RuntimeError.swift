@@ -1,0 +1,50 @@
+/// Why a twin cannot be brought to life.
+package enum RuntimeError: Error, Sendable, CustomStringConvertible {
+    /// The files that the program ships with are nowhere to be found.
+    case filesNotFound(searched: [String])
+    /// No scenario has this name, and it is no folder either.
+    case scenarioNotFound(name: String, known: [String], nearest: String?)
+    /// A file of the scenario cannot be read.
+    case unreadable(path: String, reason: String)
+    /// A file is larger than a file of its kind may be.
+    case tooLarge(path: String, bytes: Int, limit: Int)
+    /// No fault plan has this name, and it is no file either.
+    case planNotFound(name: String, known: [String], nearest: String?)
+    /// A thread could not be started.
+    case noThread(reason: String)
+
+    /// A stable code for scripts.
+    package var code: String {
+        switch self {
+        case .filesNotFound: "RUN001"
+        case .scenarioNotFound: "RUN002"
+        case .unreadable: "RUN003"
+        case .tooLarge: "RUN004"
+        case .planNotFound: "RUN005"
+        case .noThread: "RUN006"
+        }
+    }
+
+    /// What is wrong and how to mend it.
+    package var description: String {
+        switch self {
+        case .filesNotFound(let searched):
+            "the program's own files are missing; looked in \(searched.joined(separator: ", ")); "
+                + "install it with 'make install' or set TWINSIM_HOME"
+        case .scenarioNotFound(let name, let known, let nearest):
+            "there is no scenario '\(name)'; "
+                + (nearest.map { "did you mean '\($0)'?" }
+                    ?? "shipped: \(known.joined(separator: ", ")); or name a scenario folder")
+        case .unreadable(let path, let reason):
+            "cannot read \(path): \(reason)"
+        case .tooLarge(let path, let bytes, let limit):
+            "\(path) has \(bytes) bytes and a scenario's file may have \(limit)"
+        case .planNotFound(let name, let known, let nearest):
+            "there is no fault plan '\(name)'; "
+                + (nearest.map { "did you mean '\($0)'?" }
+                    ?? "the scenario ships \(known.isEmpty ? "none" : known.joined(separator: ", ")); or name a file")
+        case .noThread(let reason):
+            "no thread could be started: \(reason); raise the limit on threads"
+        }
+    }
+}

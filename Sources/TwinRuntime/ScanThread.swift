@@ -1,0 +1,128 @@
+import CLinux
+import Determinism
+import FaultPlan
+import Glibc
+import PLCCore
+import Synchronization
+import TwinCore
+
+/// The thread that runs a twin in real time, scan by scan, on absolute deadlines.
+///
+/// A scan that begins late does not move the later ones. Simulated time keeps pace with real time: scans that were
+/// missed are made up back to back, up to `catchUpLimit`; beyond that (the machine slept) the schedule starts anew and
+/// the gap is counted.
+///
+/// `@unchecked Sendable`: the twin belongs to the scan thread from `start` until `stop` has joined it; others see it
+/// through the boards and the image exchange alone.
+final class ScanThread: @unchecked Sendable {
+    /// Scans made up back to back before the schedule starts anew.
+    static let catchUpLimit: Int64 = 50
+
+    private let twin: Twin
+    private let periodNanoseconds: Int64
+    private let speed: Double
+    private let execute: @Sendable (FaultEvent) -> Void
+    private let shouldStop = Atomic<Bool>(false)
+    private let hasEnded = Atomic<Bool>(false)
+    private let restarts = Atomic<Int>(0)
+    private var handle: pthread_t?
+    /// The latest value of every point.
+    let points: PointBoard
+    /// The latest scan figures.
+    let figures = PointBoard(count: ScanFigures.wordCount)
+
+    /// A thread for this twin; `execute` is called on it for each fault that falls due and must not wait.
+    init(_ twin: Twin, speed: Double, execute: @escaping @Sendable (FaultEvent) -> Void) {
+        self.twin = twin
+        self.speed = speed
+        self.execute = execute
+        periodNanoseconds = twin.scenario.timing.scanPeriodNanoseconds
+        points = PointBoard(count: twin.scenario.points.count)
+        publishPoints()
+    }
+
+    /// Starts scanning.
+    func start() throws(RuntimeError) {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let result = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let scanThread = Unmanaged<ScanThread>.fromOpaque(context).takeRetainedValue()
+                clinux_name_thread("scan")
+                scanThread.loop()
+                scanThread.hasEnded.store(true, ordering: .releasing)
+                return nil
+            }, context.toOpaque())
+        guard result == 0 else {
+            context.release()
+            throw .noThread(reason: String(cString: strerror(result)))
+        }
+        handle = thread
+    }
+
+    /// Ends the scan after the one that is under way and waits for its thread.
+    func stop() {
+        guard let handle else { return }
+        shouldStop.store(true, ordering: .relaxed)
+        pthread_join(handle, nil)
+        self.handle = nil
+    }
+
+    /// The lateness in nanoseconds that each of these shares of scans did not exceed. Only after `stop()`.
+    func lateness(_ shares: [Double]) -> [Double: Double] {
+        precondition(handle == nil, "the twin belongs to the scan thread while that runs")
+        let statistics = twin.controller.statistics
+        return Dictionary(
+            shares.compactMap { share in statistics.latenessPercentile(share).map { (share, Double($0)) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// How often the schedule started anew because the machine had not run it for long.
+    var scheduleRestarts: Int { restarts.load(ordering: .relaxed) }
+
+    private func loop() {
+        let realPeriod = Int64(Double(periodNanoseconds) / speed)
+        twin.controller.statistics.periodNanoseconds = realPeriod
+        var scan: Int64 = 0
+        var deadline = MonotonicClock.nanoseconds()
+        while !shouldStop.load(ordering: .relaxed) {
+            MonotonicClock.sleep(until: deadline)
+            let begin = MonotonicClock.nanoseconds()
+            if begin - deadline > Self.catchUpLimit * max(realPeriod, 1_000_000) {
+                restarts.wrappingAdd(1, ordering: .relaxed)
+                deadline = begin
+            }
+            scanOnce(at: SimulatedTime(nanoseconds: scan * periodNanoseconds), begin: begin, lateness: begin - deadline)
+            scan += 1
+            deadline += realPeriod
+        }
+    }
+
+    private func scanOnce(at now: SimulatedTime, begin: Int64, lateness: Int64) {
+        let processorBegin = MonotonicClock.threadProcessorNanoseconds()
+        twin.scan(at: now)
+        // The watchdog looks at processor time: a scan that the machine's scheduler interrupts has not taken longer.
+        let processor = MonotonicClock.threadProcessorNanoseconds() - processorBegin
+        if processor > twin.scenario.timing.watchdogNanoseconds, twin.controller.mode == .run {
+            twin.controller.reportWatchdog(elapsedNanoseconds: processor, at: now)
+        }
+        let execution = MonotonicClock.nanoseconds() - begin
+        twin.controller.statistics.record(executionNanoseconds: execution, latenessNanoseconds: lateness)
+        publishPoints()
+        let statistics = twin.controller.statistics
+        let present = ScanFigures(
+            simulatedSeconds: now.seconds, scans: Int(statistics.scans), overruns: Int(statistics.overruns),
+            lastNanoseconds: Double(execution), maximumNanoseconds: Double(statistics.maximumExecutionNanoseconds),
+            meanNanoseconds: statistics.meanExecutionNanoseconds, latenessNanoseconds: Double(lateness),
+            mode: twin.controller.mode)
+        figures.write { present.word($0) }
+        for index in twin.dueEvents { execute(twin.timetable.events[index]) }
+    }
+
+    private func publishPoints() {
+        let all = twin.scenario.points
+        points.write { twin.value(of: all[$0]) ?? .nan }
+    }
+}

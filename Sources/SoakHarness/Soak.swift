@@ -1,0 +1,160 @@
+import EvidenceReport
+import EvidenceStore
+import FaultPlan
+import Glibc
+import ProcessProbes
+import TwinRuntime
+
+/// One soak: serve the twin, launch the client, sample it, write everything down, end the client.
+///
+/// It records; the verdict is `EvidenceJudge`'s, from the folder alone.
+package struct Soak {
+    /// Seconds that the client has to end by itself after SIGTERM.
+    package static let graceSeconds = 5.0
+    /// Above this length of run the kernel's socket table is read every `socketStateSeconds` only.
+    static let everySampleSocketsUpToSeconds = 3600.0
+    /// Seconds between two readings of the kernel's socket table in a long run.
+    static let socketStateSeconds = 10.0
+
+    private let configuration: SoakConfiguration
+    private let progress: (SoakProgress) -> Void
+
+    /// A soak; `progress` is called after every sample, on the thread that runs it.
+    package init(_ configuration: SoakConfiguration, progress: @escaping (SoakProgress) -> Void) {
+        self.configuration = configuration
+        self.progress = progress
+    }
+
+    /// Runs the soak to its end: the planned time, the client's end, or a stop signal.
+    ///
+    /// `StopSignal.hold()` must have been called before any thread was started.
+    ///
+    /// - Returns: how it ended. The evidence folder is complete but for the verdict and the reports.
+    /// - Throws: `StoreError`, `ServerError`, `LaunchError`, `RuntimeError`, `FaultPlanError` or `InvalidInput`; in every
+    ///   case nothing is left running, and what was recorded stays.
+    @discardableResult
+    package func run() throws -> FinishRecord.Reason {
+        let timetable = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
+        let twin = try LiveTwin(
+            configuration.scenario, seed: configuration.seed, timetable: timetable, server: configuration.server)
+        let host = configuration.server.host
+        let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: twin.server.port)
+        let folder = EvidenceFolder(configuration.evidencePath)
+        let writer = try EvidenceWriter(creating: folder, run: record(arguments))
+        try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
+        try twin.start()
+        defer { twin.stop() }
+        let client = try ClientProcess.launch(
+            ClientLaunch(
+                arguments: arguments,
+                environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
+                logPath: folder.clientLog, runtimeFiles: .find(in: configuration.supportFolders)))
+        // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
+        defer { client.terminate(graceSeconds: Self.graceSeconds) }
+        return try watch(client, twin: twin, writer: writer)
+    }
+
+    private func watch(_ client: ClientProcess, twin: LiveTwin, writer: EvidenceWriter) throws -> FinishRecord.Reason {
+        let start = MonotonicClock.nanoseconds()
+        var recorder = SoakRecorder(twin, start: start)
+        let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
+        let sampler = ProcessTreeSampler(
+            client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
+        let interval = Int64(configuration.intervalSeconds * 1e9)
+        let end = start + Int64(configuration.seconds * 1e9)
+        var trend = RunningTrend()
+        var meter = ProgressMeter(configuration: configuration)
+        var next = start
+        var last = start
+        var isFirst = true
+        var reason: FinishRecord.Reason?
+        while reason == nil {
+            let begin = MonotonicClock.nanoseconds()
+            let time = Double(begin - start) * 1e-9
+            let samples = sampler.sample(at: time)
+            let sampling = MonotonicClock.nanoseconds() - begin
+            // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
+            if case .ended(let how) = client.status { reason = .clientEndedEarly(.init(how)) }
+            if begin >= end { reason = .completed }
+            var batch = recorder.batch(
+                at: time, samples: samples, samplingNanoseconds: sampling, isLast: reason != nil)
+            if begin - last > 3 * interval {
+                batch.gaps.append(
+                    SamplingGap(
+                        fromSeconds: Double(last - start) * 1e-9, toSeconds: time,
+                        reason: "The machine did not run the harness in time."))
+            }
+            if isFirst { batch.events.append(started(client, at: time)) }
+            try writer.append(batch)
+            if let megabytes = Self.megabytes(samples) { trend.add(time: time, value: megabytes) }
+            progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
+            last = begin
+            isFirst = false
+            next = max(next + interval, MonotonicClock.nanoseconds())
+            if reason == nil, let signal = StopSignal.wait(until: min(next, max(end, begin))) {
+                reason = .interrupted(signal: signal)
+            }
+        }
+        let seconds = Double(MonotonicClock.nanoseconds() - start) * 1e-9
+        try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)
+        return reason ?? .completed
+    }
+
+    private func conclude(
+        _ client: ClientProcess, _ reason: FinishRecord.Reason, at time: Double, recorder: inout SoakRecorder,
+        writer: EvidenceWriter
+    ) throws {
+        let termination = client.terminate(graceSeconds: Self.graceSeconds)
+        var batch = EvidenceBatch(timeSeconds: time)
+        var summary: String
+        switch reason {
+        case .clientEndedEarly(let how): summary = "The client \(how.sentence)."
+        case .completed: summary = "The planned time was over; the client was ended."
+        case .interrupted(let signal): summary = "twinsim was stopped by signal \(signal); the client was ended."
+        case .internalFault(let sentence): summary = sentence
+        }
+        if termination.killed > 0 {
+            summary +=
+                " \(termination.killed) of its processes did not heed SIGTERM for \(Int(Self.graceSeconds)) s and were killed."
+        }
+        if termination.resisting > 0 { summary += " \(termination.resisting) of its processes could not be ended." }
+        batch.events.append(EvidenceEvent(timeSeconds: time, kind: .clientEnded, subject: "client", summary: summary))
+        batch.plantStates.append(recorder.plantState(at: time, occasion: "end of the run"))
+        try writer.append(batch)
+        try writer.finish(FinishRecord(endedAt: HostFacts.now(), timeSeconds: time, reason: reason))
+    }
+
+    private func started(_ client: ClientProcess, at time: Double) -> EvidenceEvent {
+        EvidenceEvent(
+            timeSeconds: time, kind: .clientStarted, subject: "\(client.pid)",
+            summary: "The client was launched as process \(client.pid).")
+    }
+
+    private func record(_ arguments: [String]) -> RunRecord {
+        RunRecord(
+            uuid: HostFacts.randomIdentity(), startedAt: HostFacts.now(), programVersion: configuration.programVersion,
+            host: HostFacts.describe(), scenario: configuration.scenario.name, seed: configuration.seed,
+            plannedSeconds: configuration.seconds, intervalSeconds: configuration.intervalSeconds,
+            clientArguments: arguments, note: configuration.note,
+            faultPlanName: configuration.plan == .none ? nil : configuration.plan.name,
+            faultPlanText: configuration.planText, definitionOfCorrect: DefinitionOfCorrect.standard)
+    }
+
+    /// The tree's private anonymous memory in MB; nil when no process could be read.
+    private static func megabytes(_ samples: [ProcessSample]) -> Double? {
+        let bytes = samples.compactMap(\.anonymousBytes.value)
+        return bytes.isEmpty ? nil : Double(bytes.reduce(0, +)) * 1e-6
+    }
+}
+
+extension EvidenceReport.ClientEnd {
+    /// A client's end as the probes saw it, as the evidence keeps it.
+    init(_ end: ProcessProbes.ClientEnd) {
+        switch end {
+        case .exited(let status): self = .exited(status: status)
+        case .signalled(let signal): self = .signalled(signal)
+        // The keeper was killed with SIGKILL, and its client with it.
+        case .unknown: self = .signalled(SIGKILL)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import FaultPlan
+import ModbusServer
+import TwinCore
+
+/// Everything that a soak is told before it begins.
+package struct SoakConfiguration: Sendable {
+    /// The scenario that the client is run against.
+    package var scenario: Scenario
+    /// The folder that the scenario was read from; its files are copied into the evidence.
+    package var scenarioFolder: String
+    /// The seed of every random stream.
+    package var seed: UInt64
+    /// What goes wrong.
+    package var plan: FaultPlan
+    /// The text of the plan's file as it was read, for the record; nil for no plan.
+    package var planText: String?
+    /// How long the soak lasts, in seconds, above 0.
+    package var seconds: Double
+    /// Seconds between samples, above 0.
+    package var intervalSeconds: Double
+    /// The client's command line; `{host}` and `{port}` in it are replaced.
+    package var clientCommand: [String]
+    /// The evidence folder; it must not hold evidence yet.
+    package var evidencePath: String
+    /// The user's note: the revision under test.
+    package var note: String
+    /// The server's configuration.
+    package var server: ServerConfiguration
+    /// The folders that may hold the client's support files.
+    package var supportFolders: [String]
+    /// The program's version, for the record.
+    package var programVersion: String
+
+    /// A soak of this client.
+    package init(
+        scenario: Scenario, scenarioFolder: String, seed: UInt64, plan: FaultPlan, planText: String?, seconds: Double,
+        intervalSeconds: Double, clientCommand: [String], evidencePath: String, note: String,
+        server: ServerConfiguration, supportFolders: [String], programVersion: String
+    ) {
+        self.scenario = scenario
+        self.scenarioFolder = scenarioFolder
+        self.seed = seed
+        self.plan = plan
+        self.planText = planText
+        self.seconds = seconds
+        self.intervalSeconds = intervalSeconds
+        self.clientCommand = clientCommand
+        self.evidencePath = evidencePath
+        self.note = note
+        self.server = server
+        self.supportFolders = supportFolders
+        self.programVersion = programVersion
+    }
+}

@@ -1,0 +1,126 @@
+import EvidenceReport
+import ModbusServer
+import ProcessProbes
+import TwinRuntime
+
+/// Gathers what one sampling pass saw into a batch of evidence. It records and decides nothing.
+struct SoakRecorder {
+    /// Seconds between two records of every tag's longest gap.
+    static let tagGapSeconds = 60.0
+
+    private let twin: LiveTwin
+    private let start: Int64
+    private let shown: [Int]
+    private var storms: StormBook
+    private var ownCost = OwnCost()
+    private var lastTagGaps = 0.0
+    private var seen: Set<ProcessKey> = []
+    private var lastExceptions = [UInt64](repeating: 0, count: 16)
+
+    /// When each storm that closed a connection began, in seconds since the start.
+    private(set) var stormTimes: [Double] = []
+
+    /// A recorder of a soak whose time counts from `start`, a moment of the monotonic clock.
+    init(_ twin: LiveTwin, start: Int64) {
+        self.twin = twin
+        self.start = start
+        storms = StormBook(twin.timetable)
+        shown = Array(Set(twin.scenario.registerMap.entries.map(\.tagIndex))).sorted()
+    }
+
+    /// The evidence of one pass.
+    ///
+    /// - Parameters:
+    ///   - samples: the client's process tree now.
+    ///   - samplingNanoseconds: how long the pass took.
+    ///   - isLast: whether the run ends here, so that everything is written down once more.
+    mutating func batch(
+        at time: Double, samples: [ProcessSample], samplingNanoseconds: Int64, isLast: Bool
+    ) -> EvidenceBatch {
+        var batch = EvidenceBatch(timeSeconds: time)
+        batch.samples = samples.map(SampleRecord.init)
+        let present = Set(batch.samples.map(\.process))
+        batch.ends = seen.subtracting(present).sorted().map { ProcessEnd(process: $0) }
+        seen = present
+        addServer(to: &batch, counters: twin.server.counters, isLast: isLast)
+        addScan(to: &batch)
+        ownCost.add(to: &batch, samplingNanoseconds: samplingNanoseconds)
+        twin.server.drainRecords { add($0, to: &batch) }
+        return batch
+    }
+
+    private mutating func addServer(to batch: inout EvidenceBatch, counters: ServerCounters, isLast: Bool) {
+        let tally = counters.tally
+        let exceptions = tally.exceptions.reduce(0, +)
+        let quantities: [(SecondQuantity, UInt64)] = [
+            (.requests, tally.requests), (.replies, tally.replies &- exceptions), (.exceptions, exceptions),
+            (.accepted, tally.accepted), (.refused, tally.refused), (.closedByPeer, tally.closedByPeer),
+            (.closedByStorm, tally.closedByStorm), (.openConnections, UInt64(counters.open)),
+            (.bytesIn, tally.bytesIn), (.bytesOut, tally.bytesOut),
+        ]
+        for (quantity, value) in quantities { batch.second[quantity] = Int64(value) }
+        for (code, count) in tally.exceptions.enumerated() where count != lastExceptions[code] {
+            batch.exceptionTotals[code] = Int64(count)
+        }
+        lastExceptions = tally.exceptions
+        guard isLast || batch.timeSeconds - lastTagGaps >= Self.tagGapSeconds else { return }
+        lastTagGaps = batch.timeSeconds
+        let entries = twin.scenario.registerMap.entries
+        batch.tagGaps = zip(entries, counters.reads[twin.scenario.unit] ?? []).map { entry, reads in
+            TagGap(
+                tag: entry.name, reads: Int64(reads.count),
+                longestGapSeconds: reads.count == 0
+                    ? nil : reads.longestGap(until: counters.nanoseconds).map { Double($0) * 1e-9 },
+                lastReadSeconds: reads.count == 0 ? nil : seconds(reads.lastNanoseconds))
+        }
+    }
+
+    private func addScan(to batch: inout EvidenceBatch) {
+        let figures = twin.scanFigures
+        batch.second[.scans] = Int64(figures.scans)
+        batch.second[.scanOverruns] = Int64(figures.overruns)
+        batch.second[.scanMaximumNanoseconds] = Int64(figures.maximumNanoseconds)
+        batch.second[.scanMeanNanoseconds] = Int64(figures.meanNanoseconds)
+        batch.second[.scanLatenessNanoseconds] = Int64(figures.latenessNanoseconds)
+    }
+
+    private mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
+        let time = seconds(record.nanoseconds)
+        switch record.event {
+        case .storm(let number, let how, let closed):
+            let (began, complete) = storms.note(storm: number, how: how, closed: closed, at: time)
+            if began {
+                if closed > 0 { stormTimes.append(time) }
+                batch.plantStates.append(plantState(at: time, occasion: "storm \(number)"))
+            }
+            if let complete { batch.storms.append(complete) }
+        case .opened:
+            if let reconnect = storms.noteAccepted(at: time) { batch.reconnects.append(reconnect) }
+        case .refused(let peer, let reason):
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "refused",
+                    summary: "The server refused \(peer.map { "\($0)" } ?? "a client"): \(reason.rawValue)."))
+        case .closed(let connection, .protocolViolation(let violation), _, _):
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "protocol",
+                    summary: "The client sent bytes that are no Modbus on connection \(connection): "
+                        + "\(CloseCause.protocolViolation(violation).sentence)."))
+        case .closed, .exception:
+            break
+        }
+    }
+
+    /// The plant as the registers show it, now.
+    func plantState(at time: Double, occasion: String) -> PlantState {
+        let values = twin.values()
+        let points = twin.scenario.points
+        return PlantState(
+            timeSeconds: time, occasion: occasion, tags: shown.map { PlantState.Tag(points[$0].name, values[$0]) })
+    }
+
+    private func seconds(_ nanoseconds: Int64) -> Double {
+        max(0, Double(nanoseconds - start) * 1e-9)
+    }
+}

@@ -11,6 +11,7 @@ let package = Package(
     name: "twinsim",
     products: [
         .executable(name: "twinsim", targets: ["twinsim"]),
+        .executable(name: "twinsim-keeper", targets: ["ClientKeeper"]),
         .library(name: "twinsim-tally", type: .dynamic, targets: ["AllocationTally"]),
     ],
     dependencies: [
@@ -22,6 +23,7 @@ let package = Package(
         // ground
         .target(name: "Determinism"),
         .target(name: "Diagnostics"),
+        .target(name: "DelimitedText", dependencies: ["Diagnostics"]),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"]),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"]),
@@ -35,13 +37,14 @@ let package = Package(
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"]),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", yams]),
+        .target(name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", yams]),
         .target(name: "EvidenceReport", dependencies: ["LeakAnalysis"]),
         // adapters
         .target(name: "CLinux"),
         .target(name: "CReactor"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(name: "AllocationTally"),
+        .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"]),
         .target(name: "ModbusServer", dependencies: ["ModbusProtocol", "CModbus", "CReactor"]),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),

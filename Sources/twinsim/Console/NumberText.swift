@@ -1,0 +1,36 @@
+import Glibc
+
+/// Numbers as text for people and for files.
+enum NumberText {
+    /// With this many digits after the point.
+    static func fixed(_ number: Double, _ digits: Int) -> String {
+        format("%.*f", Int32(digits), number)
+    }
+
+    /// With this many digits after the point, and its sign even when it is positive.
+    static func signed(_ number: Double, _ digits: Int) -> String {
+        format("%+.*f", Int32(digits), number)
+    }
+
+    /// With at most nine significant digits and no useless zero: what a trace needs.
+    static func short(_ number: Double) -> String {
+        format("%.*g", 9, number)
+    }
+
+    /// A length of time: `47 s`, `12 min 05 s`, `3 h 07 min`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(max(0, seconds).rounded())
+        if whole < 120 { return "\(whole) s" }
+        if whole < 7200 { return "\(whole / 60) min \(padded(whole % 60)) s" }
+        return "\(whole / 3600) h \(padded(whole / 60 % 60)) min"
+    }
+
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    private static func format(_ pattern: String, _ digits: Int32, _ number: Double) -> String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
+            _ = withVaList([digits, number]) { vsnprintf(buffer.baseAddress, buffer.count, pattern, $0) }
+            return buffer.baseAddress.map { String(cString: $0) } ?? ""
+        }
+    }
+}

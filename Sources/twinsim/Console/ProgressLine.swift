@@ -1,0 +1,42 @@
+import SoakHarness
+
+/// The live line of a soak: rewritten on a terminal, one line a minute elsewhere.
+final class ProgressLine {
+    /// Seconds between lines where there is no terminal.
+    private static let plainSeconds = 60.0
+
+    private let isLive = Console.errorIsTerminal
+    private var nextPlain = 0.0
+    private var width = 0
+
+    /// Shows how the soak stands.
+    func show(_ progress: SoakProgress) {
+        let text = Self.text(progress)
+        if isLive {
+            let blanks = String(repeating: " ", count: max(0, width - text.count))
+            Console.progress("\r\(text)\(blanks)")
+            width = text.count
+        } else if progress.elapsedSeconds >= nextPlain {
+            Console.progress(text + "\n")
+            nextPlain += Self.plainSeconds
+        }
+    }
+
+    /// Leaves the last line standing.
+    func end() {
+        if isLive { Console.progress("\n") }
+    }
+
+    private static func text(_ progress: SoakProgress) -> String {
+        let memory = progress.megabytes.map { "\(NumberText.fixed($0, 2)) MB" } ?? "memory unavailable"
+        let rate = progress.megabytesPerHour.map { "\(NumberText.signed($0, 2)) MB/h" } ?? "rate: too early"
+        var parts = [
+            "\(NumberText.duration(progress.elapsedSeconds)), \(NumberText.duration(progress.remainingSeconds)) left",
+            memory, rate, "\(NumberText.fixed(progress.pollsPerSecond, 1)) polls/s",
+            "\(progress.processes) \(progress.processes == 1 ? "process" : "processes")",
+        ]
+        if let descriptors = progress.descriptors { parts.append("\(descriptors) descriptors") }
+        if progress.storms > 0 { parts.append("\(progress.storms) storms") }
+        return parts.joined(separator: " | ")
+    }
+}

@@ -1,0 +1,53 @@
+import EvidenceReport
+import EvidenceStore
+import SoakHarness
+
+/// The verdict of a soak at the end of its output.
+enum VerdictText {
+    /// Headline, reason, a line a channel, and where the report is.
+    static func summary(_ judgement: Judgement, folder: EvidenceFolder) -> String {
+        let model = judgement.model
+        var lines = ["", headline(model.overall), model.overall.reason, ""]
+        for report in model.channels {
+            lines.append("  " + padded(report.channel.title, 26) + line(report))
+        }
+        if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak {
+            lines.append("  " + padded("per 1,000 requests", 26) + "\(NumberText.fixed(perThousand, 4)) MB")
+        }
+        lines += ["", "report  \(folder.htmlReport)", "verdict \(folder.verdict)"]
+        return lines.joined(separator: "\n")
+    }
+
+    private static func headline(_ overall: OverallVerdict) -> String {
+        guard Console.mayColour else { return overall.headline.uppercased() }
+        let colour =
+            switch overall.answer {
+            case .expected: "32"
+            case .suspicious: "33"
+            case .leak: "31"
+            }
+        return "\u{1B}[1;\(colour)m\(overall.headline.uppercased())\u{1B}[0m"
+    }
+
+    private static func line(_ report: ChannelReport) -> String {
+        guard let verdict = report.verdict else { return "unavailable: \(reason(report))" }
+        let unit = report.channel == .memory ? "MB/h" : "an hour"
+        var text = padded(verdict.answer.rawValue, 12)
+        if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {
+            text +=
+                "\(NumberText.signed(rate, 2)) \(unit) (95 %: \(NumberText.signed(low, 2)) … \(NumberText.signed(high, 2)))"
+        }
+        if let perStorm = verdict.perStorm, verdict.answer == .leak {
+            text += ", \(NumberText.signed(perStorm, 3)) a storm"
+        }
+        return text
+    }
+
+    private static func reason(_ report: ChannelReport) -> String {
+        if case .unavailable(let reason) = report.outcome { reason } else { "" }
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import EvidenceStore
+import SoakHarness
+
+/// `twinsim report`: verdict and report of an evidence folder, derived anew.
+struct Report: ParsableCommand {
+    /// The formats of a report.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case html, md, json, junit
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Derive verdict and report from an evidence folder again.",
+        discussion: """
+            Works on the folder of a run that ended, was interrupted or killed, or is still going on. The exit status is
+            that of the verdict.
+
+            Example: twinsim report evidence/demo --format md
+            """)
+
+    @Argument(help: ArgumentHelp("An evidence folder.", valueName: "DIR"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("html, md, json or junit.", valueName: "FORMAT"))
+    var format: Format = .md
+
+    @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "FILE"))
+    var output: String?
+
+    func run() throws {
+        let judgement = try EvidenceJudge.judge(EvidenceFolder(folder))
+        let text =
+            switch format {
+            case .html: judgement.html
+            case .md: judgement.markdown
+            case .json: judgement.verdict.pretty + "\n"
+            case .junit: judgement.junit
+            }
+        try OutputFile.write(text, to: output)
+        throw ExitWith(judgement.exitStatus)
+    }
+}

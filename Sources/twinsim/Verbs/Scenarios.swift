@@ -1,0 +1,179 @@
+import ArgumentParser
+import Diagnostics
+import EvidenceReport
+import PLCCore
+import ScenarioFiles
+import SoakHarness
+import TwinCore
+import TwinRuntime
+
+/// `twinsim scenarios`: what there is to run, its register map, and whether a folder is right.
+struct Scenarios: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List, show, map and check scenarios; begin a new one.",
+        discussion: "Example: twinsim scenarios map water-treatment --format csv",
+        subcommands: [List.self, Show.self, Map.self, Check.self, New.self])
+
+    /// `twinsim scenarios list`
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the shipped scenarios.", discussion: "Example: twinsim scenarios list --json")
+
+        @Flag(help: "Print a JSON array.")
+        var json = false
+
+        func run() throws {
+            let files = try InstalledFiles.locate()
+            let scenarios = try ScenarioFolder.names(in: files).map { try Scenarios.load($0, files).scenario }
+            guard json else {
+                for scenario in scenarios {
+                    Console.print(
+                        "\(scenario.name)  \(scenario.title) (\(scenario.points.count) tags, "
+                            + "\(scenario.program.rungCount) rungs)")
+                }
+                return
+            }
+            Console.print(JSONValue.array(scenarios.map(Scenarios.object)).compact)
+        }
+    }
+
+    /// `twinsim scenarios show NAME`
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Describe one scenario: tags, wires, plant ports, fault plans.",
+            discussion: "Example: twinsim scenarios show water-treatment")
+
+        @Argument(help: ArgumentHelp("A shipped scenario or a scenario folder.", valueName: "NAME|DIR"))
+        var name: String
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func run() throws {
+            let scenario = try Scenarios.load(name, try InstalledFiles.locate()).scenario
+            if json { return Console.print(Scenarios.object(scenario).compact) }
+            let period = Double(scenario.timing.scanPeriodNanoseconds) * 1e-6
+            Console.print("\(scenario.name): \(scenario.title)")
+            Console.print(scenario.summary)
+            Console.print(
+                "scan \(NumberText.short(period)) ms, unit \(scenario.unit), \(scenario.points.count) tags, "
+                    + "\(scenario.program.rungCount) rungs, \(scenario.program.instructionCount) instructions, "
+                    + "\(scenario.plant.components.count) plant components")
+            Console.print("fault plans: \(scenario.faultPlans.keys.sorted().joined(separator: ", "))")
+            Console.print("")
+            for point in scenario.points {
+                let type = point.type?.rawValue ?? "member"
+                let unit = point.unit.isEmpty ? "" : " [\(point.unit)]"
+                Console.print("\(point.name)  \(type)\(unit)\(Scenarios.wireText(point))  \(point.summary)")
+            }
+        }
+    }
+
+    /// `twinsim scenarios map NAME`
+    struct Map: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the register map: 0-based offset, 1-based number, 5- or 6-digit reference.",
+            discussion: "Example: twinsim scenarios map water-treatment --format csv")
+
+        /// The formats of a register map.
+        enum Format: String, CaseIterable, ExpressibleByArgument {
+            case md, csv, json
+        }
+
+        @Argument(help: ArgumentHelp("A shipped scenario or a scenario folder.", valueName: "NAME|DIR"))
+        var name: String
+
+        @Option(help: ArgumentHelp("md, csv or json.", valueName: "FORMAT"))
+        var format: Format = .md
+
+        @Flag(help: "The same as --format json.")
+        var json = false
+
+        func run() throws {
+            let scenario = try Scenarios.load(name, try InstalledFiles.locate()).scenario
+            let map = RegisterMapText(scenario)
+            switch json ? .json : format {
+            case .md: Console.printRaw(map.markdown)
+            case .csv: Console.printRaw(map.csv)
+            case .json: Console.print(map.json.compact)
+            }
+        }
+    }
+
+    /// `twinsim scenarios check DIR`
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check every file of a scenario folder.",
+            discussion: "Example: twinsim scenarios check ./my-plant --json")
+
+        @Argument(help: ArgumentHelp("A scenario folder or a shipped scenario.", valueName: "DIR|NAME"))
+        var name: String
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func run() throws {
+            let files = try InstalledFiles.locate()
+            do {
+                let result = try Scenarios.load(name, files)
+                if json {
+                    let object: JSONValue = [
+                        "scenario": .string(result.scenario.name),
+                        "tags": .integer(Int64(result.scenario.points.count)),
+                        "rungs": .integer(Int64(result.scenario.program.rungCount)),
+                        "diagnostics": .array(result.warnings.map(\.json)),
+                    ]
+                    return Console.print(object.compact)
+                }
+                for warning in result.warnings { Console.error(warning.description) }
+                Console.print(
+                    "\(name): \(result.scenario.points.count) tags, \(result.scenario.program.rungCount) rungs, "
+                        + "\(result.scenario.plant.components.count) plant components, no error")
+            } catch let invalid as InvalidInput {
+                guard json else { throw invalid }
+                Console.print(
+                    JSONValue.object([.init(name: "diagnostics", value: .array(invalid.diagnostics.map(\.json)))])
+                        .compact)
+                throw ExitWith(status: .invalidData)
+            }
+        }
+    }
+
+    /// `twinsim scenarios new NAME`
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the skeleton of a scenario folder: one tank, one pump, three rungs.",
+            discussion: "Example: twinsim scenarios new my-plant && twinsim serve --scenario ./my-plant")
+
+        @Argument(help: ArgumentHelp("The new folder's name.", valueName: "NAME"))
+        var name: String
+
+        func run() throws {
+            try ScenarioSkeleton.write(to: name)
+            Console.print("wrote \(name)/; check it with 'twinsim scenarios check ./\(name)'")
+        }
+    }
+
+    fileprivate static func load(_ name: String, _ files: InstalledFiles) throws -> ScenarioReader.Result {
+        try ScenarioReader.read(try ScenarioFolder.bundle(try ScenarioFolder.path(name, in: files)))
+    }
+
+    fileprivate static func wireText(_ point: Point) -> String {
+        switch point.wire {
+        case .input(let port): "  <- \(port)"
+        case .output(let port, _): "  -> \(port)"
+        case nil: ""
+        }
+    }
+
+    fileprivate static func object(_ scenario: Scenario) -> JSONValue {
+        [
+            "name": .string(scenario.name), "title": .string(scenario.title), "description": .string(scenario.summary),
+            "tags": .integer(Int64(scenario.points.count)), "rungs": .integer(Int64(scenario.program.rungCount)),
+            "instructions": .integer(Int64(scenario.program.instructionCount)),
+            "components": .integer(Int64(scenario.plant.components.count)), "unit": .integer(Int64(scenario.unit)),
+            "scan_period_ms": .number(Double(scenario.timing.scanPeriodNanoseconds) * 1e-6),
+            "fault_plans": .array(scenario.faultPlans.keys.sorted().map(JSONValue.string)),
+        ]
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import EvidenceReport
+import Glibc
+import ModbusServer
+import SoakHarness
+import TwinRuntime
+
+/// `twinsim serve`: a twin as a Modbus TCP server, until it is told to stop.
+struct Serve: ParsableCommand {
+    /// How much is told on standard error.
+    enum LogLevel: String, CaseIterable, ExpressibleByArgument, Comparable {
+        case error, warning, info, debug
+
+        static func < (left: LogLevel, right: LogLevel) -> Bool {
+            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+        }
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Run a twin as a Modbus TCP server.",
+        discussion: """
+            Prints one line 'listening on HOST:PORT' on standard output when ready. Ends cleanly on SIGINT and SIGTERM.
+
+            Example: twinsim serve --scenario pump-station --port 0 --faults reconnect-storm --duration 10min
+            """)
+
+    @OptionGroup var options: ScenarioOptions
+    @OptionGroup var serverOptions: ServerOptions
+
+    @Option(help: "The TCP port; 0 lets the system choose.")
+    var port: UInt16 = 5020
+
+    @Option(help: ArgumentHelp("Simulated seconds per real second, 0.1 to 100.", valueName: "FACTOR"))
+    var speed: Double = 1
+
+    @Option(help: ArgumentHelp("Stop after this long.", valueName: "TIME"))
+    var duration: DurationArgument?
+
+    @Option(help: ArgumentHelp("What to tell on standard error: error, warning, info, debug.", valueName: "LEVEL"))
+    var logLevel: LogLevel = .info
+
+    @Flag(help: "Print one JSON object a line on standard output.")
+    var json = false
+
+    func validate() throws {
+        guard speed >= 0.1, speed <= 100 else { throw ValidationError("--speed is from 0.1 to 100.") }
+    }
+
+    func run() throws {
+        StopSignal.hold()
+        let loaded = try options.load()
+        // Fault times are simulated; a run of this real length covers that much more of them at a higher speed.
+        let timetable = try loaded.plan.timetable(inRunOf: duration.map { $0.seconds * speed }, seed: loaded.seed)
+        let twin = try LiveTwin(
+            loaded.scenario, seed: loaded.seed, timetable: timetable,
+            server: serverOptions.configuration(port: port), speed: speed)
+        try twin.start()
+        announce(twin)
+        let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max
+        var caught: Int32?
+        while caught == nil, MonotonicClock.nanoseconds() < end {
+            caught = StopSignal.wait(until: min(end, MonotonicClock.nanoseconds() + 250_000_000))
+            twin.server.drainRecords(tell)
+        }
+        let counters = twin.server.counters
+        let figures = twin.scanFigures
+        twin.stop()
+        twin.server.drainRecords(tell)
+        conclude(counters, figures)
+    }
+
+    private func announce(_ twin: LiveTwin) {
+        if json {
+            let ready: JSONValue = [
+                "event": "listening", "host": .string(serverOptions.host), "port": .integer(Int64(twin.server.port)),
+                "scenario": .string(twin.scenario.name), "unit": .integer(Int64(twin.scenario.unit)),
+                "seed": .integer(Int64(bitPattern: twin.seed)), "codec": .string(twin.server.codecName),
+                "faults": .integer(Int64(twin.timetable.events.count)),
+            ]
+            Console.print(ready.compact)
+        } else {
+            Console.print("listening on \(serverOptions.host):\(twin.server.port)")
+        }
+        if logLevel >= .info {
+            Console.error(
+                "scenario \(twin.scenario.name), unit \(twin.scenario.unit), seed \(twin.seed), "
+                    + "\(twin.scenario.registerMap.entries.count) registers and bits, "
+                    + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.events.count) fault events planned"
+            )
+        }
+    }
+
+    private func tell(_ record: ServerRecord) {
+        guard logLevel >= record.level else { return }
+        if json { Console.print(record.json.compact) } else { Console.error(record.sentence) }
+    }
+
+    private func conclude(_ counters: ServerCounters, _ figures: ScanFigures) {
+        if json {
+            let ended: JSONValue = [
+                "event": "stopped", "requests": .integer(Int64(counters.tally.requests)),
+                "accepted": .integer(Int64(counters.tally.accepted)), "scans": .integer(Int64(figures.scans)),
+                "overruns": .integer(Int64(figures.overruns)),
+            ]
+            Console.print(ended.compact)
+        }
+        if logLevel >= .info {
+            Console.error(
+                "stopped after \(figures.scans) scans (\(figures.overruns) overruns), \(counters.tally.requests) requests on "
+                    + "\(counters.tally.accepted) connections")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import ModbusProtocol
+import ModbusServer
+
+extension CodecChoice: ExpressibleByArgument {}
+
+/// The options of every verb that serves.
+struct ServerOptions: ParsableArguments {
+    /// What a request for an unknown unit gets.
+    enum UnknownUnit: String, CaseIterable, ExpressibleByArgument {
+        case exception, silence
+    }
+
+    @Option(
+        help: ArgumentHelp("The address to listen on; the loopback unless you decide otherwise.", valueName: "ADDRESS"))
+    var host = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp("Answer a request for an unknown unit with exception 11, or not at all.", valueName: "HOW"))
+    var unknownUnit: UnknownUnit = .exception
+
+    @Option(help: ArgumentHelp("How libmodbus' replies are taken; auto chooses by a self-test.", valueName: "HOW"))
+    var codec: CodecChoice = .auto
+
+    /// The configuration of a server on this port.
+    func configuration(port: UInt16) -> ServerConfiguration {
+        ServerConfiguration(
+            host: host, port: port, codec: codec,
+            unknownUnit: unknownUnit == .exception ? .exception11 : .silence)
+    }
+}

@@ -9,7 +9,8 @@ struct CSVReader {
 
     init(_ text: String, file: String) {
         // A byte order mark is what spreadsheet programs put before UTF-8; it is not part of the first column's name.
-        scalars = Array(text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...])
+        scalars = Array(
+            text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...])
         self.file = file
     }
 

@@ -20,7 +20,7 @@ package struct SimulatedTime: Hashable, Comparable, Sendable {
     }
 
     /// Seconds since the start of the run.
-    package var seconds: Double { Double(nanoseconds) * 1e-9 }
+    package var seconds: Double { Double(nanoseconds) / 1e9 }
 
     /// Orders by time.
     package static func < (left: SimulatedTime, right: SimulatedTime) -> Bool {

@@ -1,0 +1,41 @@
+import DelimitedText
+import Diagnostics
+import Testing
+
+@Suite("Comma-separated tables")
+struct CSVTableTests {
+    @Test("Quoted cells may hold commas, quotes and line ends; every cell knows its place")
+    func quotedCells() throws {
+        let table = try CSVTable(
+            "name,note\r\n# a comment\n\nLIT401,\"level, \"\"raw\"\"\nof tank\"\nX, y \n", file: "t.csv")
+        #expect(table.header.map(\.text) == ["name", "note"])
+        #expect(table.rows.map { $0.map(\.text) } == [["LIT401", "level, \"raw\"\nof tank"], ["X", "y"]])
+        #expect(table.rows[0][1].position == SourcePosition(line: 4, column: 8))
+        #expect(table.rows[1][0].position == SourcePosition(line: 6, column: 1))
+        #expect(table.column("NOTE") == 1)
+    }
+
+    @Test("A byte order mark is not part of the first column's name")
+    func byteOrderMark() throws {
+        #expect(try CSVTable("\u{FEFF}time_s,value_mb\n0,1\n", file: "t.csv").column("time_s") == 0)
+    }
+
+    @Test(
+        "A table that cannot be read says where",
+        arguments: [
+            ("", "t.csv:1:1: error CSV001"), ("a,b\n1,\"x\n", "t.csv:2:3: error CSV002"),
+            ("a,b\n1,2\n3\n", "t.csv:3:1: error CSV003"),
+        ])
+    func findings(text: String, beginning: String) {
+        #expect { try CSVTable(text, file: "t.csv") } throws: { error in
+            "\(error)".hasPrefix(beginning)
+        }
+    }
+
+    @Test(
+        "What is quoted reads back as it was", arguments: ["plain", "a,b", "say \"x\"", " padded", "two\nlines", "#no"])
+    func roundTrip(text: String) throws {
+        let table = try CSVTable("h,i\n\(CSVTable.quoted(text)),z\n", file: "t.csv")
+        #expect(table.rows[0][0].text == text)
+    }
+}

@@ -1,0 +1,26 @@
+import Diagnostics
+import Testing
+
+@Suite("Diagnostics")
+struct DiagnosticsTests {
+    @Test("A finding reads as file:line:column: severity CODE: what; how to mend it")
+    func description() {
+        let finding = Diagnostic(
+            code: "LAD001", file: "a.ladder", position: SourcePosition(line: 3, column: 7), message: "no such tag",
+            hint: "did you mean 'PUMP1'?")
+        #expect(finding.description == "a.ladder:3:7: error LAD001: no such tag; did you mean 'PUMP1'?")
+    }
+
+    @Test(
+        "A misspelt name finds its neighbour",
+        arguments: [("PUPM1", "PUMP1"), ("pump1", "PUMP1"), ("LIT40", "LIT401"), ("reconect-storm", "reconnect-storm")])
+    func nearest(wrong: String, right: String) {
+        #expect(nearestName(to: wrong, among: ["LIT401", "PUMP1", "VALVE", "reconnect-storm"]) == right)
+    }
+
+    @Test("A name that is like nothing gets no suggestion")
+    func nothingNear() {
+        #expect(nearestName(to: "XYZ", among: ["LIT401", "PUMP1"]) == nil)
+        #expect(nearestName(to: "", among: ["LIT401"]) == nil)
+    }
+}

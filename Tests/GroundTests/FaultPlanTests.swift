@@ -1,0 +1,68 @@
+import Determinism
+import FaultPlan
+import Testing
+
+@Suite("Fault plans")
+struct FaultPlanTests {
+    private func plan(
+        storms: Int = 12, drops: Int = 3, gaps: ReconnectStorm.Gaps = .random, manner: CloseManner? = .reset,
+        from: PlanTime = .share(1.0 / 3), until: PlanTime = .share(2.0 / 3)
+    ) -> FaultPlan {
+        FaultPlan(
+            name: "p", summary: "s",
+            faults: [
+                .reconnectStorm(
+                    ReconnectStorm(
+                        storms: storms, drops: drops, spacingSeconds: 0.2, gaps: gaps, manner: manner, from: from,
+                        until: until))
+            ])
+    }
+
+    @Test("The same plan, length and seed give the same timetable; another seed another one")
+    func seeded() throws {
+        let first = try plan().timetable(inRunOf: 90, seed: 5)
+        #expect(first == (try plan().timetable(inRunOf: 90, seed: 5)))
+        #expect(first != (try plan().timetable(inRunOf: 90, seed: 6)))
+    }
+
+    @Test("Quiet, storm, quiet: every storm begins in the window, at 90 s and at 48 h", arguments: [90.0, 172_800.0])
+    func window(runSeconds: Double) throws {
+        for seed in 0..<50 {
+            let starts = try plan().timetable(inRunOf: runSeconds, seed: UInt64(seed)).stormStarts.map(\.seconds)
+            #expect(starts.count == 12)
+            #expect(starts.allSatisfy { $0 > runSeconds / 3 && $0 < runSeconds * 2 / 3 })
+            #expect(starts == starts.sorted())
+            let gaps = zip(starts.dropFirst(), starts).map { $0 - $1 }
+            let mean = runSeconds / 3 / 13
+            #expect(gaps.allSatisfy { $0 >= 0.24 * mean })
+        }
+    }
+
+    @Test("Fixed gaps are all the same")
+    func fixedGaps() throws {
+        let starts = try plan(storms: 4, gaps: .fixed, from: .seconds(0), until: .seconds(50))
+            .timetable(inRunOf: nil, seed: 1).stormStarts.map(\.seconds)
+        #expect(starts == [10, 20, 30, 40])
+    }
+
+    @Test("A storm is its number of disconnections, a spacing apart, with resets and orderly ends by turns when asked")
+    func drops() throws {
+        let events = try plan(storms: 2, drops: 3, gaps: .fixed, manner: nil, from: .seconds(0), until: .seconds(30))
+            .timetable(inRunOf: nil, seed: 1).events
+        #expect(
+            events.map(\.action) == [
+                .dropConnections(.reset, storm: 1, drop: 1), .dropConnections(.reset, storm: 1, drop: 2),
+                .dropConnections(.reset, storm: 1, drop: 3), .dropConnections(.orderly, storm: 2, drop: 1),
+                .dropConnections(.orderly, storm: 2, drop: 2), .dropConnections(.orderly, storm: 2, drop: 3),
+            ])
+        #expect(events.map(\.at.seconds).map { ($0 * 10).rounded() / 10 } == [10, 10.2, 10.4, 20, 20.2, 20.4])
+    }
+
+    @Test("Shares of a run without an end, and windows that end before they begin, are refused")
+    func refusals() {
+        #expect(throws: FaultPlanError.needsDuration) { try plan().timetable(inRunOf: nil, seed: 1) }
+        #expect(throws: FaultPlanError.emptyWindow(fault: "reconnect-storm", fromSeconds: 60, untilSeconds: 30)) {
+            try plan(from: .seconds(60)).timetable(inRunOf: 45, seed: 1)
+        }
+    }
+}

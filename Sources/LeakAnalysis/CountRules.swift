@@ -28,7 +28,8 @@ struct CountRules {
         slope = PersistentSlope(
             times: envelope.times, values: envelope.values, stormCounts: nil, duration: duration, floor: resolution)
         shape = GrowthShape(envelope, noise: evidence.noise)
-        stairs = Staircase(envelope, noise: max(evidence.noise, 0.15))
+        stairs = Staircase(
+            envelope, noise: max(evidence.noise, 0.15), leastJump: max(Self.play, 4 * evidence.slowNoise))
         storms = StormAttribution(
             evidence.clean, cut: evidence.cut, window: envelope.windowSeconds, noise: max(evidence.noise, 0.15))
         stormSlope =

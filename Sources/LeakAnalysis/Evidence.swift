@@ -21,7 +21,8 @@ struct Evidence {
         min(max(1800, 0.08 * duration), 0.125 * duration)
     }
 
-    init(_ clean: CleanSeries) {
+    /// - Parameter fewWindows: whether a clear period may cost so many windows that fewer than twelve are left.
+    init(_ clean: CleanSeries, fewWindows: Bool = true) {
         self.clean = clean
         let duration = clean.duration
         let cut = Self.cut(duration: duration)
@@ -36,7 +37,7 @@ struct Evidence {
             // A collector gives back what it took, so a window over its period leaves little to give back. A stair
             // repeats too, but never gives back: the narrow windows serve it better. Few windows are a price that
             // only a clear period is worth.
-            let clear = count >= 12 || (count >= 5 && found.correlation > 0.4)
+            let clear = count >= 12 || (fewWindows && count >= 5 && found.correlation > 0.4)
             let kept = narrow.kept
             let matters = narrow.givenBack > 0.03 * ((kept.last ?? 0) - (kept.first ?? 0))
             if clear, matters, wide.givenBack < (count >= 12 ? 0.5 : 0.35) * narrow.givenBack {

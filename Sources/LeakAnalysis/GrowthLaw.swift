@@ -6,8 +6,6 @@ enum GrowthLaw: Hashable, Sendable {
     case exponential(tau: Double)
     /// ln(1 + t/τ), the high-water mark that creeps; τ in seconds.
     case logarithmic(tau: Double)
-    /// Steady up to the moment τ, then level: the store that fills at a constant rate; τ in seconds.
-    case filling(tau: Double)
 
     /// The law's value at `time` seconds since the start of the run, without its factor.
     func value(at time: Double) -> Double {
@@ -15,15 +13,20 @@ enum GrowthLaw: Hashable, Sendable {
         case .none: 0
         case .exponential(let tau): 1 - LeakMath.exponential(-time / tau)
         case .logarithmic(let tau): LeakMath.logarithmOfOnePlus(time / tau)
-        case .filling(let tau): min(time / tau, 1)
         }
     }
 
-    /// The alternatives for a run of `duration` seconds: none, 14 exponential, 8 logarithmic.
+    /// Whether the law needs more than 90 % of the run for 95 % of its growth, and so is hardly a plateau in it.
+    func isSlow(duration: Double) -> Bool {
+        if case .exponential(let tau) = self { return tau > 0.3 * duration }
+        return false
+    }
+
+    /// The alternatives for a run of `duration` seconds: none, 28 exponential, 16 logarithmic.
     static func alternatives(duration: Double) -> [GrowthLaw] {
         var laws: [GrowthLaw] = [.none]
-        for i in 0..<14 { laws.append(.exponential(tau: duration * geometric(0.02, 0.5, i, of: 14))) }
-        for i in 0..<8 { laws.append(.logarithmic(tau: duration * geometric(0.002, 0.2, i, of: 8))) }
+        for i in 0..<28 { laws.append(.exponential(tau: duration * geometric(0.02, 0.5, i, of: 28))) }
+        for i in 0..<16 { laws.append(.logarithmic(tau: duration * geometric(0.002, 0.2, i, of: 16))) }
         return laws
     }
 

@@ -11,8 +11,8 @@ struct LinearFit {
     /// The correlation of each residual with the next one.
     let lagOneCorrelation: Double
 
-    /// 1.4826 times the median size of the residuals: their standard deviation if a few wild ones are left aside.
-    let robustSigma: Double
+    /// The residuals, in order.
+    let residuals: [Double]
 
     /// Fits `y` on `columns`; nil when the columns do not determine the factors.
     init?(_ y: [Double], on columns: [[Double]]) {
@@ -41,17 +41,17 @@ struct LinearFit {
         var sum = 0.0
         var products = 0.0
         var previous = 0.0
-        var sizes: [Double] = []
-        sizes.reserveCapacity(n)
+        var left: [Double] = []
+        left.reserveCapacity(n)
         for i in 0..<n {
             var residual = y[i] - centreY
             for a in 0..<k { residual -= factors[a] * (columns[a][i] - centres[a]) }
             sum += residual * residual
             if i > 0 { products += residual * previous }
             previous = residual
-            sizes.append(abs(residual))
+            left.append(residual)
         }
-        robustSigma = 1.4826 * median(sizes)
+        residuals = left
         residualSum = sum
         lagOneCorrelation = sum > 0 ? products / sum : 0
     }

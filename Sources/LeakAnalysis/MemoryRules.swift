@@ -29,7 +29,9 @@ struct MemoryRules {
         slope = PersistentSlope(
             times: envelope.times, values: envelope.values, stormCounts: nil, duration: duration, floor: resolution)
         shape = GrowthShape(envelope, noise: evidence.noise)
-        stairs = Staircase(envelope, noise: max(evidence.noise, resolution))
+        stairs = Staircase(
+            envelope, noise: max(evidence.noise, resolution),
+            leastJump: max(Self.growthFloor, 0.02 * median(envelope.values), 4 * evidence.slowNoise))
         storms = StormAttribution(
             evidence.clean, cut: evidence.cut, window: envelope.windowSeconds, noise: max(evidence.noise, resolution))
         stormSlope =
@@ -47,19 +49,30 @@ struct MemoryRules {
             && storms.idleAtEnd < 4
     }
 
+    /// Whether memory grows with time, by one of three kinds of evidence.
     var growsByTime: Bool {
         guard shape.growth > Self.growthFloor, shape.lateSlope > floor else { return false }
         let windows = Double(evidence.envelope.values.count - 1)
-        let spread = shape.participation >= min(6, 0.75 * windows) && shape.jumpShare < 0.7
-        if spread, slope.low > floor { return true }
-        if spread, shape.batchLow > floor, holdsItsPace { return true }
+        let spread = shape.participation >= min(6, 0.75 * windows) && shape.jumpShare < 0.55 && !keptFewJumps
+        if spread, slope.firmLow > floor, shape.secondHalf > 0.55 * shape.firstHalf { return true }
+        if spread, shape.batchLow > floor, shape.lateSlope > 2 * floor, holdsItsPace { return true }
         guard shape.growth > 6 * evidence.noise, stairs.share > 0.6 else { return false }
-        return (stairs.isRegular && shape.halfRatio > 0.5) || (stairs.goesOn && shape.halfRatio > 0.35)
+        if stairs.isRegular, shape.halfRatio > 0.5 { return true }
+        return stairs.goesOn && shape.halfRatio > (stairs.times.count >= 7 ? 0.1 : 0.35)
     }
 
-    /// Whether the second half grows like the first one beyond the noise, as no saturating law of the run's length does.
+    /// Whether one to five single jumps out of quiet stretches carry most of the growth.
+    var keptFewJumps: Bool {
+        (1...5).contains(stairs.jumps.count) && stairs.jumps.reduce(0, +) > 0.5 * shape.growth
+    }
+
+    /// Whether the second half grows like the first one, as no saturating law of the run's length does.
+    ///
+    /// Weak growth must do so beyond the noise. For strong growth the margin is left out: the first half still holds
+    /// the end of the warm-up, which in a run of a few hours is as large.
     var holdsItsPace: Bool {
-        shape.secondHalf - 0.55 * shape.firstHalf > 1.5 * evidence.slowNoise
+        if shape.batchLow > 3 * floor, shape.secondHalf > 0.53 * shape.firstHalf { return true }
+        return shape.secondHalf - 0.7 * shape.firstHalf > 1.5 * evidence.slowNoise
     }
 
     /// Grew from the start in one go, and then held for most of the run.
@@ -101,7 +114,7 @@ struct MemoryRules {
                 + "\(Wording.figure(shape.growth)) MB after the first \(Wording.time(evidence.cut)), and still "
                 + "\(Wording.figure(shape.lateSlope)) MB/h in the second half; growth below "
                 + "\(Wording.figure(floor)) MB/h would not be called a leak."
-        } else if !couldTell {
+        } else if !couldTell || (!stairs.jumps.isEmpty && shape.quietShare < 0.8) {
             suspicious(&verdict)
         } else if slope.high <= floor {
             expected(&verdict, "the persistent growth is at most \(Wording.figure(slope.high)) MB/h")

@@ -9,6 +9,11 @@ struct PersistentSlope {
     var low = -Double.infinity
     /// The upper end of the 95 % interval of the slope, per hour.
     var high = Double.infinity
+    /// The lower end of the interval if no plateau is slower than 30 % of the run: what an answer of leak rests on.
+    ///
+    /// A straight line and a plateau with half the run as its time constant look alike under noise for hours. Such a
+    /// plateau belongs into the interval, but a process that has not bent by then has no ceiling worth the name.
+    var firmLow = -Double.infinity
     /// The step per storm of the preferred fit; 0 without storms.
     var perStorm = 0.0
     /// The lower end of the 95 % interval of the step per storm.
@@ -23,8 +28,6 @@ struct PersistentSlope {
     var offset = 0.0
     /// The standard deviation of the residuals of the best fit.
     var sigma = 0.0
-    /// The same, with a few wild residuals left aside.
-    var robustSigma = 0.0
     /// The lag-one correlation of the residuals of the best fit, corrected for the number of points.
     var correlation = 0.0
     /// The standard error of the straight line's slope, per hour, the residuals' memory included.
@@ -65,12 +68,12 @@ struct PersistentSlope {
         let used = Double(best.fit.coefficients.count + 1)
         let raw = best.fit.lagOneCorrelation
         correlation = min(0.95, max(0, raw + (1 + 4 * raw) / count))
-        let inflation = (1 + correlation) / (1 - correlation)
+        // Steps at random moments leave residuals that remember longer than their next neighbour tells.
+        let inflation = max((1 + correlation) / (1 - correlation), Self.longMemory(best.fit.residuals))
         let effective = max(4, count / inflation)
         let floorSquare = floor * floor
         let spread = max(best.fit.residualSum / max(1, count - used), floorSquare)
         sigma = spread.squareRoot()
-        robustSigma = min(sigma, max(floor, best.fit.robustSigma))
         let limit = max(best.fit.residualSum, floorSquare * count) * (1 + 3.84 / effective)
         let kept = fits.filter { $0.fit.residualSum <= limit }
         keptLaws = kept.count
@@ -82,21 +85,41 @@ struct PersistentSlope {
         if law != .none { amplitude = coefficients[coefficients.count - 1] }
         offset = preferred.fit.constant
         low = .infinity
+        firmLow = .infinity
+        let point = studentPoint(max(3, effective - 2))
         high = -.infinity
         perStormLow = withStorms ? .infinity : -.infinity
         perStormHigh = withStorms ? -.infinity : .infinity
         for candidate in kept {
             let degrees = max(1, count - Double(candidate.fit.coefficients.count + 1))
             let scale = inflation * max(candidate.fit.residualSum / degrees, floorSquare)
-            let half = 1.96 * (scale * candidate.fit.inverse[0]).squareRoot()
+            let half = point * (scale * candidate.fit.inverse[0]).squareRoot()
             low = min(low, candidate.fit.coefficients[0] - half)
             high = max(high, candidate.fit.coefficients[0] + half)
+            if !candidate.law.isSlow(duration: duration) {
+                firmLow = min(firmLow, candidate.fit.coefficients[0] - half)
+            }
             guard withStorms else { continue }
-            let halfStorm = 1.96 * (scale * candidate.fit.inverse[1]).squareRoot()
+            let halfStorm = point * (scale * candidate.fit.inverse[1]).squareRoot()
             perStormLow = min(perStormLow, candidate.fit.coefficients[1] - halfStorm)
             perStormHigh = max(perStormHigh, candidate.fit.coefficients[1] + halfStorm)
         }
+        // If only slow plateaus are kept, nothing speaks for a leak.
+        if firmLow == .infinity { firmLow = low }
         let hoursSpread = variance(hours) * (count - 1)
         straightError = (inflation * spread / hoursSpread).squareRoot()
+    }
+
+    /// 1 + 2·Σρₖ of the residuals up to the first correlation that is not positive: how many residuals count as one.
+    private static func longMemory(_ residuals: [Double]) -> Double {
+        let power = residuals.reduce(0) { $0 + $1 * $1 }
+        guard power > 0 else { return 1 }
+        var sum = 1.0
+        for lag in 1..<max(2, residuals.count / 2) {
+            let product = zip(residuals, residuals.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 }
+            guard product > 0 else { break }
+            sum += 2 * product / power
+        }
+        return sum
     }
 }

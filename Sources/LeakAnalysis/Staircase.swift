@@ -6,7 +6,7 @@ struct Staircase {
     var heights: [Double] = []
     /// Whether five or more steps of like height follow each other at like distances up to the end.
     var isRegular = false
-    /// Whether there are six or more steps, three of them in the second half and one in the last quarter.
+    /// Whether there are six or more steps, two of them in the second half, and their end is no more than chance.
     var goesOn = false
     /// The share of the growth that the steps carry, 0 to 1.
     var share = 0.0
@@ -15,7 +15,10 @@ struct Staircase {
     /// When the last step ended, in seconds since the first reading.
     var lastEnd = 0.0
 
-    init(_ envelope: Envelope, noise: Double) {
+    /// The heights of the jumps: single steps out of a quiet stretch of four windows, higher than `leastJump`.
+    var jumps: [Double] = []
+
+    init(_ envelope: Envelope, noise: Double, leastJump: Double) {
         let kept = envelope.kept
         let n = kept.count
         guard n >= 6 else { return }
@@ -38,6 +41,10 @@ struct Staircase {
                 rising = false
             }
         }
+        for i in 5..<n
+        where kept[i] - kept[i - 1] > leastJump && kept[i - 1] - kept[i - 5] < 0.2 * (kept[i] - kept[i - 1]) {
+            jumps.append(kept[i] - kept[i - 1])
+        }
         guard times.count >= 2 else { return }
         let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
         spacing = median(gaps)
@@ -45,7 +52,12 @@ struct Staircase {
         let length = end - envelope.times[0]
         share = heights.reduce(0, +) / growth
         let inSecondHalf = times.filter { $0 > end - 0.5 * length }.count
-        goesOn = times.count >= 6 && inSecondHalf >= 3 && end - lastEnd < 0.25 * length
+        // Steps at random moments leave the last share q of the run without one in (1 − q)ⁿ of all cases.
+        let quiet = max(0, (end - lastEnd) / length)
+        let chance = LeakMath.power(1 - quiet, Double(times.count))
+        let squares = heights.reduce(0) { $0 + $1 * $1 }
+        let participation = heights.reduce(0, +) * heights.reduce(0, +) / squares
+        goesOn = times.count >= 6 && participation >= 4 && inSecondHalf >= 2 && chance > 0.003
         guard times.count >= 5 else { return }
         func variation(_ values: [Double]) -> Double { variance(values).squareRoot() / mean(values) }
         isRegular =

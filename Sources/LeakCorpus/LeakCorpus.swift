@@ -9,9 +9,9 @@ import LeakAnalysis
 package enum LeakCorpus {
     /// The series number `index` of `kind`, `hours` long with a reading each `interval` seconds.
     ///
-    /// The same arguments give the same series. `hours` and `interval` must be positive, with at least two readings.
+    /// A leak grows by `rate` MB/h when it is given, else by a rate drawn from its class. The same arguments give the same series. `hours` and `interval` must be positive, with at least two readings.
     package static func series(
-        _ kind: CorpusClass, hours: Double, index: Int, seed: UInt64, interval: Double = 60
+        _ kind: CorpusClass, hours: Double, index: Int, seed: UInt64, interval: Double = 60, rate: Double? = nil
     ) -> CorpusSeries {
         var random = RandomStream(seed: seed, name: "leak corpus/\(kind.rawValue)/\(hours)/\(index)")
         var process = ProcessModel(hours: hours, interval: interval, random: &random)
@@ -35,13 +35,13 @@ package enum LeakCorpus {
             process.addSpikes(random.count(2...4), keeping: 0.2...0.5, &random)
             result.rightAnswers = [.suspicious]
         case .linearLeak:
-            result.trueRate = random.within(0.25...5)
+            result.trueRate = rate ?? random.within(0.25...5)
             process.addLine(result.trueRate)
         case .stairLeak:
-            result.trueRate = random.within(1...4)
+            result.trueRate = rate ?? random.within(1...4)
             process.addStairs(result.trueRate, steps: random.count(10...25), &random)
         case .stormLeak:
-            result.trueRate = random.within(0.8...3)
+            result.trueRate = rate ?? random.within(0.8...3)
             result.truePerStorm = process.addStormLeak(result.trueRate, storms: random.count(8...20), &random)
         }
         if kind.isLeak { result.rightAnswers = [.leak] }

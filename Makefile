@@ -38,16 +38,17 @@ format:
 	swift format --in-place --recursive --parallel $(FORMATTED)
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
 	install -m 755 -s $(RELEASE)/twinsim "$(DESTDIR)$(PREFIX)/bin/twinsim"
-	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/lib/twinsim/libtwinsim-tally.so"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/share/twinsim/python"
+	install -m 755 -s $(RELEASE)/twinsim-keeper "$(DESTDIR)$(PREFIX)/libexec/twinsim/twinsim-keeper"
+	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/libexec/twinsim/libtwinsim-tally.so"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
 	cp -R Scenarios "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios"
-	cp -R Resources/python "$(DESTDIR)$(PREFIX)/share/twinsim/python"
+	cp -R Resources/python "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/twinsim"
-	rm -rf "$(DESTDIR)$(PREFIX)/lib/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
+	rm -rf "$(DESTDIR)$(PREFIX)/libexec/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
 
 # The figures of Docs/Figures.md, measured side by side on this machine.
 bench: build

@@ -29,10 +29,10 @@ enum YAMLText {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            let where_ = context.map { " (\($0.text))" } ?? ""
+            let context = context.map { " (\($0.text))" } ?? ""
             return Diagnostic(
                 code: "YML001", file: file, position: SourcePosition(line: mark.line, column: mark.column),
-                message: "not YAML: \(problem)\(where_)",
+                message: "not YAML: \(problem)\(context)",
                 hint: "check the indentation (blanks, no tabs) and the quotation marks around this place")
         case .duplicatedKeysInMapping(let duplicates, let context):
             return Diagnostic(

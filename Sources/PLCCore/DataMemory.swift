@@ -41,6 +41,20 @@ struct DataMemory {
     @inline(__always)
     func setReal(_ word: UInt32, _ value: Float) { words[Int(word)] = value.bitPattern }
 
+    /// Stores a whole number, wrapped when it did not fit; false then.
+    @inline(__always)
+    func setInteger(_ word: UInt32, _ result: (partialValue: Int32, overflow: Bool)) -> Bool {
+        words[Int(word)] = UInt32(bitPattern: result.partialValue)
+        return !result.overflow
+    }
+
+    /// Stores a REAL as IEEE 754 has it; false when it is no finite number although its operands are.
+    @inline(__always)
+    func setReal(_ word: UInt32, _ result: Float, from a: Float, _ b: Float = 0) -> Bool {
+        words[Int(word)] = result.bitPattern
+        return result.isFinite || !(a.isFinite && b.isFinite)
+    }
+
     /// Two words as a 64-bit integer, the lower half first.
     @inline(__always)
     func long(_ word: Int) -> Int64 {

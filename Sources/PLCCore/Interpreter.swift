@@ -18,23 +18,6 @@ struct Interpreter {
         var results: UInt64 = 0
         var index = 0
 
-        @inline(__always)
-        func minor() {
-            if outcome.minorCount == 0 { outcome.minorOperation = index }
-            outcome.minorCount &+= 1
-        }
-        @inline(__always)
-        func store(_ word: UInt32, _ result: (partialValue: Int32, overflow: Bool)) {
-            if result.overflow { minor() }
-            memory.setInteger(word, result.partialValue)
-        }
-        // A result that is no finite number is kept as IEEE 754 has it, and marked where it first arises.
-        @inline(__always)
-        func store(_ word: UInt32, _ result: Float, from a: Float, _ b: Float = 0) {
-            if !result.isFinite, a.isFinite, b.isFinite { minor() }
-            memory.setReal(word, result)
-        }
-
         while true {
             let step = code[index]
             switch step.opcode {
@@ -122,21 +105,37 @@ struct Interpreter {
                 rung = rung && memory.bits(step.a) & mask == memory.bits(step.c) & mask
 
             case .addInteger:
-                if rung { store(step.c, memory.integer(step.a).addingReportingOverflow(memory.integer(step.b))) }
+                if rung,
+                    !memory.setInteger(step.c, memory.integer(step.a).addingReportingOverflow(memory.integer(step.b)))
+                {
+                    outcome.noteMinor(index)
+                }
             case .subtractInteger:
-                if rung { store(step.c, memory.integer(step.a).subtractingReportingOverflow(memory.integer(step.b))) }
+                if rung,
+                    !memory.setInteger(
+                        step.c, memory.integer(step.a).subtractingReportingOverflow(memory.integer(step.b)))
+                {
+                    outcome.noteMinor(index)
+                }
             case .multiplyInteger:
                 if rung {
-                    store(step.c, memory.integer(step.a).multipliedReportingOverflow(by: memory.integer(step.b)))
+                    let result = memory.integer(step.a).multipliedReportingOverflow(by: memory.integer(step.b))
+                    if !memory.setInteger(step.c, result) { outcome.noteMinor(index) }
                 }
             case .divideInteger:
                 // A divisor of zero gives the dividend, -2147483648 / -1 wraps; both report an overflow.
-                if rung { store(step.c, memory.integer(step.a).dividedReportingOverflow(by: memory.integer(step.b))) }
+                if rung,
+                    !memory.setInteger(
+                        step.c, memory.integer(step.a).dividedReportingOverflow(by: memory.integer(step.b)))
+                {
+                    outcome.noteMinor(index)
+                }
             case .moduloInteger:
                 if rung {
                     let divisor = memory.integer(step.b)
                     let dividend = memory.integer(step.a)
-                    store(step.c, divisor == -1 ? (0, false) : dividend.remainderReportingOverflow(dividingBy: divisor))
+                    let result = divisor == -1 ? (0, false) : dividend.remainderReportingOverflow(dividingBy: divisor)
+                    if !memory.setInteger(step.c, result) { outcome.noteMinor(index) }
                 }
             case .minimumInteger:
                 if rung { memory.setInteger(step.c, min(memory.integer(step.a), memory.integer(step.b))) }
@@ -146,11 +145,14 @@ struct Interpreter {
             case .exclusiveOrInteger: if rung { memory.setBits(step.c, memory.bits(step.a) ^ memory.bits(step.b)) }
             case .orInteger: if rung { memory.setBits(step.c, memory.bits(step.a) | memory.bits(step.b)) }
             case .negateInteger:
-                if rung { store(step.c, Int32(0).subtractingReportingOverflow(memory.integer(step.a))) }
+                if rung, !memory.setInteger(step.c, Int32(0).subtractingReportingOverflow(memory.integer(step.a))) {
+                    outcome.noteMinor(index)
+                }
             case .absoluteInteger:
                 if rung {
                     let value = memory.integer(step.a)
-                    store(step.c, value < 0 ? Int32(0).subtractingReportingOverflow(value) : (value, false))
+                    let result = value < 0 ? Int32(0).subtractingReportingOverflow(value) : (value, false)
+                    if !memory.setInteger(step.c, result) { outcome.noteMinor(index) }
                 }
             case .squareRootInteger:
                 if rung {
@@ -163,31 +165,31 @@ struct Interpreter {
                 if rung {
                     let a = memory.real(step.a)
                     let b = memory.real(step.b)
-                    store(step.c, a + b, from: a, b)
+                    if !memory.setReal(step.c, a + b, from: a, b) { outcome.noteMinor(index) }
                 }
             case .subtractReal:
                 if rung {
                     let a = memory.real(step.a)
                     let b = memory.real(step.b)
-                    store(step.c, a - b, from: a, b)
+                    if !memory.setReal(step.c, a - b, from: a, b) { outcome.noteMinor(index) }
                 }
             case .multiplyReal:
                 if rung {
                     let a = memory.real(step.a)
                     let b = memory.real(step.b)
-                    store(step.c, a * b, from: a, b)
+                    if !memory.setReal(step.c, a * b, from: a, b) { outcome.noteMinor(index) }
                 }
             case .divideReal:
                 if rung {
                     let a = memory.real(step.a)
                     let b = memory.real(step.b)
-                    store(step.c, a / b, from: a, b)
+                    if !memory.setReal(step.c, a / b, from: a, b) { outcome.noteMinor(index) }
                 }
             case .moduloReal:
                 if rung {
                     let a = memory.real(step.a)
                     let b = memory.real(step.b)
-                    store(step.c, fmodf(a, b), from: a, b)
+                    if !memory.setReal(step.c, fmodf(a, b), from: a, b) { outcome.noteMinor(index) }
                 }
             case .minimumReal:
                 if rung {
@@ -207,12 +209,12 @@ struct Interpreter {
             case .logarithmReal:
                 if rung {
                     let a = memory.real(step.a)
-                    store(step.c, Float(log(Double(a))), from: a)
+                    if !memory.setReal(step.c, Float(log(Double(a))), from: a) { outcome.noteMinor(index) }
                 }
             case .exponentialReal:
                 if rung {
                     let a = memory.real(step.a)
-                    store(step.c, Float(exp(Double(a))), from: a)
+                    if !memory.setReal(step.c, Float(exp(Double(a))), from: a) { outcome.noteMinor(index) }
                 }
 
             case .move: if rung { memory.setBits(step.c, memory.bits(step.a)) }
@@ -226,21 +228,21 @@ struct Interpreter {
                     // The lower sixteen bits, as the real controller does it.
                     let value = memory.integer(step.a)
                     let narrow = Int32(Int16(truncatingIfNeeded: value))
-                    if narrow != value { minor() }
+                    if narrow != value { outcome.noteMinor(index) }
                     memory.setInteger(step.c, narrow)
                 }
             case .integerToReal: if rung { memory.setReal(step.c, Float(memory.integer(step.a))) }
             case .realToInteger:
-                if rung, !convert(step, low: -2_147_483_648, high: 2_147_483_647) { minor() }
+                if rung, !convert(step, low: -2_147_483_648, high: 2_147_483_647) { outcome.noteMinor(index) }
             case .realToInt:
-                if rung, !convert(step, low: -32768, high: 32767) { minor() }
+                if rung, !convert(step, low: -32768, high: 32767) { outcome.noteMinor(index) }
 
-            case .scaleRange: if rung, !scaleRange(step) { minor() }
-            case .scaleRate: if rung, !scaleRate(step) { minor() }
+            case .scaleRange: if rung, !scaleRange(step) { outcome.noteMinor(index) }
+            case .scaleRate: if rung, !scaleRate(step) { outcome.noteMinor(index) }
             case .pid:
                 switch memory.scanLoop(step.a, operands: operands + Int(step.b), rung: rung, now: now) {
                 case .done: break
-                case .notFinite: minor()
+                case .notFinite: outcome.noteMinor(index)
                 case .badUpdateTime: return faulted(.pidUpdateTime, index, outcome)
                 }
             }
@@ -280,8 +282,10 @@ struct Interpreter {
         let outputLow = Double(memory.real(place[3]))
         let outputHigh = Double(memory.real(place[4]))
         guard inputHigh != inputLow else {
-            if step.b == 0 { memory.setReal(step.c, .nan) }
-            return false
+            guard step.b == 0 else { return false }
+            // The conversion that follows leaves the destination alone and marks the fault.
+            memory.setReal(step.c, .nan)
+            return true
         }
         let result = Float((input - inputLow) * (outputHigh - outputLow) / (inputHigh - inputLow) + outputLow)
         memory.setReal(step.c, result)

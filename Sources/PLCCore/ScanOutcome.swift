@@ -8,4 +8,11 @@ struct ScanOutcome {
     var minorCount = 0
     /// The first operation with a minor fault.
     var minorOperation = 0
+
+    /// Notes a minor fault of an operation.
+    @inline(__always)
+    mutating func noteMinor(_ operation: Int) {
+        if minorCount == 0 { minorOperation = operation }
+        minorCount &+= 1
+    }
 }

@@ -6,6 +6,12 @@ package enum JSONValue: Hashable, Sendable {
         package var name: String
         /// Its value.
         package var value: JSONValue
+
+        /// A member of an object.
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// `null`, which stands for "not applicable" and "not available".

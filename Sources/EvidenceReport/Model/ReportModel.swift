@@ -1,0 +1,85 @@
+import LeakAnalysis
+
+/// Everything that a report says, derived from the facts; rendering only writes it down.
+package struct ReportModel: Sendable {
+    /// What was recorded.
+    package var facts: EvidenceFacts
+    /// What each channel says.
+    package var channels: [ChannelReport]
+    /// The criteria other than memory.
+    package var criteria: [CriterionResult]
+    /// The answer of the whole run.
+    package var overall: OverallVerdict
+    /// What the harness's own memory says; nil when it was not recorded.
+    package var harness: Verdict?
+    /// The storms with what followed them.
+    package var storms: [StormRow]
+    /// What this run cannot say, one sentence each.
+    package var limitations: [String]
+
+    /// A run shorter than this many seconds does not convict the harness: its own start-up is most of it.
+    package static let harnessJudgedFromSeconds = 3600.0
+
+    /// Judges `facts`.
+    ///
+    /// `limitations` are added to those that follow from the facts, a sentence each: what the harness knows and the
+    /// evidence does not show. Cost: that of `LeakAnalysis` for seven series.
+    package init(judging facts: EvidenceFacts, criteria: [CriterionResult] = [], limitations: [String] = []) {
+        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        self.init(facts: facts, channels: channels, criteria: criteria, limitations: limitations)
+    }
+
+    /// A report on channels that are judged already.
+    package init(
+        facts: EvidenceFacts, channels: [ChannelReport], criteria: [CriterionResult] = [], limitations: [String] = []
+    ) {
+        self.facts = facts
+        self.channels = channels
+        self.criteria = criteria
+        let own = facts.server.ownMemory
+        harness =
+            own.isEmpty
+            ? nil : LeakAnalysis.judgeMemory(Series(times: own.times, values: own.values))
+        overall = OverallVerdict(
+            channels: channels.map { OverallVerdict.Input($0.channel, $0.answer, reason: $0.reason) },
+            criteria: criteria, ending: facts.finish?.reason,
+            harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds)
+        storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
+        self.limitations = Self.limitations(of: facts, channels: channels) + limitations
+    }
+
+    /// The memory verdict, where there is one.
+    package var memory: Verdict? { channels.first { $0.channel == .memory }?.verdict }
+
+    /// Requests that the client made; nil when they were not recorded.
+    package var polls: Int64? { facts.server.totals[.requests] }
+
+    /// Requests per second over the whole run; nil when they were not recorded.
+    package var meanPollsPerSecond: Double? {
+        guard let polls, facts.durationSeconds > 0 else { return nil }
+        return Double(polls) / facts.durationSeconds
+    }
+
+    /// Growth per operation, MB a thousand requests; nil without a rate or without requests.
+    package var megabytesPerThousandPolls: Double? {
+        guard let rate = memory?.ratePerHour, let polls = meanPollsPerSecond, polls > 0 else { return nil }
+        return rate / (polls * 3600) * 1000
+    }
+
+    private static func rows(of facts: EvidenceFacts, memory: Verdict?) -> [StormRow] {
+        var delays: [Int: [Double]] = [:]
+        for reconnect in facts.reconnects { delays[reconnect.storm, default: []].append(reconnect.delaySeconds) }
+        return facts.storms.map { storm in
+            let own = delays[storm.number] ?? []
+            // A merged group is named by its first storm.
+            let group = memory?.storms.last { $0.startSeconds <= storm.timeSeconds + 0.001 }
+            let retained = group.flatMap { group in
+                abs(group.startSeconds - storm.timeSeconds) <= 0.001
+                    ? StormRow.Retained(megabytes: group.retained, merged: group.merged) : nil
+            }
+            return StormRow(
+                storm: storm, reconnects: own.count, firstDelaySeconds: own.min(), lastDelaySeconds: own.max(),
+                retained: retained)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import LeakAnalysis
+
+/// The plots of a report, chosen from what was recorded.
+enum ReportPlots {
+    /// All plots that have something to show.
+    static func all(_ model: ReportModel) -> [Plot] {
+        var plots = [memory(model), counts(model), sockets(model), polls(model)]
+        plots += [blocks(model, .nativeBlocks), blocks(model, .pythonBlocks)]
+        return plots.compactMap { $0 }
+    }
+
+    private static func line(_ name: String, _ series: TimeSeries, _ style: String) -> Plot.Line {
+        Plot.Line(
+            name: name, series: Decimation.extremes(of: series, buckets: Plot.buckets), style: style,
+            summary: SeriesSummary(series))
+    }
+
+    private static func steps(_ name: String, _ series: TimeSeries, _ style: String) -> Plot.Line {
+        var line = line(name, series, style)
+        line.isStepped = true
+        line.decimals = 0
+        return line
+    }
+
+    private static func empty(_ id: String, _ title: String, _ unit: String, _ model: ReportModel) -> Plot {
+        var plot = Plot(
+            id: id, title: title, description: "", unit: unit, durationSeconds: max(model.facts.durationSeconds, 1))
+        plot.marks = model.facts.effectiveStormTimes
+        plot.shades = model.facts.gaps.map {
+            Plot.Shade(name: "not sampled", fromSeconds: $0.fromSeconds, toSeconds: $0.toSeconds, style: "gap")
+        }
+        return plot
+    }
+
+    private static func describe(_ plot: Plot) -> String {
+        let lines = plot.lines.compactMap { line in
+            line.summary.map {
+                "\(line.name) from \(Figures.significant($0.first)) to \(Figures.significant($0.last)) \(plot.unit), "
+                    + "at most \(Figures.significant($0.highest))"
+            }
+        }
+        let span = "over \(Figures.duration(plot.durationSeconds))"
+        let marks = plot.marks.isEmpty ? "" : " \(Figures.counted(plot.marks.count, plot.marksName)) marked."
+        return lines.joined(separator: "; ") + " \(span).\(marks)"
+    }
+
+    private static func memory(_ model: ReportModel) -> Plot? {
+        let series = model.facts.memory
+        guard !series.isEmpty else { return nil }
+        var plot = empty("memory", "Private anonymous memory of the client's process tree", "MB", model)
+        plot.height = 340
+        plot.lines = [line("readings", series, "s1")]
+        plot.smallestSpan = max(1, (series.values.max() ?? 0) * 0.04)
+        if let verdict = model.memory {
+            let envelope = TimeSeries(times: verdict.envelope.map(\.t), values: verdict.envelope.map(\.y))
+            if envelope.count > 1 {
+                plot.lines.append(Plot.Line(name: "lower envelope", series: envelope, style: "envelope"))
+            }
+            let fitted = TimeSeries(times: verdict.fitted.map(\.t), values: verdict.fitted.map(\.y))
+            if fitted.count > 1 {
+                plot.lines.append(Plot.Line(name: "fitted growth", series: fitted, style: "fit"))
+                plot.band = band(around: fitted, verdict)
+            }
+            if verdict.cutSeconds > 0 {
+                plot.shades.append(
+                    Plot.Shade(
+                        name: "start-up, not judged", fromSeconds: 0, toSeconds: verdict.cutSeconds, style: "cut"))
+            }
+        }
+        plot.description = describe(plot)
+        if let verdict = model.memory, let rate = verdict.ratePerHour {
+            plot.description +=
+                " Fitted growth \(Figures.signed(rate)) MB/h, 95 % interval "
+                + "\(Figures.interval(verdict.intervalLow, verdict.intervalHigh))."
+        }
+        return plot
+    }
+
+    // The fitted curve with its slope replaced by the ends of the interval, turned about the middle of the judged part.
+    private static func band(around fitted: TimeSeries, _ verdict: Verdict) -> Plot.Band? {
+        // A leak by storms has a mean rate over the run, which is not the slope of the fitted curve.
+        guard verdict.cause != .storms, let rate = verdict.ratePerHour, let low = verdict.intervalLow,
+            let high = verdict.intervalHigh,
+            let first = fitted.times.first, let last = fitted.times.last, low.isFinite, high.isFinite
+        else { return nil }
+        let middle = (first + last) / 2
+        var lower = fitted
+        var upper = fitted
+        for (index, time) in fitted.times.enumerated() {
+            let hours = (time - middle) / 3600
+            let ends = [(low - rate) * hours, (high - rate) * hours]
+            lower.values[index] += min(ends[0], ends[1])
+            upper.values[index] += max(ends[0], ends[1])
+        }
+        return Plot.Band(name: "95 % interval of the slope", lower: lower, upper: upper)
+    }
+
+    private static func counts(_ model: ReportModel) -> Plot? {
+        var plot = empty("counts", "Descriptors, threads and child processes", "count", model)
+        plot.isCount = true
+        let all = [
+            ("descriptors", model.facts.descriptors, "s1"), ("threads", model.facts.threads, "s2"),
+            ("child processes", model.facts.children, "s3"),
+        ]
+        plot.lines = all.filter { !$0.1.isEmpty }.map { steps($0.0, $0.1, $0.2) }
+        plot.description = describe(plot)
+        return plot.lines.isEmpty ? nil : plot
+    }
+
+    private static func sockets(_ model: ReportModel) -> Plot? {
+        guard !model.facts.sockets.isEmpty else { return nil }
+        var plot = empty("sockets", "TCP sockets of the client by state", "sockets", model)
+        plot.isCount = true
+        let states = SampledQuantity.socketStates.compactMap { state in
+            model.facts.socketStates[state].map { (state.title, $0) }
+        }
+        let styles = ["s1", "s2", "s3", "s4", "s5", "s6"]
+        let ranked = states.sorted { ($0.1.values.max() ?? 0) > ($1.1.values.max() ?? 0) }
+        plot.lines = ranked.prefix(styles.count).enumerated().map { index, state in
+            steps(state.0, state.1, styles[index])
+        }
+        if plot.lines.isEmpty { plot.lines = [steps("all states", model.facts.sockets, "s1")] }
+        plot.description = describe(plot)
+        return plot
+    }
+
+    private static func polls(_ model: ReportModel) -> Plot? {
+        let rate = model.facts.server.requestsPerSecond
+        guard !rate.isEmpty else { return nil }
+        var plot = empty("polls", "Requests per second and open connections", "1/s, connections", model)
+        plot.isFromZero = true
+        plot.lines = [line("requests per second", rate, "s1")]
+        let open = model.facts.server.openConnections
+        if !open.isEmpty { plot.lines.append(steps("open connections", open, "s2")) }
+        plot.description = describe(plot)
+        return plot
+    }
+
+    private static func blocks(_ model: ReportModel, _ channel: Channel) -> Plot? {
+        let series = channel.series(in: model.facts)
+        guard !series.isEmpty else { return nil }
+        var plot = empty(
+            channel.rawValue.replacingUnderscores, "Live \(channel.title) of the client", "blocks", model)
+        plot.lines = [line(channel.title, series, "s1")]
+        plot.lines[0].decimals = 0
+        plot.smallestSpan = max(10, (series.values.max() ?? 0) * 0.02)
+        plot.description = describe(plot)
+        return plot
+    }
+}
+
+extension String {
+    /// The text with hyphens for underscores, as a name inside a document wants it.
+    fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
+}

@@ -1,0 +1,69 @@
+/// One thing that a leak shows in.
+package enum Channel: String, CaseIterable, Hashable, Sendable {
+    /// Private anonymous memory of the process tree.
+    case memory
+    /// Open descriptors.
+    case descriptors
+    /// TCP sockets, all states together.
+    case sockets
+    /// Threads.
+    case threads
+    /// Processes besides the launched one.
+    case children
+    /// Live blocks of the C library's allocator.
+    case nativeBlocks = "native_blocks"
+    /// Blocks that Python interpreters hold.
+    case pythonBlocks = "python_blocks"
+
+    /// The name for readers.
+    package var title: String {
+        switch self {
+        case .memory: "memory"
+        case .descriptors: "descriptors"
+        case .sockets: "sockets"
+        case .threads: "threads"
+        case .children: "child processes"
+        case .nativeBlocks: "native allocation blocks"
+        case .pythonBlocks: "Python allocation blocks"
+        }
+    }
+
+    /// The unit of its figures.
+    package var unit: String { self == .memory ? "MB" : "1" }
+
+    /// Whether a run that could not look at this channel is inconclusive.
+    ///
+    /// The allocation counts are a second opinion: many clients cannot give them, and alone they convict nobody.
+    package var isRequired: Bool {
+        switch self {
+        case .memory, .descriptors, .sockets, .threads, .children: true
+        case .nativeBlocks, .pythonBlocks: false
+        }
+    }
+
+    /// The channel's series in `facts`: MB for memory, counts otherwise.
+    package func series(in facts: EvidenceFacts) -> TimeSeries {
+        switch self {
+        case .memory: facts.memory
+        case .descriptors: facts.descriptors
+        case .sockets: facts.sockets
+        case .threads: facts.threads
+        case .children: facts.children
+        case .nativeBlocks: facts.nativeBlocks
+        case .pythonBlocks: facts.pythonBlocks
+        }
+    }
+
+    /// The quantity whose unavailability explains a missing series; nil where the series needs none.
+    package var quantity: SampledQuantity? {
+        switch self {
+        case .memory: .anonymousKibibytes
+        case .descriptors: .descriptors
+        case .sockets: .socketsEstablished
+        case .threads: .threads
+        case .children: nil
+        case .nativeBlocks: .nativeBlocks
+        case .pythonBlocks: .pythonBlocks
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import LeakAnalysis
+
+/// What one channel says, or why it says nothing.
+package struct ChannelReport: Sendable {
+    /// What came of looking.
+    package enum Outcome: Sendable {
+        /// The channel was judged.
+        case judged(Verdict)
+        /// There was nothing to judge; the reason is a sentence without its full stop.
+        case unavailable(String)
+    }
+
+    /// The channel.
+    package var channel: Channel
+    /// What came of looking at it.
+    package var outcome: Outcome
+
+    /// A channel with its outcome.
+    package init(_ channel: Channel, _ outcome: Outcome) {
+        self.channel = channel
+        self.outcome = outcome
+    }
+
+    /// Looks at `channel` in `facts`.
+    package init(_ channel: Channel, judging facts: EvidenceFacts) {
+        self.channel = channel
+        let values = channel.series(in: facts)
+        guard !values.isEmpty else {
+            let reason = facts.unavailable.first { $0.quantity == channel.quantity }?.reason
+            outcome = .unavailable(reason ?? "no reading was taken")
+            return
+        }
+        let series = Series(times: values.times, values: values.values, storms: facts.effectiveStormTimes)
+        outcome = .judged(
+            channel == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+    }
+
+    /// The verdict, where there is one.
+    package var verdict: Verdict? {
+        if case .judged(let verdict) = outcome { verdict } else { nil }
+    }
+
+    /// The answer, or nil when the channel could not be judged.
+    package var answer: Answer? { verdict?.answer }
+
+    /// Why, a sentence with its full stop.
+    package var reason: String {
+        switch outcome {
+        case .judged(let verdict): verdict.reason
+        case .unavailable(let reason): "Not looked at: \(reason)."
+        }
+    }
+}

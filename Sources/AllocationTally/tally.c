@@ -14,7 +14,7 @@
 //   arena and are not counted.
 
 #define _GNU_SOURCE
-#include "TallyLayout.h"
+#include "../CLinux/include/TallyLayout.h"
 
 #include <dlfcn.h>
 #include <errno.h>

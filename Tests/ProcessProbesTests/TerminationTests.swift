@@ -84,4 +84,42 @@ struct TerminationTests {
         #expect(!isAlive(pid))
         #expect(!FileManager.default.fileExists(atPath: directory))
     }
+
+    /// A harness in Python that starts a client through a keeper of its own, as `KeeperStart` does.
+    private static func harness(counters: String) -> String {
+        """
+        import socket, struct, subprocess
+        ours, keepers = socket.socketpair()
+        os.dup2(keepers.fileno(), 3)
+        keepers.close()
+        subprocess.Popen(['\(Workshop.runtime.keeper)'], pass_fds=(3,), env={})
+        os.close(3)
+        words = os.readlink('/proc/self/fd/%d' % _words)
+        arguments = ['sh', '-c', 'trap "" TERM; setsid sleep 1000 & echo $! > %s; wait' % words]
+        environment = ['PATH=/usr/bin:/bin']
+        strings = ['/bin/sh', '', '\(counters)'] + arguments + environment
+        data = b''.join(word.encode() + bytes(1) for word in strings)
+        ours.sendall(struct.pack('IIII', 0x544B3031, len(data), len(arguments), len(environment)) + data)
+        kind, pid = struct.unpack('Ii', ours.recv(24)[:8])
+        say(pid if kind == 1 else 'failed')
+        wait()
+        """
+    }
+
+    @Test("when the harness is killed, its client ends, the daemon too, and its counter files are removed")
+    func harnessKilled() throws {
+        let counters = Workshop.path("counters")
+        try FileManager.default.createDirectory(atPath: counters, withIntermediateDirectories: true)
+        try "".write(toFile: counters + "/native-1", atomically: false, encoding: .utf8)
+        // Descriptors 3 and 4 hold the FIFOs; the harness moves them, because 3 is the keeper's.
+        let moving = "_words = os.dup(_words); _orders = os.dup(_orders)\n"
+        let harness = try LedClient(moving + Self.harness(counters: counters))
+        let pids = [Int32(harness.hear())!, Int32(harness.hear())!]
+        #expect(pids.allSatisfy(isAlive))
+        kill(harness.process.pid, SIGKILL)
+        // The outer keeper has been asked nothing: that all has ended is the inner keeper's work.
+        #expect(harness.process.waitForEnd(seconds: 60) == .ended(.signalled(9)))
+        #expect(!pids.contains(where: isAlive))
+        #expect(!FileManager.default.fileExists(atPath: counters))
+    }
 }

@@ -40,17 +40,13 @@ extension PlantBuilder {
         for start in setups.indices where !reported[start] {
             // Whoever is left over waits for somebody who is left over: walking against the wires must meet itself.
             var path = [start]
-            var places: [SourcePosition] = []
-            while true {
-                let last = path[path.count - 1]
-                guard
-                    let before = setups.indices.first(where: { candidate in
-                        !done[candidate] && followers[candidate].contains { $0.to == last }
-                    })
-                else { break }
-                places.append(followers[before].first { $0.to == last }?.position ?? .start)
+            while let before = setups.indices.first(where: { candidate in
+                !done[candidate] && followers[candidate].contains { $0.to == path[path.count - 1] }
+            }) {
                 if let met = path.firstIndex(of: before) {
-                    reportLoop(Array(path[met...].reversed()), places[places.count - 1], &reported)
+                    let ring = Array(path[met...].reversed())
+                    // A ring that an earlier walk ended in has been named already.
+                    if !ring.contains(where: { reported[$0] }) { reportLoop(ring, followers) }
                     break
                 }
                 path.append(before)
@@ -59,13 +55,14 @@ extension PlantBuilder {
         }
     }
 
-    private mutating func reportLoop(_ ring: [Int], _ place: SourcePosition, _ reported: inout [Bool]) {
-        // A ring that an earlier walk ended in has been named already.
-        guard !ring.contains(where: { reported[$0] }) else { return }
-        let names = (ring + [ring[0]]).map { setups[$0].name }.joined(separator: " -> ")
+    private mutating func reportLoop(_ ring: [Int], _ followers: [[(to: Int, position: SourcePosition)]]) {
+        // Told from its first component in the file on, at the wire that closes it.
+        let first = ring.indices.min { ring[$0] < ring[$1] } ?? 0
+        let turned = Array(ring[first...] + ring[..<first])
+        let closing = followers[turned[turned.count - 1]].first { $0.to == turned[0] }
+        let names = (turned + [turned[0]]).map { setups[$0].name }.joined(separator: " -> ")
         report(
-            "PLT015", place, "these components follow each other at once, in a ring: \(names)",
+            "PLT015", closing?.position ?? .start, "these components follow each other at once, in a ring: \(names)",
             "break it with a component that has a state, such as a lag, a motor or an actuator")
-        for number in ring { reported[number] = true }
     }
 }

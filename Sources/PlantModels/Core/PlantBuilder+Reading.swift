@@ -164,14 +164,15 @@ extension PlantBuilder {
                 "PLT010", position, "there is no component '\(name)'",
                 meant(
                     name, fitting + description.components.map(\.name),
-                    orElse: "'\(connection.name)' names a \(connection.kinds.joined(separator: ", "))"))
+                    orElse: "'\(connection.name)' names one of kind \(connection.kinds.joined(separator: ", "))"))
             return nil
         }
         let kind = description.components[target].kind
         guard connection.kinds.contains(kind) else {
             report(
-                "PLT011", position, "'\(connection.name)' of \(setups[number].name) cannot name '\(name)', a \(kind)",
-                "name a \(connection.kinds.joined(separator: ", "))")
+                "PLT011", position,
+                "'\(connection.name)' of \(setups[number].name) cannot name '\(name)', of kind \(kind)",
+                "name one of kind \(connection.kinds.joined(separator: ", "))")
             return nil
         }
         return target
@@ -225,7 +226,7 @@ extension PlantBuilder {
         let ports = entry.outputs.map(\.name)
         let list = ports.isEmpty ? "it has none" : "they are \(ports.joined(separator: ", "))"
         report(
-            "PLT012", position, "\(parts[0]), a \(entry.kind), has no output port '\(parts[1])'",
+            "PLT012", position, "\(parts[0]), of kind \(entry.kind), has no output port '\(parts[1])'",
             meant(parts[1], ports, orElse: list))
     }
 }

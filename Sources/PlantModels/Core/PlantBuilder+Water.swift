@@ -51,7 +51,8 @@ extension PlantBuilder {
         for group in groups where group.count > 1 {
             for element in group where setups[element].kind != "pump" {
                 report(
-                    "PLT013", place, "\(setups[element].name), a \(setups[element].kind), cannot stand in parallel",
+                    "PLT013", place,
+                    "\(setups[element].name), of kind \(setups[element].kind), cannot stand in parallel",
                     "only pumps form a group; give the other branch a line of its own")
             }
         }

@@ -42,7 +42,8 @@ final class Sensor: PlantComponent {
     private var stream: RandomStream
     private var faultStream: RandomStream
     private var lagged: Double?
-    private var faultSince: Double?
+    private var lastFault = SensorFault.none
+    private var faultSince = 0.0
     private var said = 0.0
 
     /// The sensor of this `setup`.
@@ -78,10 +79,11 @@ final class Sensor: PlantComponent {
 
         let fault = SensorFault(rawValue: signals.mode(inputs.mode)) ?? .none
         let severity = signals[inputs.severity]
-        if fault == .none { faultSince = nil } else if faultSince == nil { faultSince = signals.seconds }
+        if fault != lastFault { faultSince = signals.seconds }
+        lastFault = fault
         switch fault {
         case .bias: reading += severity
-        case .drift: reading += severity * (signals.seconds - (faultSince ?? signals.seconds)) / 3600
+        case .drift: reading += severity * (signals.seconds - faultSince) / 3600
         case .noise: reading += severity * faultStream.normal()
         case .frozen: reading = said
         case .dropout: return show(Self.dropoutMilliamps, signals)

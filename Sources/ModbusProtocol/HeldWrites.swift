@@ -24,7 +24,7 @@ struct HeldWrites {
         }
     }
 
-    func forEach(_ body: (_ entry: Int, _ content: UInt32) -> Void) {
+    func visit(_ body: (_ entry: Int, _ content: UInt32) -> Void) {
         for entry in order { body(entry, contents[entry]) }
     }
 

@@ -95,9 +95,9 @@ package final class ImageExchange: @unchecked Sendable {
             sequence += 1
         }
         guard !held.isEmpty else { return }
-        held.forEach { image.setRaw($0, $1) }
+        held.visit { image.setRaw($0, $1) }
         guard held.count <= freeWrites else { return }
-        held.forEach { append($0, $1) }
+        held.visit { append($0, $1) }
         held.removeAll()
         committed.store(written, ordering: .releasing)
     }

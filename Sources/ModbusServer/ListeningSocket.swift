@@ -10,7 +10,8 @@ struct ListeningSocket: ~Copyable {
     /// Listens at the first usable address of `host`.
     ///
     /// The options are set here because Linux lets accepted connections inherit them: replies go out at once
-    /// (TCP_NODELAY), and a client that vanished without a word is found within about two minutes (keep-alive).
+    /// (TCP_NODELAY), a client that vanished without a word is found within about two minutes (keep-alive), and the
+    /// kernel does not grow its buffers by megabytes for a client that asks and does not read.
     init(host: String, port: UInt16) throws(ServerError) {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
@@ -23,19 +24,9 @@ struct ListeningSocket: ~Copyable {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let socket = Glibc.socket(address.ai_family, kind, 0)
         guard socket >= 0 else { throw .system(call: "socket", errorNumber: errno) }
-        var error: ServerError?
-        do {
-            Self.set(socket, SOL_SOCKET, SO_REUSEADDR, 1)
-            Self.set(socket, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-            Self.set(socket, SOL_SOCKET, SO_KEEPALIVE, 1)
-            Self.set(socket, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
-            Self.set(socket, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 15)
-            Self.set(socket, Int32(IPPROTO_TCP), TCP_KEEPCNT, 4)
-            if bind(socket, address.ai_addr, address.ai_addrlen) != 0 || listen(socket, Self.backlog) != 0 {
-                error = Self.error(errno, host: host, port: port)
-            }
-        }
-        if let error {
+        Self.setOptions(of: socket)
+        guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, listen(socket, Self.backlog) == 0 else {
+            let error = Self.error(errno, host: host, port: port)
             close(socket)
             throw error
         }
@@ -49,6 +40,17 @@ struct ListeningSocket: ~Copyable {
 
     /// Connections that may wait to be accepted; the system's own limit (net.core.somaxconn) may be lower.
     static let backlog: Int32 = 4096
+
+    private static func setOptions(of socket: Int32) {
+        set(socket, SOL_SOCKET, SO_REUSEADDR, 1)
+        set(socket, SOL_SOCKET, SO_SNDBUF, ReactorLimit.kernelOutputBytes)
+        set(socket, SOL_SOCKET, SO_RCVBUF, ReactorLimit.kernelInputBytes)
+        set(socket, SOL_SOCKET, SO_KEEPALIVE, 1)
+        set(socket, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(socket, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
+        set(socket, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 15)
+        set(socket, Int32(IPPROTO_TCP), TCP_KEEPCNT, 4)
+    }
 
     private static func set(_ socket: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
         var value = value

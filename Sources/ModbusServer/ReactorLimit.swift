@@ -10,6 +10,10 @@ package enum ReactorLimit {
     package static let pausingOutputBytes = 65_536
     /// Bytes of waiting replies below which it is read again.
     package static let resumingOutputBytes = 16_384
+    /// Bytes of replies that the kernel buffers for one client (SO_SNDBUF; the kernel doubles it for its own needs).
+    static let kernelOutputBytes: Int32 = 131_072
+    /// Bytes of requests that the kernel buffers for one client (SO_RCVBUF; the kernel doubles it too).
+    static let kernelInputBytes: Int32 = 65_536
     /// Room for the replies of one turn before they are sent.
     static let outboxBytes = 65_536
     /// Descriptors kept free for the rest of the process when the connection limit is set.

@@ -1,0 +1,150 @@
+import ModbusProtocol
+import Testing
+
+@testable import ModbusServer
+
+@Suite("Storms, records and counters")
+struct StormTests {
+    @Test("a storm ends every connection in the wanted way, once, and says so", arguments: CloseKind.allCases)
+    func storm(kind: CloseKind) throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let clients = try (0..<40).map { _ in try TestClient(port: server.port) }
+        // Half of them have asked something, the others may still wait to be accepted.
+        for client in clients.prefix(20) { _ = try client.ask([17]) }
+        server.server.dropConnections(kind, storm: 7)
+        for client in clients { #expect(client.end() == (kind == .reset ? .reset : .orderly)) }
+        let again = try TestClient(port: server.port)
+        #expect(try again.ask([17])[0] == 17)
+        var storms: [ServerRecord.Event] = []
+        var opened = 0
+        var closed = 0
+        server.server.drainRecords { record in
+            switch record.event {
+            case .storm: storms.append(record.event)
+            case .opened: opened += 1
+            case .closed(_, let cause, _, _):
+                #expect(cause == .storm(7, kind))
+                closed += 1
+            default: break
+            }
+        }
+        #expect(storms == [.storm(number: 7, how: kind, closed: 40)])
+        #expect(opened == 41)
+        #expect(closed == 40)
+        let counters = server.server.counters
+        #expect(counters.tally.storms == 1)
+        #expect(counters.tally.closedByStorm == 40)
+        #expect(counters.tally.accepted == 41)
+        #expect(counters.open == 1)
+    }
+
+    @Test("replies that went out before an orderly storm are still read before the end")
+    func orderlyKeepsReplies() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let client = try TestClient(port: server.port)
+        try client.send((0..<10).flatMap { _ in frame([4, 0, 0, 0, 125]) })
+        #expect(TestServer.waits { server.server.counters.tally.replies == 10 })
+        server.server.dropConnections(.orderly, storm: 1)
+        for _ in 0..<10 { #expect(try client.receiveFrame().count == 259) }
+        #expect(client.end() == .orderly)
+    }
+
+    @Test("requests, replies, exceptions and bytes are counted exactly")
+    func counts() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let client = try TestClient(port: server.port)
+        for _ in 0..<5 { _ = try client.ask([4, 0, 0, 0, 2]) }
+        for _ in 0..<3 { _ = try client.ask([7]) }
+        _ = try client.ask([3, 0, 0, 0, 0])
+        _ = try client.ask([16, 0, 0, 0, 2, 4, 0, 1, 0, 2])
+        let tally = server.server.counters.tally
+        #expect(tally.requests == 10)
+        #expect(tally.replies == 10)
+        #expect(tally.exceptions[1] == 3)
+        #expect(tally.exceptions[3] == 1)
+        #expect(tally.writes == 2)
+        // 5 of 12, 3 of 8, 12 and 17 bytes.
+        #expect(tally.bytesIn == 113)
+        // 5 of 13, 3 of 9, 9 and 12 bytes.
+        #expect(tally.bytesOut == 113)
+        var exceptions = 0
+        server.server.drainRecords { record in
+            if case .exception(1, 1, _, _) = record.event { exceptions += 1 }
+        }
+        #expect(exceptions == 4)
+    }
+
+    @Test("reads are counted for each value; half of a 32-bit value is not a read of it")
+    func readsOfValues() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let client = try TestClient(port: server.port)
+        _ = try client.ask([4, 0, 130, 0, 2])
+        _ = try client.ask([4, 0, 130, 0, 1])
+        _ = try client.ask([4, 0, 130, 0, 2])
+        _ = try client.ask([23, 0, 130, 0, 4, 0, 0, 0, 1, 2, 0, 1])
+        let counters = server.server.counters
+        let reads = try #require(counters.reads[1])
+        let float = reads[TestServer.index("F_IN")]
+        #expect(float.count == 2)
+        #expect(float.longestGapNanoseconds == float.lastNanoseconds - float.firstNanoseconds)
+        #expect(reads[TestServer.index("F_ABCD")].count == 1)
+        #expect(reads[TestServer.index("F_CDAB")].count == 1)
+        #expect(reads[TestServer.index("HR0")].count == 0)
+        #expect(reads[TestServer.index("HR0")].longestGap(until: 50) == nil)
+    }
+
+    @Test("the longest gap includes the time before the first read and since the last")
+    func gaps() {
+        var reads = EntryReads()
+        for moment in [100, 110, 140, 145] as [Int64] { reads.note(at: moment) }
+        #expect(reads.longestGapNanoseconds == 30)
+        #expect(reads.longestGap(until: 150) == 30)
+        #expect(reads.longestGap(until: 200) == 55)
+        #expect(reads.longestGap(until: 150, since: 20) == 80)
+        #expect(EntryReads().longestGap(until: 150, since: 20) == 130)
+    }
+
+    @Test("records beyond the queue's limit are counted as lost, and exceptions cannot push the others out")
+    func recordLimits() {
+        let book = ServerBook(entryCounts: [:])
+        for _ in 0..<(ServerBook.exceptionCapacity + 10) {
+            book.record(.exception(connection: 1, unit: 1, function: 7, code: 1), at: 0)
+        }
+        #expect(book.tally.recordsLost == 10)
+        for number in 0..<ServerBook.recordCapacity {
+            book.record(.storm(number: number, how: .reset, closed: 0), at: 0)
+        }
+        #expect(book.tally.recordsLost == UInt64(10 + ServerBook.exceptionCapacity))
+        #expect(book.takeRecords().count == ServerBook.recordCapacity)
+        #expect(book.takeRecords().isEmpty)
+    }
+
+    @Test("an interceptor may change a reply, lengthen it or withhold it")
+    func interceptor() throws {
+        struct Spoiler: ReplyInterceptor {
+            func intercept(_ buffer: UnsafeMutableRawBufferPointer, length: Int, context: ReplyContext) -> Int {
+                switch context.request {
+                case 1:
+                    buffer[0] = 0xEE
+                    return length
+                case 2: return 0
+                case 3:
+                    buffer[length] = 0x99
+                    return length + 1
+                default: return length
+                }
+            }
+        }
+        let server = try TestServer { $0.interceptor = Spoiler() }
+        defer { server.server.stop() }
+        let client = try TestClient(port: server.port)
+        for _ in 0..<4 { try client.send(frame([7])) }
+        let plain: [UInt8] = [0x12, 0x34, 0, 0, 0, 3, 1, 0x87, 1]
+        #expect(try client.receive(28) == [0xEE] + plain[1...] + plain + [0x99] + plain)
+        #expect(server.server.counters.tally.unanswered == 1)
+    }
+}

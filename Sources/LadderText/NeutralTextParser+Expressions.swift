@@ -9,6 +9,9 @@ extension NeutralTextParser {
             skipBlanksAndComments()
             guard let (sign, length) = peekOperator(), sign.precedence >= minimum else { return left }
             let position = scanner.position
+            if sign == .multiply, scanner.afterNext == "*" {
+                throw fail(.malformedExpression, at: position, "'**' is not supported", "write a product")
+            }
             for _ in 0..<length { scanner.take() }
             let right = try parseExpression(depth: depth, minimum: sign.precedence + 1)
             try countNode(at: position)
@@ -124,10 +127,7 @@ extension NeutralTextParser {
     }
 
     private mutating func missingTerm(at position: SourcePosition) -> Abandoned {
-        if scanner.next == "*", scanner.afterNext == "*" {
-            return fail(.malformedExpression, at: position, "'**' is not supported", "write a product")
-        }
-        return fail(
+        fail(
             .malformedExpression, at: position,
             scanner.next.map { "\($0.shown) stands where a value is needed" }
                 ?? "the text ends where a value is needed",

@@ -53,19 +53,33 @@ package enum UnaryOperator: String, Hashable, Sendable {
 
 /// An operator between two operands.
 package enum BinaryOperator: String, CaseIterable, Hashable, Sendable {
+    /// Product.
     case multiply = "*"
+    /// Quotient.
     case divide = "/"
+    /// Remainder.
     case modulo = "MOD"
+    /// Sum.
     case add = "+"
+    /// Difference.
     case subtract = "-"
+    /// Less than.
     case less = "<"
+    /// At most.
     case lessOrEqual = "<="
+    /// Greater than.
     case greater = ">"
+    /// At least.
     case greaterOrEqual = ">="
+    /// Equal.
     case equal = "="
+    /// Not equal.
     case notEqual = "<>"
+    /// Both.
     case and = "AND"
+    /// One but not both.
     case exclusiveOr = "XOR"
+    /// One or both.
     case or = "OR"
 
     /// How tightly it binds: the greater the tighter.

@@ -51,6 +51,21 @@ extension FaultCode {
     }
 }
 
+extension ProgramLimits {
+    /// Every limit as Markdown, for Docs/Ladder.md.
+    package static var markdown: String {
+        let rows: [(String, Int)] = [
+            ("Bytes of one text", sourceBytes), ("Rungs of one program", rungs),
+            ("Instructions and branches on one rung", elementsPerRung), ("Levels of branches", branchDepth),
+            ("Levels of parentheses in a formula", expressionDepth),
+            ("Tags, numbers and operators in a formula", expressionNodes),
+            ("XOR of conditions in one program", exclusiveOrPerProgram), ("Operands of one instruction", operands),
+            ("Tags", tags), ("Words of data memory", words), ("Findings reported for one text", diagnostics),
+        ]
+        return (["| Limit | Number |", "|---|---|"] + rows.map { "| \($0.0) | \($0.1) |" }).joined(separator: "\n")
+    }
+}
+
 extension String {
     fileprivate var replacingBars: String {
         var text = ""

@@ -1,0 +1,211 @@
+import Diagnostics
+import LadderText
+import PLCCore
+import Testing
+
+/// A text with one fault in it, and what is to be said about that.
+struct Specimen: Sendable, CustomTestStringConvertible {
+    let code: LadderDiagnosticCode
+    let text: String
+    let line: Int
+    let column: Int
+    /// Words that message or hint contains.
+    let says: String
+
+    init(_ code: LadderDiagnosticCode, _ text: String, _ line: Int, _ column: Int, _ says: String) {
+        self.code = code
+        self.text = text
+        self.line = line
+        self.column = column
+        self.says = says
+    }
+
+    var testDescription: String { "\(code.rawValue) \(text.prefix(60))" }
+
+    static let all: [Specimen] = [
+        Specimen(.unexpectedCharacter, "XIC(RUN) $ OTE(OUT);", 1, 10, "'$'"),
+        Specimen(.unexpectedCharacter, "[XIC(RUN) ! ]OTE(OUT);", 1, 11, "'!'"),
+        Specimen(.unexpectedCharacter, "XIC(RUN)\u{7}OTE(OUT);", 1, 9, "control character 7"),
+        Specimen(.missingSemicolon, "NOP();\n  XIC(RUN)\nOTE(OUT)", 2, 3, "no ';'"),
+        Specimen(.unclosedParenthesis, "XIC(RUN;\nOTE(OUT);", 1, 4, "no ')'"),
+        Specimen(.unclosedParenthesis, "CPT(D,(A+B;", 1, 7, "no ')'"),
+        Specimen(.unclosedBracket, "[XIC(RUN) ,XIC(OUT) OTE(OUT);", 1, 1, "no ']'"),
+        Specimen(.strayBracket, "XIC(RUN)]OTE(OUT);", 1, 9, "closes nothing"),
+        Specimen(.strayBracket, "XIC(RUN))OTE(OUT);", 1, 9, "closes nothing"),
+        Specimen(.malformedNumber, "MOV(1.2.3,D);", 1, 5, "'1.2.3'"),
+        Specimen(.malformedNumber, "MOV(16#GG,D);", 1, 5, "16#FF"),
+        Specimen(.malformedNumber, "MOV(7A,D);", 1, 5, "names start with a letter"),
+        Specimen(.malformedNumber, "MOV(3#12,D);", 1, 5, "not a number"),
+        Specimen(.malformedExpression, "CPT(D,A + * B);", 1, 11, "value is needed"),
+        Specimen(.malformedExpression, "CPT(D,A ** B);", 1, 9, "not supported"),
+        Specimen(.malformedExpression, "CPT(D,A B);", 1, 9, "cannot follow"),
+        Specimen(.malformedExpression, "CPT(D,MOD 3);", 1, 7, "left"),
+        Specimen(.malformedExpression, "CPT(D,A + ?);", 1, 11, "'?'"),
+        Specimen(.wrongOperand, "CPT(D,?);", 1, 7, "numeric expression"),
+        Specimen(
+            .limitExceeded,
+            "CPT(D," + String(repeating: "(", count: 40) + "A" + String(repeating: ")", count: 40) + ");",
+            1, 40, "nested deeper"),
+        Specimen(
+            .limitExceeded, String(repeating: "[", count: 70) + String(repeating: "]", count: 70) + ";", 1, 65,
+            "nested deeper"),
+        Specimen(.limitExceeded, "CPT(D,A" + String(repeating: "+A", count: 200) + ");", 1, 262, "more than 256"),
+        Specimen(.limitExceeded, String(repeating: "NOP()", count: 5_000) + ";", 1, 20_481, "4096"),
+        Specimen(.emptyOperand, "MOV(,D);", 1, 5, "missing"),
+        Specimen(.emptyOperand, "MOV(A,);", 1, 7, "missing"),
+        Specimen(.strayComma, "XIC(RUN),OTE(OUT);", 1, 9, "'['"),
+        Specimen(.unknownInstruction, "XIK(RUN)OTE(OUT);", 1, 1, "did you mean 'XIC'"),
+        Specimen(.unknownInstruction, "[NOP() ,MOVEE(A,D) ];", 1, 9, "did you mean 'MOVE'"),
+        Specimen(.unknownInstruction, "FROBNICATE(A);", 1, 1, "ladder instructions"),
+        Specimen(.unsupportedInstruction, "JSR(PUMPS,0);", 1, 1, "not supported"),
+        Specimen(.operandCount, "ADD(A,D);", 1, 1, "write ADD(a,b,dest)"),
+        Specimen(.operandCount, "XIC(RUN,OUT);", 1, 1, "takes 1 operand, not 2"),
+        Specimen(.operandCount, "AFI(RUN);", 1, 1, "takes 0 operands, not 1"),
+        Specimen(.unknownTag, "XIC(RNU);", 1, 5, "did you mean 'RUN'"),
+        Specimen(.unknownTag, "CPT(D,A + Zebra);", 1, 11, "tags.csv"),
+        Specimen(.unknownMember, "XIC(T1.DM);", 1, 5, "did you mean '.DN'"),
+        Specimen(.unknownMember, "XIC(C1.QQQQ);", 1, 5, "PRE, ACC"),
+        Specimen(.wrongOperand, "XIC(A);", 1, 5, "BOOL"),
+        Specimen(.wrongOperand, "TON(C1,?,?);", 1, 5, "a TIMER tag"),
+        Specimen(.wrongOperand, "TON(T1,A,?);", 1, 8, "'?' or a whole number"),
+        Specimen(.wrongOperand, "MOV(A,5);", 1, 7, "INT, DINT or REAL tag"),
+        Specimen(.wrongOperand, "MOV(RUN,D);", 1, 5, "a number"),
+        Specimen(.wrongOperand, "ADD(A + 1,A,D);", 1, 5, "'A + 1'"),
+        Specimen(.wrongOperand, "MEQ(R,1,1);", 1, 5, "whole number"),
+        Specimen(.wrongOperand, "MVM(A,1,R);", 1, 9, "INT or DINT"),
+        Specimen(.wrongOperand, "RES(RUN);", 1, 5, "COUNTER"),
+        Specimen(.wrongOperand, "PID(P1,A,0,D,0,5,0);", 1, 16, "0 when it is not used"),
+        Specimen(.readOnlyTag, "OTE(S_FS);", 1, 5, "only be read"),
+        Specimen(.readOnlyTag, "MOV(0,S_SCAN);", 1, 7, "only be read"),
+        Specimen(.noSuchBit, "XIC(N.16);", 1, 5, "0 to 15"),
+        Specimen(.noSuchBit, "XIC(D.32);", 1, 5, "0 to 31"),
+        Specimen(.noSuchBit, "XIC(R.1);", 1, 5, "only INT and DINT"),
+        Specimen(.unsupportedPath, "XIC(A[3].1);", 1, 5, "no arrays"),
+        Specimen(.unsupportedPath, "XIC(Local:3:I.Data.5);", 1, 5, "module addresses"),
+        Specimen(.unsupportedPath, "XIC(RUN.DN);", 1, 5, "no members"),
+        Specimen(.unsupportedPath, "XIC(T1.ACC.3.2);", 1, 5, "too many"),
+        Specimen(.numberOutOfRange, "MOV(3000000000,D);", 1, 5, "DINT"),
+        Specimen(.numberOutOfRange, "MOV(1e300,R);", 1, 5, "REAL"),
+        Specimen(.numberOutOfRange, "TON(T1,16#1_0000_0000,?);", 1, 8, "DINT"),
+        Specimen(.mixedTypes, "CMP(A);", 1, 5, "condition is needed"),
+        Specimen(.mixedTypes, "CMP(NOT RUN > 2);", 1, 9, "not a number"),
+        Specimen(.mixedTypes, "CPT(D,A > 2);", 1, 9, "condition"),
+        Specimen(.mixedTypes, "CPT(D,R AND 1);", 1, 9, "REAL"),
+        Specimen(.mixedTypes, "CPT(D,NOT R);", 1, 7, "REAL"),
+        Specimen(.mixedTypes, "CPT(D,RUN + 1);", 1, 7, "not a number"),
+        Specimen(.mixedTypes, "CPT(D,T1 + 1);", 1, 7, "not a number"),
+        Specimen(.unknownFunction, "CPT(R,SINH(R));", 1, 7, "no function 'SINH'"),
+        Specimen(.unknownFunction, "CPT(R,SQRR(R));", 1, 7, "did you mean"),
+        Specimen(.unknownFunction, "CPT(R,MAX(R));", 1, 7, "takes 2 arguments"),
+        Specimen(.duplicateOutput, "XIC(RUN)OTE(OUT);\nXIO(RUN)OTE(out);", 2, 9, "rung 0"),
+        Specimen(.duplicateOutput, "OTE(D.3);\nOTE(D.3);", 2, 1, "last one decides"),
+        Specimen(.sharedStorageBit, "ONS(OUT);\nXIC(RUN)ONS(OUT);", 2, 9, "rung 0"),
+        Specimen(.sharedStructure, "TON(T1,?,?);\nRTO(T1,?,?);", 2, 1, "rung 0"),
+        Specimen(.resetOfOffDelay, "RES(T1);\nTOF(T1,?,?);", 1, 1, "ends its delay"),
+        Specimen(.resetOfOffDelay, "TOF(T1,?,?);\nRES(T1);", 2, 1, "ends its delay"),
+        Specimen(.startValueIgnored, "TON(T2,900,?);", 1, 8, "500"),
+        Specimen(.skippedInstruction, "XIC(RUN)SQO(A,B,C)OTE(OUT);", 1, 9, "SQO"),
+    ]
+}
+
+@Suite("Diagnostics")
+struct DiagnosticSpecimenTests {
+    private func table() throws -> TagTable {
+        try TagTable([
+            TagDeclaration(name: "RUN", type: .bool), TagDeclaration(name: "OUT", type: .bool),
+            TagDeclaration(name: "A", type: .dint), TagDeclaration(name: "B", type: .dint),
+            TagDeclaration(name: "D", type: .dint), TagDeclaration(name: "N", type: .int),
+            TagDeclaration(name: "R", type: .real), TagDeclaration(name: "T1", type: .timer),
+            TagDeclaration(name: "T2", type: .timer, initial: ["pre": 500]),
+            TagDeclaration(name: "C1", type: .counter), TagDeclaration(name: "P1", type: .pid),
+        ])
+    }
+
+    /// Every finding about a text, syntax and meaning.
+    private func findings(_ text: String, allowUnknown: Bool = false) throws -> [Diagnostic] {
+        let (program, syntax) = NeutralText.parseWithFindings(text, file: "pump.ladder")
+        do {
+            return syntax + (try CompiledProgram(program, tags: table(), allowUnknown: allowUnknown).warnings)
+        } catch let error as InvalidInput {
+            return syntax + error.diagnostics
+        }
+    }
+
+    @Test("a specimen gives exactly its finding, at its place", arguments: Specimen.all)
+    func specimen(_ specimen: Specimen) throws {
+        let found = try findings(specimen.text, allowUnknown: specimen.code == .skippedInstruction)
+        #expect(found.count == 1, "\(found)")
+        let first = try #require(found.first)
+        #expect(first.code == specimen.code.rawValue)
+        #expect(first.severity == (specimen.code.isWarning ? .warning : .error))
+        #expect(first.position == SourcePosition(line: specimen.line, column: specimen.column), "\(first)")
+        #expect(first.description.contains(specimen.says), "\(first)")
+        #expect(first.file == "pump.ladder")
+    }
+
+    @Test("every code has a specimen", arguments: LadderDiagnosticCode.allCases)
+    func coverage(code: LadderDiagnosticCode) {
+        #expect(Specimen.all.contains { $0.code == code })
+        #expect(code.sentence.hasSuffix("."))
+    }
+
+    @Test("a finding reads as file, line, column, severity, code, what and how to mend it")
+    func form() throws {
+        let found = try findings("NOP();\nXIC(RNU)OTE(OUT);")
+        #expect(
+            found.map(\.description) == ["pump.ladder:2:5: error LAD104: there is no tag 'RNU'; did you mean 'RUN'?"])
+    }
+
+    @Test("all findings of a file are reported, in order, syntax and meaning")
+    func several() throws {
+        let found = try findings("XIC(RNU)OTE(OUT);\nXIC(RUN;\n[NOP() ;\nADD(A,B)XIK(RUN);\nMOV(1.2.3,D);\nOTE(OUTT);")
+        #expect(
+            Set(found.map { "\($0.position.line) \($0.code)" })
+                == ["1 LAD104", "2 LAD003", "3 LAD004", "4 LAD103", "4 LAD101", "5 LAD006", "6 LAD104"])
+    }
+
+    @Test("parse throws what it finds, and gives the program when there is nothing")
+    func throwing() throws {
+        #expect(throws: InvalidInput.self) { try NeutralText.parse("XIC(;", file: "a") }
+        let program = try NeutralText.parse("// why\nxic(run)ote(out);", file: "a")
+        #expect(program.rungs.count == 1 && program.rungs[0].comment == "why")
+        let compiled = try CompiledProgram(program, tags: table())
+        #expect(compiled.rungCount == 1 && compiled.instructionCount == 2 && compiled.warnings.isEmpty)
+    }
+
+    @Test("beyond the limit findings are counted, and errors still stop the work")
+    func flood() throws {
+        let warnings = String(repeating: "OTE(OUT);\n", count: 400)
+        #expect(throws: InvalidInput.self) {
+            try CompiledProgram(NeutralText.parse(warnings + "XIC(NOPE);", file: "a"), tags: table())
+        }
+        let found = try findings(String(repeating: "XIC(NOPE);\n", count: 1_000))
+        #expect(found.count == ProgramLimits.diagnostics + 1)
+        #expect(found.last?.message.contains("800") == true)
+    }
+
+    @Test("an unknown instruction that is allowed passes the rung on")
+    func allowed() throws {
+        let program = try NeutralText.parse("XIC(RUN)SQO(A,B,C)OTE(OUT);", file: "a")
+        let tags = try table()
+        let controller = Controller(program: try CompiledProgram(program, tags: tags, allowUnknown: true))
+        let run = try #require(tags.resolve("RUN"))
+        let out = try #require(tags.resolve("OUT"))
+        controller.enterRun(at: .init(nanoseconds: 0))
+        controller.setValue(run, 1)
+        controller.scan(at: .init(nanoseconds: 0))
+        #expect(controller.value(out) == 1)
+    }
+
+    @Test("what is not supported is listed with its count")
+    func unsupported() throws {
+        let program = try NeutralText.parse("JSR(A,0)[SQO(A) ,jsr(B) ];XIC(A);FROB();", file: "a")
+        #expect(program.unsupportedInstructions.map { "\($0.mnemonic) \($0.count)" } == ["FROB 1", "JSR 2", "SQO 1"])
+    }
+
+    @Test("a text beyond the limit is refused")
+    func tooLong() {
+        let text = String(repeating: " ", count: ProgramLimits.sourceBytes + 1)
+        #expect(throws: InvalidInput.self) { try NeutralText.parse(text, file: "a") }
+    }
+}

@@ -1,14 +1,23 @@
 /// A table of plain texts, which the HTML and the Markdown report both write.
 struct ReportTable {
-    /// A column: its heading and whether its cells are figures, which stand flush right.
+    /// A column: its heading and how its cells stand.
     struct Column {
-        var title: String
-        var isNumber: Bool
+        /// How cells stand: short texts, figures flush right, or sentences that need room.
+        enum Style: String {
+            case text = ""
+            case number = " class=\"n\""
+            case prose = " class=\"p\""
+        }
 
-        /// A column of texts.
-        static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+        var title: String
+        var style: Style
+
+        /// A column of short texts.
+        static func text(_ title: String) -> Column { Column(title: title, style: .text) }
         /// A column of figures.
-        static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+        static func number(_ title: String) -> Column { Column(title: title, style: .number) }
+        /// A column of sentences, or of texts that may be long and without a blank.
+        static func prose(_ title: String) -> Column { Column(title: title, style: .prose) }
     }
 
     /// The heading above it; empty for none.
@@ -32,9 +41,12 @@ struct ReportTable {
         var html = ""
         if !title.isEmpty { html += "<h2>\(Escaping.markup(title))</h2>\n" }
         if !note.isEmpty { html += "<p class=\"note\">\(Escaping.markup(note))</p>\n" }
-        html += "<div class=\"scroll\"><table\(isSmall ? " class=\"small\"" : "")>\n<thead><tr>"
+        // A few figures stretched over the page would be torn from their names.
+        let isNarrow = columns.count <= 3 && !columns.contains { $0.style == .prose }
+        let style = isSmall ? " class=\"small\"" : isNarrow ? " class=\"narrow\"" : ""
+        html += "<div class=\"scroll\"><table\(style)>\n<thead><tr>"
         for column in columns {
-            html += "<th scope=\"col\"\(column.isNumber ? " class=\"n\"" : "")>\(Escaping.markup(column.title))</th>"
+            html += "<th scope=\"col\"\(column.style.rawValue)>\(Escaping.markup(column.title))</th>"
         }
         html += "</tr></thead>\n<tbody>\n"
         for row in rows.prefix(Self.mostRows) {
@@ -43,7 +55,7 @@ struct ReportTable {
                 if index == answerColumn {
                     html += "<td>\(AnswerStyle.badge(cell))</td>"
                 } else {
-                    html += "<td\(columns[index].isNumber ? " class=\"n\"" : "")>\(Escaping.markup(cell))</td>"
+                    html += "<td\(columns[index].style.rawValue)>\(Escaping.markup(cell))</td>"
                 }
             }
             html += "</tr>\n"
@@ -60,7 +72,7 @@ struct ReportTable {
         var text = title.isEmpty ? "" : "## \(Escaping.markdown(title))\n\n"
         if !note.isEmpty { text += Escaping.markdown(note) + "\n\n" }
         text += "| " + columns.map { Escaping.markdown($0.title) }.joined(separator: " | ") + " |\n"
-        text += "|" + columns.map { $0.isNumber ? "---:" : "---" }.joined(separator: "|") + "|\n"
+        text += "|" + columns.map { $0.style == .number ? "---:" : "---" }.joined(separator: "|") + "|\n"
         for row in rows.prefix(Self.mostRows) {
             text += "| " + row.map(Escaping.markdown).joined(separator: " | ") + " |\n"
         }

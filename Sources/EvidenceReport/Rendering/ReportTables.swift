@@ -28,7 +28,7 @@ enum ReportTables {
                 + "this run would have found in four cases of five.",
             columns: [
                 .text("channel"), .text("answer"), .number("first"), .number("last"), .number("rate /h"),
-                .number("95 % interval /h"), .number("detectable /h"), .text("why"),
+                .number("95 % interval /h"), .number("detectable /h"), .prose("why"),
             ],
             rows: model.channels.filter { $0.channel.isRequired || $0.verdict != nil }.map { channel in
                 let summary = SeriesSummary(channel.channel.series(in: model.facts))
@@ -52,7 +52,7 @@ enum ReportTables {
 
     private static func criteria(_ model: ReportModel) -> ReportTable {
         ReportTable(
-            title: "Criteria", columns: [.text("criterion"), .text("result"), .text("asked"), .text("measured")],
+            title: "Criteria", columns: [.text("criterion"), .text("result"), .prose("asked"), .prose("measured")],
             rows: model.criteria.map {
                 [$0.name, $0.isMet.map { $0 ? "met" : "not met" } ?? "not judged", $0.demand, $0.measured]
             }, answerColumn: 1)
@@ -82,7 +82,7 @@ enum ReportTables {
     private static func events(_ model: ReportModel) -> ReportTable {
         ReportTable(
             title: "Faults, alarms and other events",
-            columns: [.text("time"), .text("kind"), .text("subject"), .text("what")],
+            columns: [.text("time"), .text("kind"), .prose("subject"), .prose("what")],
             rows: model.facts.events.map { event in
                 [
                     Figures.clock(event.timeSeconds), String(event.kind.rawValue.map { $0 == "_" ? " " : $0 }),
@@ -93,7 +93,7 @@ enum ReportTables {
 
     private static func plantStates(_ model: ReportModel) -> ReportTable {
         ReportTable(
-            title: "The plant at storms and faults", columns: [.text("time"), .text("occasion"), .text("tags")],
+            title: "The plant at storms and faults", columns: [.text("time"), .text("occasion"), .prose("tags")],
             rows: model.facts.plantStates.map { state in
                 [
                     Figures.clock(state.timeSeconds), state.occasion,
@@ -107,7 +107,8 @@ enum ReportTables {
         ReportTable(
             title: "Processes of the client",
             columns: [
-                .number("pid"), .number("parent"), .text("command"), .text("seen"), .number("memory first, MB"),
+                .number("pid"), .number("parent"), .prose("command"), .number("first seen"), .number("last seen"),
+                .number("memory first, MB"),
                 .number("last, MB"), .number("peak, MB"), .number("descriptors, peak"), .number("threads, peak"),
                 .number("CPU, s"), .text("end"),
             ],
@@ -116,11 +117,11 @@ enum ReportTables {
                 func megabytes(_ value: Double?) -> String { value.map { Figures.fixed($0, 2) } ?? "–" }
                 return [
                     "\(process.process.pid)", "\(process.parent)", process.command,
-                    "\(Figures.clock(process.firstSeenSeconds)) to \(Figures.clock(process.lastSeenSeconds))",
+                    Figures.clock(process.firstSeenSeconds), Figures.clock(process.lastSeenSeconds),
                     megabytes(summary?.first), megabytes(summary?.last), megabytes(summary?.highest),
                     process.peakDescriptors.map(Figures.whole) ?? "–", process.peakThreads.map(Figures.whole) ?? "–",
                     process.processorSeconds.map { Figures.significant($0) } ?? "–",
-                    process.end?.sentence ?? "alive when last seen",
+                    process.end?.sentence ?? "alive",
                 ]
             })
     }
@@ -221,19 +222,19 @@ enum ReportTables {
             ])
         }
         return ReportTable(
-            title: "What the harness itself cost", columns: [.text("figure"), .text("value")], rows: rows)
+            title: "What the harness itself cost", columns: [.text("figure"), .prose("value")], rows: rows)
     }
 
     private static func gaps(_ model: ReportModel) -> ReportTable {
         ReportTable(
-            title: "Stretches without samples", columns: [.text("from"), .text("to"), .text("why")],
+            title: "Stretches without samples", columns: [.text("from"), .text("to"), .prose("why")],
             rows: model.facts.gaps.map { [Figures.clock($0.fromSeconds), Figures.clock($0.toSeconds), $0.reason] })
     }
 
     private static func unavailable(_ model: ReportModel) -> ReportTable {
         ReportTable(
             title: "Readings that could not be taken", note: "Unavailable is not zero: these readings are missing.",
-            columns: [.number("pid"), .text("reading"), .text("from"), .text("to"), .text("why")],
+            columns: [.number("pid"), .text("reading"), .text("from"), .text("to"), .prose("why")],
             rows: model.facts.unavailable.map { reading in
                 [
                     "\(reading.process.pid)", reading.quantity.title, Figures.clock(reading.fromSeconds),

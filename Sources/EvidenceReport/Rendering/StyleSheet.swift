@@ -33,12 +33,12 @@ enum StyleSheet {
         .facts dt { flex: 0 0 130px; color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
-        th, td { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--grid);
-          overflow-wrap: anywhere; }
+        th, td { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--grid); }
         th { color: var(--soft); font-weight: 600; border-bottom-color: var(--rule); overflow-wrap: normal;
           vertical-align: bottom; }
         .n { text-align: right; white-space: nowrap; } th.n { white-space: normal; }
-        td:last-child, th:last-child { padding-right: 0; }
+        td.p { overflow-wrap: anywhere; min-width: 18ch; }
+        td:last-child, th:last-child { padding-right: 0; } table.narrow { width: auto; min-width: 55%; }
         table.small { width: auto; font-size: 12px; margin: 2px 0 0 66px; } table.small td, table.small th { padding: 1px 22px 1px 0; }
         figure { margin: 22px 0 30px; } figcaption { font-weight: 600; }
         figure > svg { width: 100%; height: auto; display: block; }
@@ -49,16 +49,18 @@ enum StyleSheet {
         .line { fill: none; stroke-width: 1.4; stroke-linejoin: round; stroke-linecap: round; }
         .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); stroke-dasharray: 7 3; } .s3 { stroke: var(--s3); stroke-dasharray: 2 3; }
         .s4 { stroke: var(--s4); } .s5 { stroke: var(--s5); stroke-dasharray: 9 3 2 3; } .s6 { stroke: var(--s6); stroke-dasharray: 4 4; }
-        .envelope { stroke: var(--ink); stroke-width: 1.6; } .fit { stroke: var(--s2); stroke-width: 2.2; stroke-dasharray: 8 4; }
+        .envelope { stroke: var(--ink); stroke-width: 1.1; } .fit { stroke: var(--s2); stroke-width: 2.2; stroke-dasharray: 8 4; }
         .band { fill: var(--s2); fill-opacity: .16; } .cut { fill: var(--shade); } .gap { fill: var(--gap); }
         pre { background: var(--panel); padding: 10px 12px; border-radius: 4px; overflow-x: auto; font-size: 12px; white-space: pre-wrap;
           overflow-wrap: anywhere; }
         footer { margin-top: 36px; border-top: 1px solid var(--rule); padding-top: 8px; }
+        @page { margin: 14mm 12mm; }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --page: #fff; --panel: #f5f7f9;
           --rule: #bbb; --grid: #ddd; --s1: #0072b2; --s2: #d55e00; --s3: #00805a; --s4: #b0518a; --s5: #a66f00;
           --s6: #3d8fc0; --good: #116b2f; --goodbg: #fff; --doubt: #7a5200; --doubtbg: #fff; --bad: #a31621;
           --badbg: #fff; --mark: #8a6fb5; --shade: #eee; --gap: #f3d9c9; }
-          body { font-size: 10.5pt; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
+          body { font-size: 9.5pt; } h1 { font-size: 16pt; } h2 { font-size: 12pt; margin-top: 18pt; }
+          table { font-size: 8pt; } th, td { padding: 2pt 7pt 2pt 0; } .scroll { overflow: visible; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
           h2, h3, figcaption { break-after: avoid; } .verdict, .key div { border: 1px solid #999; border-left-width: 6px; }
           .line, .band, .cut, .gap, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """

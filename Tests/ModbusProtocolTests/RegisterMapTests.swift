@@ -33,7 +33,7 @@ struct RegisterMapTests {
     @Test("ranges are judged as an address by address search judges them")
     func rangesAgainstSearch() throws {
         var random = RandomStream(seed: 7, name: "register-map")
-        for _ in 0..<50 {
+        for _ in 0..<8 {
             var entries: [RegisterEntry] = []
             var address = Int.random(in: 0..<3, using: &random)
             while address < 60 {

@@ -49,10 +49,10 @@ struct TornValueTests {
 
 /// A flag that one thread sets and another confirms.
 final class Flag: Sendable {
-    private let set_ = Atomic<Bool>(false)
+    private let wanted = Atomic<Bool>(false)
     private let confirmed = Atomic<Bool>(false)
-    var isSet: Bool { set_.load(ordering: .acquiring) }
+    var isSet: Bool { wanted.load(ordering: .acquiring) }
     var isConfirmed: Bool { confirmed.load(ordering: .acquiring) }
-    func set() { set_.store(true, ordering: .releasing) }
+    func set() { wanted.store(true, ordering: .releasing) }
     func confirm() { confirmed.store(true, ordering: .releasing) }
 }

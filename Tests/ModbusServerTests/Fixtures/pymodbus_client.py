@@ -1,0 +1,62 @@
+"""Checks a running test server with pymodbus: python pymodbus_client.py PORT; the map is TestServer.swift's."""
+
+import sys
+
+from pymodbus.client import ModbusTcpClient
+
+client = ModbusTcpClient("127.0.0.1", port=int(sys.argv[1]), timeout=20, retries=0)
+assert client.connect(), "no connection"
+
+
+def good(response):
+    assert not response.isError(), response
+    return response
+
+
+def refused(response, code):
+    assert response.isError() and response.exception_code == code, response
+
+
+assert good(client.read_input_registers(0, count=125)).registers == [1000 + i for i in range(125)]
+assert good(client.read_discrete_inputs(0, count=16)).bits[:16] == [i % 2 == 0 for i in range(16)]
+
+good(client.write_register(3, 1234))
+good(client.write_registers(4, [5, 6, 7]))
+assert good(client.read_holding_registers(3, count=4)).registers == [1234, 5, 6, 7]
+good(client.mask_write_register(address=3, and_mask=0xFF00, or_mask=0x00FF))
+assert good(client.read_holding_registers(3, count=1)).registers == [(1234 & 0xFF00) | 0xFF]
+response = good(client.readwrite_registers(read_address=4, read_count=3, write_address=5, values=[60]))
+assert response.registers == [5, 60, 7]
+
+good(client.write_coil(10, True))
+good(client.write_coils(11, [True, False, True]))
+assert good(client.read_coils(9, count=6)).bits[:6] == [False, True, True, False, True, False]
+
+order = {"big": (130, 42.25), "little": (132, -7.5)}
+for word_order, (address, number) in order.items():
+    registers = client.convert_to_registers(number, client.DATATYPE.FLOAT32, word_order=word_order)
+    good(client.write_registers(address, registers))
+    registers = good(client.read_holding_registers(address, count=2)).registers
+    assert client.convert_from_registers(registers, client.DATATYPE.FLOAT32, word_order=word_order) == number
+
+refused(client.read_holding_registers(124, count=2), 2)
+refused(client.write_register(140, 1), 2)
+refused(client.write_registers(130, client.convert_to_registers(101.0, client.DATATYPE.FLOAT32)), 3)
+refused(client.read_holding_registers(0, count=1, device_id=9), 11)
+refused(client.diag_query_data(b"\x12\x34"), 1)
+refused(client.read_exception_status(), 1)
+
+good(client.report_device_id())
+basic = {0: b"Vendor", 1: b"Code", 2: b"1.2"}
+regular = basic | {3: b"http://example.invalid", 4: b"Product", 5: b"Model", 6: b"Application"}
+assert good(client.read_device_information(read_code=1, object_id=0)).information == basic
+assert good(client.read_device_information(read_code=2, object_id=0)).information == regular
+assert good(client.read_device_information(read_code=4, object_id=5)).information == {5: b"Model"}
+first = good(client.read_device_information(read_code=3, object_id=0))
+assert first.information == regular and first.more_follows == 0xFF and first.next_object_id == 0x80, first
+rest = good(client.read_device_information(read_code=3, object_id=0x80))
+assert rest.information == {0x80: b"p" * 240} and rest.more_follows == 0, rest
+refused(client.read_device_information(read_code=4, object_id=99), 2)
+
+client.close()
+print("every check passed")

@@ -20,8 +20,8 @@ import time
 from pymodbus.client import ModbusTcpClient
 from pymodbus.exceptions import ModbusException
 
-# One kept record: a bytes object of 496 bytes, header included. Python's allocator puts 32 of them into a pool of 16 KiB
-# (3.10 and later), so each takes 512 bytes; its place in a list takes 8 more.
+# One kept record: a bytes object of 496 bytes, header included. Python's allocator puts 32 of them into a pool of
+# 16 KiB (3.10 and later), so each takes 512 bytes; its place in a list takes 8 more.
 RECORD_PAYLOAD_BYTES = 496 - sys.getsizeof(b"")
 RECORD_COST_BYTES = 512 + 8
 # Records are listed by the thousand, because one long list would be moved as a whole when it grows.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The logger of leaky_logger.py with its leak mended: it keeps the readings of the last minute and no more.
 
-It polls ten holding registers ten times a second over Modbus TCP and prints the average of each minute. Its memory grows
-for a minute, while the readings of that minute are collected, and then holds.
+It polls ten holding registers ten times a second over Modbus TCP and prints the average of each minute. Its memory
+grows for a minute, while the readings of that minute are collected, and then holds.
 
     twinsim soak --duration 3m -- python3 Examples/steady_logger.py
 

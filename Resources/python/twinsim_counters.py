@@ -29,7 +29,7 @@ _original_pause = getattr(_signal, "pause", None)
 def _threads():
     """The client's threads as `threading` knows them, if the client has imported it at all.
 
-    Its table is copied in one step instead of calling enumerate(), which takes a lock that the interrupted code may hold.
+    Its table is copied in one step; enumerate() would take a lock that the interrupted code may hold.
     """
     threading = sys.modules.get("threading")
     active = getattr(threading, "_active", None)

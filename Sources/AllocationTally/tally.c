@@ -1,14 +1,15 @@
-// The allocation tally: preloaded into a client, it counts what goes through the malloc family and passes every call on
-// to the allocator that the client would have used without it.
+// The allocation tally: preloaded into a client, it counts what goes through the malloc family and passes every call
+// on to the allocator that the client would have used without it.
 //
-// What it must not do: allocate, take a lock, keep a descriptor, start a thread, handle a signal, change errno or change
-// what a call answers. A count is two plain stores to cache lines that only the calling thread writes: one in the shared
-// file, which the sampler maps and sums, and one in private memory, of which a forked process gets an exact copy.
+// What it must not do: allocate, take a lock, keep a descriptor, start a thread, handle a signal, change errno or
+// change what a call answers. A count is two plain stores to cache lines that only the calling thread writes: one in
+// the shared file, which the sampler maps and sums, and one in private memory, of which a forked process gets an exact
+// copy.
 //
 // * Fork: the page that says which process this is is wiped by the kernel in a child (MADV_WIPEONFORK), however the
 //   child was made; its first call then makes a file of its own that starts with what it inherited.
 // * Exec: a new program is a new process to the tally and makes a new file under the same name.
-// * Threads: each takes a slot at its first call. When no slot was never used, one whose thread has ended is taken over,
+// * Threads: each takes a slot at its first call. When all have been used, one whose thread has ended is taken over,
 //   counts and all; so nothing has to run at a thread's end, and what a dying thread frees last is counted too.
 // * Start-up: dlsym may itself allocate while the real functions are looked up; such calls are served from a small
 //   arena and are not counted.

@@ -33,7 +33,9 @@ static int dump_family(
         .request = {.sdiag_family = (uint8_t)family, .sdiag_protocol = IPPROTO_TCP, .idiag_states = 0xFFFFFFFF},
     };
     struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-    if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return -errno;
+    if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) {
+        return -errno;
+    }
     int overflow = 0;
     for (;;) {
         ssize_t got = recv(diagnostics, buffer, size, 0);

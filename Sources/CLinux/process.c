@@ -13,15 +13,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-int clinux_pidfd_open(pid_t pid) {
-    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
-    return fd < 0 ? -errno : fd;
-}
-
-int clinux_pidfd_signal(int pidfd, int signal) {
-    return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
-}
-
 int clinux_signal_first_thread(pid_t pid, int signal) {
     return syscall(SYS_tgkill, pid, pid, signal) < 0 ? -errno : 0;
 }
@@ -90,7 +81,12 @@ char **clinux_environment(void) { return environ; }
 
 int clinux_has_file_capabilities(const char *path) { return getxattr(path, "security.capability", NULL, 0) > 0; }
 
-int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? -errno : 0; }
+int clinux_pipe(int ends[2], int bytes) {
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    // Beyond its limits the kernel says no, and the pipe stays at 64 KiB.
+    (void)fcntl(ends[1], F_SETPIPE_SZ, bytes);
+    return 0;
+}
 
 int clinux_event(void) {
     int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -199,7 +199,10 @@ static void keep(int signals) {
                 timeout = (int)(deadline_ms - now);
             }
         }
-        struct pollfd waiting[2] = {{.fd = signals, .events = POLLIN}, {.fd = harness_gone ? -1 : control, .events = POLLIN}};
+        struct pollfd waiting[2] = {
+            {.fd = signals, .events = POLLIN},
+            {.fd = harness_gone ? -1 : control, .events = POLLIN},
+        };
         if (poll(waiting, 2, timeout) < 0 && errno != EINTR) continue;
         if (waiting[0].revents) {
             struct signalfd_siginfo signal;

@@ -12,6 +12,9 @@ struct KeeperStart {
     /// The reading end of the client's output.
     let output: Int32
 
+    /// What the pipe of the client's output holds while the disk is slow, before the client would have to wait.
+    static let outputBufferBytes: Int32 = 1 << 20
+
     init(
         keeper path: String, file: String, workingDirectory: String, counterDirectory: String, arguments: [String],
         environment: [String]
@@ -27,7 +30,7 @@ struct KeeperStart {
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
         let made =
             nothing >= 0 && socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &stream) == 0
-            && clinux_pipe(&pipe) == 0
+            && clinux_pipe(&pipe, Self.outputBufferBytes) == 0
         let problem = errno
         var keeper: Int32 = -1
         if made {

@@ -82,7 +82,8 @@ package final class ProcessTreeSampler {
         pending.removeAll(keepingCapacity: true)
         // Those known are visited whether or not they are listed: the kernel's list of children can miss some while
         // others end.
-        pending.append(root)
+        // The root's number is only trusted while it has not ended: afterwards it may name somebody else's process.
+        if generation == 1 || known[root] != nil { pending.append(root) }
         if let adopter { listChildren(of: adopter, threads: 1) }
         pending.append(contentsOf: known.keys.sorted())
         var next = 0
@@ -105,14 +106,16 @@ package final class ProcessTreeSampler {
         guard pid != adopter, known[pid]?.generation != generation else { return nil }
         var stat = ProcText.Stat()
         var command = ""
-        if let process = known[pid], let (read, name) = readStat(process.directory, known: process.command) {
+        if let process = known[pid] {
+            guard let (read, name) = readStat(process.directory) else {
+                // It has ended. A new process of the tree with its number is found in the next sample.
+                process.native.discard()
+                process.python.discard()
+                known[pid] = nil
+                return nil
+            }
             (stat, command) = (read, name)
         } else {
-            // New, or the number now means another process.
-            if let ended = known.removeValue(forKey: pid) {
-                ended.native.discard()
-                ended.python.discard()
-            }
             guard let (read, name) = begin(pid) else { return nil }
             (stat, command) = (read, name)
         }
@@ -122,8 +125,7 @@ package final class ProcessTreeSampler {
         process.threads = stat.threads
         if descends { listChildren(of: pid, threads: stat.threads) }
         if stat.state == UInt8(ascii: "Z") { return ended(process, stat) }
-        let sample = take(process, stat, at: seconds, statesDue: statesDue)
-        return sample
+        return take(process, stat, at: seconds, statesDue: statesDue)
     }
 
     private func begin(_ pid: Int32) -> (ProcText.Stat, String)? {
@@ -133,7 +135,7 @@ package final class ProcessTreeSampler {
         }
         let directory = open("/proc/\(pid)", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { return nil }
-        guard let (stat, command) = readStat(directory, known: "") else {
+        guard let (stat, command) = readStat(directory) else {
             close(directory)
             return nil
         }
@@ -143,7 +145,7 @@ package final class ProcessTreeSampler {
         return (stat, command)
     }
 
-    private func readStat(_ directory: Int32, known: String) -> (ProcText.Stat, String)? {
+    private func readStat(_ directory: Int32) -> (ProcText.Stat, String)? {
         let descriptor = openat(directory, "stat", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         let got = read(descriptor, buffer.baseAddress, buffer.count)

@@ -74,4 +74,29 @@ struct LaunchTests {
         #expect(!FileManager.default.fileExists(atPath: path + ".tail1"))
         #expect(client.recentOutput.hasSuffix("last\n"))
     }
+
+    @Test("runtime files are looked for one by one, and a missing one is named where it was first looked for")
+    func runtimeFiles() throws {
+        let (near, far) = (Workshop.path("near"), Workshop.path("far"))
+        for directory in [near, far] {
+            try FileManager.default.createDirectory(atPath: directory + "/python", withIntermediateDirectories: true)
+        }
+        try "".write(toFile: far + "/twinsim-keeper", atomically: true, encoding: .utf8)
+        let files = RuntimeFiles.find(in: [near, far])
+        #expect(files.keeper == far + "/twinsim-keeper")
+        #expect(files.pythonDirectory == near + "/python")
+        #expect(files.tallyLibrary == near + "/libtwinsim-tally.so")
+        let launch = ClientLaunch(
+            arguments: ["true"], logPath: Workshop.path("log"), runtimeFiles: RuntimeFiles(directory: near))
+        #expect(throws: LaunchError.installationIncomplete(path: near + "/twinsim-keeper")) {
+            try ClientProcess.launch(launch)
+        }
+    }
+
+    @Test("a log that cannot be written is refused before anything starts")
+    func logRefused() {
+        #expect(throws: LaunchError.logNotWritable(path: "/no/such/log", reason: "No such file or directory")) {
+            try Workshop.launch(["true"], logPath: "/no/such/log")
+        }
+    }
 }

@@ -20,12 +20,6 @@ struct clinux_end {
     int32_t signalled;  ///< 1 when a signal ended it.
 };
 
-/// Opens a descriptor that becomes readable when `pid` ends. glibc before 2.36 has no wrapper, and `syscall` is variadic.
-int clinux_pidfd_open(pid_t pid);
-
-/// Sends a signal to the process behind a pidfd, which cannot be a later process with the same number.
-int clinux_pidfd_signal(int pidfd, int signal);
-
 /// Sends a signal to the first thread of `pid`, not to whichever thread the kernel picks.
 int clinux_signal_first_thread(pid_t pid, int signal);
 
@@ -35,7 +29,7 @@ int clinux_become_subreaper(void);
 /// Asks for `signal` when the thread that created this process ends. `prctl` is variadic.
 int clinux_signal_at_parents_end(int signal);
 
-/// Waits for a child by its number; 1 when it ended, 0 when it has not (only with `block` 0), -ECHILD when it is no child.
+/// Waits for a child by its number; 1 when it ended, 0 when it has not (only with `block` 0), -ECHILD when it is none.
 int clinux_wait(pid_t pid, int block, struct clinux_end *end);
 
 /// A file to start, with its descriptors 0 to 3. Swift's view of posix_spawn has optional opaque types that differ
@@ -67,7 +61,8 @@ struct clinux_tcp_socket {
 int clinux_open_socket_diagnostics(void);
 
 /// Lists every TCP socket over IPv4 and IPv6 that a process holds; returns how many, or -EOVERFLOW.
-int clinux_list_tcp_sockets(int diagnostics, void *buffer, size_t buffer_size, struct clinux_tcp_socket *out, int capacity);
+int clinux_list_tcp_sockets(
+    int diagnostics, void *buffer, size_t buffer_size, struct clinux_tcp_socket *out, int capacity);
 
 /// Lists the descendants of `pid`, nearest first, without `pid`; returns how many, at most `capacity`. Ended processes
 /// that nobody has reaped are left out.
@@ -80,8 +75,9 @@ int clinux_descendants(pid_t pid, pid_t *out, int capacity, void *work, size_t w
 /// 1 when the environment with which `pid` was started holds the string `entry` (NAME=VALUE), 0 when not.
 int clinux_environment_has(pid_t pid, const char *entry);
 
-/// Makes a pipe whose ends are closed at exec. Glibc's module hides GNU extensions, this and the next three among them.
-int clinux_pipe(int ends[2]);
+/// Makes a pipe whose ends are closed at exec and that holds `bytes`, if the kernel lets it. Glibc's module hides GNU
+/// extensions, this and the next three among them.
+int clinux_pipe(int ends[2], int bytes);
 
 /// Makes an event: a descriptor that becomes readable, and stays so, once it was signalled.
 int clinux_event(void);

@@ -10,7 +10,7 @@
 
 /// The first word of an order: a keeper of another version refuses it.
 #define KEEPER_VERSION 0x544B3031u
-/// The most bytes of strings in an order: what Linux takes as arguments and environment of a program, and a little more.
+/// The most bytes of strings in an order: what Linux takes as arguments and environment of a program, and some more.
 #define KEEPER_MAXIMUM_ORDER 4194304
 /// The milliseconds that a client has to end by itself when the harness died without saying how long.
 #define KEEPER_ORPHAN_GRACE_MS 3000

@@ -5,13 +5,18 @@ import PLCCore
 ///
 /// An error ends its rung: the parser goes on after the next `;`, so that several rungs can report theirs.
 struct NeutralTextParser {
+    /// The file, as the user named it.
     let file: String
+    /// What is still to be read.
     var scanner: TextScanner
+    /// The findings so far.
     var report: DiagnosticReport
     /// Comments seen since the last rung: blocks of lines, and where each ended.
     private var blocks: [CommentBlock] = []
     private var rungs: [Rung] = []
+    /// Instructions and branches of the present rung.
     var elementCount = 0
+    /// Tags, numbers and operators of the present operand.
     var nodeCount = 0
 
     private struct CommentBlock {
@@ -22,6 +27,7 @@ struct NeutralTextParser {
     /// Thrown inside the parser to leave a rung whose error has been reported.
     struct Abandoned: Error {}
 
+    /// A parser at the start of `text`.
     init(_ text: String, file: String) {
         self.file = file
         scanner = TextScanner(text)

@@ -7,6 +7,7 @@ struct TextScanner {
     /// The line and column of the next character.
     private(set) var position = SourcePosition.start
 
+    /// The start of `text`.
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
         // A byte order mark at the start is no part of the text.

@@ -10,6 +10,8 @@ package struct CompiledProgram: Sendable {
     package let instructionCount: Int
     /// The tags it was compiled against.
     package let tags: TagTable
+    /// The number of instructions as written, skipped ones included.
+    let callCount: Int
     /// The operations.
     let code: [Instruction]
     /// Where each operation came from.
@@ -35,6 +37,7 @@ package struct CompiledProgram: Sendable {
         warnings = findings
         rungCount = program.rungs.count
         instructionCount = compiler.instructionCount
+        callCount = compiler.call + 1
         self.tags = tags
         code = compiler.code
         sources = compiler.sources

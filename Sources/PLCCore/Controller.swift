@@ -93,11 +93,27 @@ package final class Controller {
     /// Solves the rungs once, top to bottom, at this simulated time; does nothing unless in run mode.
     package func scan(at now: SimulatedTime) {
         guard mode == .run else { return }
+        var observer = NoScanObserver()
+        solve(at: now, observer: &observer)
+    }
+
+    /// Like `scan(at:)`, and tells what every rung and every instruction was; nil unless in run mode.
+    ///
+    /// For views of a running program: it allocates, unlike `scan(at:)`.
+    package func tracedScan(at now: SimulatedTime) -> ScanTrace? {
+        guard mode == .run else { return nil }
+        var observer = RecordingScanObserver(operationCount: program.code.count)
+        solve(at: now, observer: &observer)
+        return ScanTrace(program: program, states: observer.states)
+    }
+
+    @inline(__always)
+    private func solve(at now: SimulatedTime, observer: inout some ScanObserver) {
         words[TagTable.SystemWord.firstScan] = isFirstScan ? 1 : 0
         let count = words[TagTable.SystemWord.scanCount]
         words[TagTable.SystemWord.scanCount] = count == UInt32(Int32.max) ? 0 : count + 1
         setClock(now)
-        let outcome = interpreter.run(now: now.nanoseconds)
+        let outcome = interpreter.run(now: now.nanoseconds, observer: &observer)
         if outcome.minorCount > 0 {
             minorFaultCount &+= outcome.minorCount
             minor = FaultRecord(code: .arithmetic, operation: outcome.minorOperation, at: now)

@@ -9,6 +9,7 @@ struct Instruction {
     /// The third operand, for whatever computes a value the word that takes it.
     var c: UInt32
 
+    /// An operation; what the opcode does not use stays 0.
     init(_ opcode: Opcode, _ a: Int = 0, _ b: UInt32 = 0, _ c: Int = 0) {
         self.opcode = opcode
         self.a = UInt32(truncatingIfNeeded: a)
@@ -21,6 +22,8 @@ struct Instruction {
 struct InstructionSource {
     /// The rung, from 0.
     let rung: Int32
+    /// The place among the program's instructions, from 0; -1 for the operations of the rung itself.
+    let call: Int32
     /// The instruction; nil for the operations of the rung itself.
     let kind: InstructionKind?
 }

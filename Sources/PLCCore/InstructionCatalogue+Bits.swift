@@ -1,4 +1,5 @@
 extension InstructionCatalogue {
+    /// Contacts, coils and one shots.
     static let bitEntries: [InstructionDescription] = [
         InstructionDescription(
             .xic, [], [OperandDescription("bit", .bit)],
@@ -42,6 +43,7 @@ extension InstructionCatalogue {
             .nop, [], [], "No operation: keeps a place."),
     ]
 
+    /// Timers and counters.
     static let timingEntries: [InstructionDescription] = [
         InstructionDescription(
             .ton, [], timerOperands,

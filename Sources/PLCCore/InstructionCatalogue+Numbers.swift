@@ -1,4 +1,5 @@
 extension InstructionCatalogue {
+    /// Comparisons.
     static let compareEntries: [InstructionDescription] = [
         comparison(.equ, "EQ", "Equal.", "a = b"),
         comparison(.neq, "NE", "Not equal.", "a <> b"),
@@ -28,6 +29,7 @@ extension InstructionCatalogue {
             rungOut: "RCI and condition"),
     ]
 
+    /// Moves, arithmetic, scaling and control.
     static let computeEntries: [InstructionDescription] = [
         InstructionDescription(
             .mov, ["MOVE"], [OperandDescription("source", .source), OperandDescription("dest", .destination)],

@@ -23,6 +23,7 @@ package struct InstructionDescription: Sendable {
     /// The instruction with its operands' names: `TON(timer,preset,accumulated)`.
     package var signature: String { "\(mnemonic)(\(operands.map(\.name).joined(separator: ",")))" }
 
+    /// An entry; what is not given is a dash, and the rung passes.
     init(
         _ kind: InstructionKind, _ aliases: [String] = [], _ operands: [OperandDescription], _ sentence: String,
         whenTrue: String = "-", whenFalse: String = "-", atPrescan: String = "-", rungOut: String = "RCI"
@@ -45,6 +46,7 @@ package struct OperandDescription: Sendable {
     /// What it may be.
     package let kind: OperandKind
 
+    /// An operand.
     init(_ name: String, _ kind: OperandKind) {
         self.name = name
         self.kind = kind

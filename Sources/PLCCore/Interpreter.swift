@@ -5,12 +5,18 @@ import Glibc
 /// Allocates nothing and counts no references. Branches nest in two 64-bit registers, one bit a level: what came into
 /// the branch, and whether a leg was true so far.
 struct Interpreter {
+    /// The operations; the last one is `end`.
     let code: UnsafePointer<Instruction>
+    /// The operand table.
     let operands: UnsafePointer<UInt32>
+    /// Data memory.
     let memory: DataMemory
 
-    /// One pass at the simulated nanosecond `now`.
-    func run(now: Int64) -> ScanOutcome {
+    /// One pass at the simulated nanosecond `now`; the observer hears of every operation.
+    ///
+    /// Compiled twice: for the observer that ignores everything, and for the one that records.
+    @inline(__always)
+    func run(now: Int64, observer: inout some ScanObserver) -> ScanOutcome {
         let memory = self.memory
         var outcome = ScanOutcome()
         var rung = true
@@ -228,7 +234,7 @@ struct Interpreter {
                     // The lower sixteen bits, as the real controller does it.
                     let value = memory.integer(step.a)
                     let narrow = Int32(Int16(truncatingIfNeeded: value))
-                    if narrow != value { outcome.noteMinor(index) }
+                    if narrow != value, step.b == 0 { outcome.noteMinor(index) }
                     memory.setInteger(step.c, narrow)
                 }
             case .integerToReal: if rung { memory.setReal(step.c, Float(memory.integer(step.a))) }
@@ -246,6 +252,7 @@ struct Interpreter {
                 case .badUpdateTime: return faulted(.pidUpdateTime, index, outcome)
                 }
             }
+            observer.note(operation: index, rung: rung)
             index &+= 1
         }
     }

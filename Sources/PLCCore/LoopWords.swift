@@ -1,5 +1,6 @@
 /// The numbers of one PID loop in data memory.
 struct LoopWords {
+    /// The memory that holds the loop.
     let memory: DataMemory
     /// The loop's first word.
     let base: Int

@@ -163,11 +163,17 @@ extension ProgramCompiler {
 
 /// The functions of expressions.
 enum ExpressionFunction: String, CaseIterable {
+    /// Absolute value.
     case absolute = "ABS"
+    /// Square root.
     case squareRoot = "SQR"
+    /// Natural logarithm.
     case logarithm = "LN"
+    /// Power of e.
     case exponential = "EXP"
+    /// The lesser of two.
     case minimum = "MIN"
+    /// The greater of two.
     case maximum = "MAX"
 
     /// How many arguments it takes.

@@ -72,6 +72,13 @@ extension ProgramCompiler {
         // Preset and accumulated value lie at the same offsets in a timer and in a counter.
         for (index, name) in [(1, "PRE"), (2, "ACC")] {
             guard case .start(let value?) = operands[index] else { continue }
+            if item.type == .timer, value < 0 {
+                report.add(
+                    .numberOutOfRange, at: call.operands[index].position,
+                    "a timer's \(name) cannot be \(value): the controller would stop with fault 4/34",
+                    hint: "write milliseconds from 0")
+                continue
+            }
             let declared = tags.declaration(of: call.operands[0].description)?.initial
                 .first { $0.key.uppercased() == name }
             if let declared, declared.value != Double(value) {
@@ -98,8 +105,8 @@ extension ProgramCompiler {
         let source = integerWord(value(operands[0]))
         let mask = integerWord(value(operands[1]))
         emit(.maskedMove, source, UInt32(mask), target.word)
-        // The mask may reach above bit 15.
-        if target.type == .int { emit(.narrowToInt, target.word, 0, target.word) }
+        // Bit 15 is the sign of an INT and what the mask lets through above it is dropped: neither is an overflow.
+        if target.type == .int { emit(.narrowToInt, target.word, 1, target.word) }
     }
 
     private mutating func emitArithmetic(_ sign: BinaryOperator, _ operands: [ResolvedOperand]) {

@@ -2,10 +2,15 @@ import Diagnostics
 
 /// Which instruction used which place, for the warnings about places that two instructions share.
 struct UsageRecord {
+    /// The rung of the last OTE on each bit.
     var outputs: [TagReference: Int] = [:]
+    /// The rung of the last one shot on each storage bit.
     var storageBits: [TagReference: Int] = [:]
+    /// The rung of the last timer or PID instruction on each structure.
     var structures: [StructureReference: Int] = [:]
+    /// The rung of the last TOF on each timer.
     var offDelays: [StructureReference: Int] = [:]
+    /// Where each structure was last reset.
     var resets: [StructureReference: SourcePosition] = [:]
 }
 

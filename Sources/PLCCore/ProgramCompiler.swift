@@ -4,29 +4,46 @@ import Diagnostics
 ///
 /// Data memory grows while compiling: the tags' words first, then constants and intermediate results as they come up.
 struct ProgramCompiler {
+    /// What is compiled.
     let program: LadderProgram
+    /// The tags that it may use.
     let tags: TagTable
+    /// Whether unknown instructions are skipped with a warning.
     let allowUnknown: Bool
+    /// The findings so far.
     var report: DiagnosticReport
+    /// The operations so far.
     var code: [Instruction] = []
+    /// Where each of them came from.
     var sources: [InstructionSource] = []
+    /// Operands beyond the three of an operation.
     var operandTable: [UInt32] = []
+    /// Data memory so far, with the values that it starts with.
     var image: [UInt32]
+    /// Known instructions so far.
     var instructionCount = 0
     /// Where each constant lies, by its bits.
     var constants: [UInt32: Int] = [:]
     /// Words for intermediate results; each instruction starts again with the first.
     var scratch: [Int] = []
+    /// How many of them the present instruction uses.
     var scratchUsed = 0
     /// Levels of branches open at this point.
     var depth = 0
+    /// Whether this rung's depth has been reported.
     var depthExceeded = false
+    /// The present rung.
     var rung = 0
+    /// The present instruction; nil between instructions.
     var kind: InstructionKind?
+    /// The place of the present instruction among all, known or not.
+    var call = -1
+    /// What drives what, for warnings.
     var usage = UsageRecord()
     /// XOR of conditions so far: each doubles what it holds.
     var exclusiveOrCount = 0
 
+    /// A compiler before its first rung.
     init(_ program: LadderProgram, tags: TagTable, allowUnknown: Bool) {
         self.program = program
         self.tags = tags
@@ -79,6 +96,7 @@ struct ProgramCompiler {
     }
 
     private mutating func compile(_ call: InstructionCall) {
+        self.call += 1
         guard let entry = InstructionCatalogue.entry(named: call.mnemonic) else {
             reportUnknown(call)
             return
@@ -127,7 +145,7 @@ struct ProgramCompiler {
     /// Appends one operation that belongs to the present rung and instruction.
     mutating func emit(_ opcode: Opcode, _ a: Int = 0, _ b: UInt32 = 0, _ c: Int = 0) {
         code.append(Instruction(opcode, a, b, c))
-        sources.append(InstructionSource(rung: Int32(rung), kind: kind))
+        sources.append(InstructionSource(rung: Int32(rung), call: kind == nil ? -1 : Int32(call), kind: kind))
     }
 
     /// Opens a branch, or says once a rung that it is one level too deep.

@@ -68,34 +68,57 @@ extension StructureLayout {
 
 /// The words of a PID loop; those after `controlVariable` are hidden.
 enum PIDWord {
+    /// `SP`.
     static let setpoint = 1
+    /// `KP`.
     static let proportional = 2
+    /// `KI`.
     static let integral = 3
+    /// `KD`.
     static let derivative = 4
+    /// `BIAS`.
     static let bias = 5
+    /// `MAXS`.
     static let maximumScale = 6
+    /// `MINS`.
     static let minimumScale = 7
     static let deadband = 8
+    /// `SO`.
     static let setOutput = 9
     static let maximumOutput = 10
+    /// `MINO`.
     static let minimumOutput = 11
+    /// `UPD`.
     static let update = 12
     static let processVariable = 13
     static let error = 14
+    /// `OUT`.
     static let output = 15
     static let pvHigh = 16
+    /// `PVL`.
     static let pvLow = 17
+    /// `DVP`.
     static let deviationHigh = 18
+    /// `DVN`.
     static let deviationLow = 19
+    /// `PVDB`.
     static let pvDeadband = 20
+    /// `DVDB`.
     static let deviationDeadband = 21
+    /// `MAXI`.
     static let maximumInput = 22
+    /// `MINI`.
     static let minimumInput = 23
+    /// `TIE`.
     static let tieback = 24
+    /// `MAXCV`.
     static let maximumCV = 25
+    /// `MINCV`.
     static let minimumCV = 26
     static let maximumTie = 27
+    /// `MINTIE`.
     static let minimumTie = 28
+    /// `CV`.
     static let controlVariable = 29
     /// Two words, a Double: the integral term in percent of output. A REAL would lose small increments.
     static let accumulatedIntegral = 30
@@ -109,31 +132,53 @@ enum PIDWord {
     static let flags = 38
     /// For a cascade's master: the output that the slave asks it to follow, percent.
     static let trackedOutput = 39
+    /// The words of one loop, hidden ones included.
     static let count = 40
 }
 
 /// The bits of a PID loop's CTL word, where Logix-style controllers have them.
 enum PIDBit {
+    /// `EN`.
     static let enabled: UInt32 = 1 << 31
+    /// `CT`.
     static let cascadeType: UInt32 = 1 << 30
+    /// `CL`.
     static let cascadeLoop: UInt32 = 1 << 29
+    /// `PVT`.
     static let pvTracking: UInt32 = 1 << 28
+    /// `DOE`.
     static let derivativeOfError: UInt32 = 1 << 27
+    /// `SWM`.
     static let softwareManual: UInt32 = 1 << 26
+    /// `CA`.
     static let controlAction: UInt32 = 1 << 25
+    /// `MO`.
     static let manual: UInt32 = 1 << 24
+    /// `PE`.
     static let dependent: UInt32 = 1 << 23
+    /// `NDF`.
     static let noFilter: UInt32 = 1 << 22
+    /// `NOBC`.
     static let noBias: UInt32 = 1 << 21
+    /// `NOZC`.
     static let noZeroCrossing: UInt32 = 1 << 20
+    /// `INI`.
     static let initialized: UInt32 = 1 << 15
+    /// `SPOR`.
     static let setpointOutOfRange: UInt32 = 1 << 14
+    /// `OLL`.
     static let limitedLow: UInt32 = 1 << 13
+    /// `OLH`.
     static let limitedHigh: UInt32 = 1 << 12
+    /// `EWD`.
     static let withinDeadband: UInt32 = 1 << 11
+    /// `DVNA`.
     static let deviationLowAlarm: UInt32 = 1 << 10
+    /// `DVPA`.
     static let deviationHighAlarm: UInt32 = 1 << 9
+    /// `PVLA`.
     static let pvLowAlarm: UInt32 = 1 << 8
+    /// `PVHA`.
     static let pvHighAlarm: UInt32 = 1 << 7
     /// Every bit that means something.
     static let all: UInt32 = 0xFFF0_FF80

@@ -48,34 +48,49 @@ package struct StructureLayout: Sendable {
 
 /// The words of a timer.
 enum TimerWord {
+    /// `PRE`.
     static let preset = 1
+    /// `ACC`.
     static let accumulated = 2
     /// Two words: the simulated nanosecond up to which whole milliseconds have been accumulated.
     static let stamp = 3
+    /// The words of one, hidden ones included.
     static let count = 5
 }
 
 /// The status bits of a timer, as masks.
 enum TimerBit {
+    /// `EN`.
     static let enabled: UInt32 = 1 << 31
+    /// `TT`.
     static let timing: UInt32 = 1 << 30
+    /// `DN`.
     static let done: UInt32 = 1 << 29
+    /// All three.
     static let all = enabled | timing | done
 }
 
 /// The words of a counter.
 enum CounterWord {
+    /// `PRE`.
     static let preset = 1
+    /// `ACC`.
     static let accumulated = 2
+    /// The words of one, hidden ones included.
     static let count = 3
 }
 
 /// The status bits of a counter, as masks.
 enum CounterBit {
+    /// `CU`.
     static let up: UInt32 = 1 << 31
+    /// `CD`.
     static let down: UInt32 = 1 << 30
+    /// `DN`.
     static let done: UInt32 = 1 << 29
+    /// `OV`.
     static let overflow: UInt32 = 1 << 28
+    /// `UN`.
     static let underflow: UInt32 = 1 << 27
 }
 

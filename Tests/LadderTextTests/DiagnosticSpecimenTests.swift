@@ -87,6 +87,7 @@ struct Specimen: Sendable, CustomTestStringConvertible {
         Specimen(.numberOutOfRange, "MOV(3000000000,D);", 1, 5, "DINT"),
         Specimen(.numberOutOfRange, "MOV(1e300,R);", 1, 5, "REAL"),
         Specimen(.numberOutOfRange, "TON(T1,16#1_0000_0000,?);", 1, 8, "DINT"),
+        Specimen(.numberOutOfRange, "TON(T1,-1,?);", 1, 8, "4/34"),
         Specimen(.mixedTypes, "CMP(A);", 1, 5, "condition is needed"),
         Specimen(.mixedTypes, "CMP(NOT RUN > 2);", 1, 9, "not a number"),
         Specimen(.mixedTypes, "CPT(D,A > 2);", 1, 9, "condition"),

@@ -80,7 +80,7 @@ private struct LadderDice {
         case .counter: "C1"
         case .timerOrCounter: pick(["T1", "C1"])
         case .pid, .pidOrUnused: "P1"
-        case .start: pick(["?", "0", "250", "-5"])
+        case .start: pick(["?", "0", "250", "16#FF"])
         case .source, .sourceOrUnused: pick(["A", "N", "R", "5", "-2.5", "T1.ACC", "P1.OUT", "16#7F", "0"])
         case .integerSource: pick(["A", "N", "16#F0F0", "C1.ACC"])
         case .destination, .destinationOrUnused:

@@ -55,6 +55,12 @@ struct ArithmeticTests {
         #expect(negative["N"] == -32_768 && negative.controller.minorFaultCount == 1)
     }
 
+    @Test("a masked move into an INT moves its sign bit without a fault and drops what lies above")
+    func maskedMoveIntoInt() throws {
+        let bench = try bench("MVM(16#8001,16#8001,N)MVM(A,16#FFFF_0000,M);", ["A": -1])
+        #expect(bench["N"] == -32_767 && bench["M"] == 0 && bench.controller.minorFaultCount == 0)
+    }
+
     @Test("bit 15 of an INT is its sign")
     func signBit() throws {
         let bench = try bench("OTL(N.15)MOV(N,D)OTU(N.15)MOV(N,A);")

@@ -130,4 +130,19 @@ struct ControllerTests {
         #expect(bench["T1.PRE"] == 500 && bench["T1.ACC"] == 20 && bench["T2.PRE"] == 700)
         #expect(bench["C1.PRE"] == 9 && bench["C1.ACC"] == 4)
     }
+
+    @Test("a traced scan does what a scan does, and tells every condition")
+    func traced() throws {
+        let text = "XIC(A)[XIC(B) ,NOP()XIO(B)ADD(N,1,N) , ]OTE(X);\n;\nCMP(N > 1 OR A)MOV(N,M);"
+        let bench = try Bench("A:BOOL 1\nB:BOOL\nX:BOOL\nN:DINT\nM:INT", text)
+        let trace = try #require(bench.controller.tracedScan(at: bench.now))
+        #expect(trace.rungs == [true, true, true])
+        #expect(trace.instructions == [true, false, nil, true, true, true, true, true])
+        #expect(bench["X"] == 1 && bench["N"] == 1 && bench["M"] == 1)
+        bench["A"] = 0
+        let second = try #require(bench.controller.tracedScan(at: bench.now))
+        #expect(second.rungs == [false, true, false])
+        bench.controller.enterProgram()
+        #expect(bench.controller.tracedScan(at: bench.now) == nil)
+    }
 }

@@ -88,7 +88,8 @@ struct DocumentTests {
 
     @Test("its three wirings are plants that run")
     func wirings() throws {
-        let wirings = Self.examples(try #require(try Self.page().components(separatedBy: "## Wirings").last))
+        let page = try Self.page()
+        let wirings = Self.examples(try #require(page.components(separatedBy: "## Wirings").last))
         #expect(wirings.count == 3)
         for wiring in wirings {
             let rig = try Rig(wiring, step: 0.1)
@@ -96,6 +97,17 @@ struct DocumentTests {
             #expect(rig.plant.outputPaths.allSatisfy { rig[$0].isFinite })
             #expect(rig.worstConservationError < 1e-9)
         }
+    }
+
+    @Test("lists exactly the diagnostic codes that the tests provoke")
+    func codes() throws {
+        let listed = try Self.page().split(separator: "\n").filter { $0.hasPrefix("| PLT") }.map {
+            $0.dropFirst(2).prefix(6)
+        }
+        #expect(listed == (1...15).map { "PLT0\($0 < 10 ? "0" : "")\($0)" })
+        let provoked = Set(DiagnosticsTests.mistakes.map { $0.said.split(separator: " ")[2].prefix(6) })
+        // PLT014 has a test of its own: its text is 2,001 components long.
+        #expect(provoked.union(["PLT014"]) == Set(listed))
     }
 
     @Test("each example has only keys that its kind knows")

@@ -212,4 +212,46 @@ struct HydraulicsTests {
         #expect(isNear(rig["b.level_m"], 1.5, 1e-6))
         #expect(rig["over.starved"] == 1)
     }
+
+    @Test("each pump fault and a blocked pipe do what they say")
+    func faults() throws {
+        let rig = try Rig(liftMain(speed: 1))
+        let healthy = rig["lift.flow_Lps"]
+        func flow(_ mode: Double, _ severity: Double) -> Double {
+            rig["P1.fault_mode"] = mode
+            rig["P1.fault_severity"] = severity
+            rig.run(1)
+            return rig["lift.flow_Lps"]
+        }
+        #expect(flow(1, 0.2) < 0.95 * healthy)
+        #expect(flow(1, 0.8) == 0)
+        #expect(flow(2, 0.5) < 0.95 * healthy)
+        #expect(flow(2, 0.5) > 0.5 * healthy)
+        #expect(flow(4, 0) == 0)
+        #expect(flow(0, 0) > 0.99 * healthy)
+        rig["main.blockage"] = 0.5
+        rig.run(1)
+        #expect(rig["lift.flow_Lps"] < 0.9 * healthy)
+        rig["main.blockage"] = 1
+        rig.run(1)
+        #expect(rig["lift.flow_Lps"] == 0)
+    }
+
+    @Test("a line's check valve and a sink let nothing run back")
+    func oneWay() throws {
+        func flow(_ from: String, _ check: Int) throws -> Double {
+            let rig = try Rig(
+                """
+                low: { kind: tank, area_m2: 100, height_m: 3, initial_m: 1 }
+                high: { kind: \(from) }
+                h: { kind: orifice, diameter_mm: 50 }
+                l: { kind: line, from: low, to: high, elements: [h], check_valve: \(check) }
+                """)
+            rig.run(1)
+            return rig["l.flow_Lps"]
+        }
+        #expect(try flow("source, head_m: 5", 0) < -5)
+        #expect(try flow("source, head_m: 5", 1) == 0)
+        #expect(try flow("sink, head_m: 5", 0) == 0)
+    }
 }

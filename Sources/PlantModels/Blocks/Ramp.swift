@@ -4,8 +4,8 @@ final class Ramp: PlantComponent {
     static let entry = CatalogueEntry(
         kind: "ramp", sentence: "Follows its input at a limited rate.",
         parameters: [
-            .number("up_per_s", "1/s", nil, 0...Double.greatestFiniteMagnitude, "greatest rise"),
-            .number("down_per_s", "1/s", nil, 0...Double.greatestFiniteMagnitude, "greatest fall, positive"),
+            .number("up_per_s", "1/s", nil, 0...anyNumber.upperBound, "greatest rise"),
+            .number("down_per_s", "1/s", nil, 0...anyNumber.upperBound, "greatest fall, positive"),
             .number("initial", "", 0, "output at the start"),
         ],
         inputs: [InputSpecification("input", "", 0, "what it follows")],

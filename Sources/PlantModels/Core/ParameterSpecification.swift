@@ -57,5 +57,5 @@ package struct ParameterSpecification: Sendable {
     static let startHour = number("start_h", "h", 0, 0...24, "hour of the day at the start of the run")
 }
 
-/// The range of a number that may be anything.
-let anyNumber = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+/// The range of a number that may be anything; bounded, so that sums and products of driven values stay finite.
+let anyNumber = -1e15...1e15

@@ -12,8 +12,8 @@ final class Sensor: PlantComponent {
             .number("low", "eng.", 0, "value at 4 mA"),
             .number("high", "eng.", nil, "value at 20 mA"),
             .number("lag_s", "s", 0, 0...3600, "first-order lag"),
-            .number("noise", "eng.", 0, 0...Double.greatestFiniteMagnitude, "standard deviation"),
-            .number("resolution", "eng.", 0, 0...Double.greatestFiniteMagnitude, "measured values are multiples of it"),
+            .number("noise", "eng.", 0, 0...anyNumber.upperBound, "standard deviation"),
+            .number("resolution", "eng.", 0, 0...anyNumber.upperBound, "measured values are multiples of it"),
         ],
         inputs: [InputSpecification("input", "eng.", 0, "what it measures")]
             + InputSpecification.faults("1 bias, 2 drift, 3 frozen, 4 dropout, 5 wire_break, 6 noise"),

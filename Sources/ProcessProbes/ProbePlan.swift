@@ -18,6 +18,8 @@ package struct ProbePlan: Hashable, Sendable {
         } else if tally.contains(where: { $0 == " " || $0 == ":" }) {
             plan.nativeRefusal =
                 "its path holds a blank or a colon, which the dynamic linker takes as a separator: \(tally)"
+        } else if environment["LD_PRELOAD"]?.contains("libasan") == true {
+            plan.nativeRefusal = "LD_PRELOAD brings AddressSanitizer, which must come first"
         } else {
             plan.nativeRefusal = ProgramInspection.refusalToPreload(
                 into: file, arguments: launch.arguments, searchPath: environment["PATH"] ?? "")

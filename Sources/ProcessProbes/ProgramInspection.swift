@@ -7,6 +7,8 @@ enum ProgramInspection {
     static let maximumInterpreters = 5
     /// The most bytes read from the start of a file.
     static let headBytes = 4096
+    /// The most bytes at the start of a file that are searched for the names of libraries.
+    static let dynamicNamesBytes = 1 << 20
 
     /// Why not, as part of a sentence; nil when it can.
     ///
@@ -26,6 +28,9 @@ enum ProgramInspection {
                 continue
             }
             if let refusal = refusal(file, head: head) { return refusal }
+            if mentionsAddressSanitizer(file) {
+                return "it is built with AddressSanitizer, which refuses to start behind another preload"
+            }
             // `env NAME ...` executes NAME.
             guard file.hasSuffix("/env"),
                 let name = arguments.dropFirst().first(where: { !$0.hasPrefix("-") && !$0.contains("=") }),
@@ -78,6 +83,14 @@ enum ProgramInspection {
         return nil
     }
 
+    /// Whether the library's name is among the names at the start of the file, where every linker puts the dynamic
+    /// string table. A program that holds the name for another reason loses its tally and nothing else.
+    private static func mentionsAddressSanitizer(_ file: String) -> Bool {
+        guard let start = readHead(file, bytes: dynamicNamesBytes) else { return false }
+        let name = Array("libasan.so".utf8)
+        return start.split(separator: 0).contains { $0.starts(with: name) }
+    }
+
     private static func word(_ bytes: [UInt8], _ at: Int, _ count: Int) -> UInt64 {
         guard at >= 0, at + count <= bytes.count else { return 0 }
         return bytes[at..<(at + count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
@@ -92,11 +105,11 @@ enum ProgramInspection {
         #endif
     }
 
-    private static func readHead(_ file: String) -> [UInt8]? {
+    private static func readHead(_ file: String, bytes: Int = headBytes) -> [UInt8]? {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var head = [UInt8](repeating: 0, count: headBytes)
+        var head = [UInt8](repeating: 0, count: bytes)
         let got = head.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
         return got > 0 ? Array(head.prefix(got)) : nil
     }

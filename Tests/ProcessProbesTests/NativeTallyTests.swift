@@ -179,6 +179,22 @@ struct NativeTallyTests {
         #expect(try Workshop.launch([script], native: true).probes.nativeRefusal == nil)
     }
 
+    @Test("a program built with AddressSanitizer is refused and starts")
+    func refusesAddressSanitizer() throws {
+        let source = Workshop.path("sanitized") + ".c"
+        // The library alone is linked, so that the test needs no more than its name among the needed ones.
+        try "int main(void) { return 0; }".write(toFile: source, atomically: true, encoding: .utf8)
+        let library = Workshop.path("asan")
+        try FileManager.default.createDirectory(atPath: library, withIntermediateDirectories: true)
+        Workshop.compile(["-shared", "-fPIC", "-Wl,-soname,libasan.so.8", source], to: library + "/libasan.so.8")
+        let executable = Workshop.path("sanitized")
+        Workshop.compile(
+            ["-Wl,--no-as-needed", source, library + "/libasan.so.8", "-Wl,-rpath,\(library)"], to: executable)
+        let client = try Workshop.launch([executable], native: true)
+        #expect(client.probes.nativeRefusal?.contains("AddressSanitizer") == true)
+        #expect(client.waitForEnd(seconds: 20) == .ended(.exited(0)))
+    }
+
     @Test("a client does not notice the tally in its descriptors or threads")
     func invisible() throws {
         let client = try LedClient(

@@ -116,9 +116,11 @@ package final class Plant {
         for component in components { component.publish(signals) }
     }
 
-    /// How far each water node's books are from closing: what is there, less what was there and came, plus what left,
-    /// as a share of all of it. One entry for water and one for chlorine a tank.
+    /// How far the books of water and chlorine are from closing, relative: `TANK.water` and `TANK.chlorine` for each tank, what
+    /// is there less what was there and came plus what left over all of it, and `plant.water`, what all tanks store against
+    /// what crossed the plant's borders. Empty without water.
     package func conservationErrors() -> [(name: String, relativeError: Double)] {
-        ledgers.flatMap { $0.conservationErrors() }
+        guard !ledgers.isEmpty else { return [] }
+        return ledgers.flatMap { $0.conservationErrors() } + [("plant.water", waterBalanceError(ledgers))]
     }
 }

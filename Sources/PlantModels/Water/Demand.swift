@@ -57,3 +57,8 @@ final class Demand: PlantComponent {
         total.add(volume)
     }
 }
+
+extension Demand: WaterLedger {
+    /// All of it leaves the plant.
+    var entered: Double { -total.value }
+}

@@ -84,3 +84,8 @@ final class Inflow: PlantComponent {
         total.add(volume)
     }
 }
+
+extension Inflow: WaterLedger {
+    /// All of it enters the plant.
+    var entered: Double { total.value }
+}

@@ -42,3 +42,8 @@ final class Sink: WaterNode {
     /// Shows the count.
     func publish(_ signals: Signals) { signals[receivedPort] = received.value }
 }
+
+extension Sink: WaterLedger {
+    /// Water received leaves the plant.
+    var entered: Double { -received.value }
+}

@@ -47,3 +47,8 @@ final class Source: WaterNode {
     /// Shows the count.
     func publish(_ signals: Signals) { signals[drawnPort] = drawn.value }
 }
+
+extension Source: WaterLedger {
+    /// Water drawn enters the plant.
+    var entered: Double { drawn.value }
+}

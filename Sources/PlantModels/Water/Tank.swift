@@ -54,6 +54,8 @@ final class Tank: WaterNode {
     private var overflowed = 0.0
     private var overflowTotal = CompensatedSum()
 
+    private var leaked = CompensatedSum()
+
     private let initialVolume: Double
     private let initialChlorine: Double
     private var inVolume = CompensatedSum()
@@ -137,10 +139,14 @@ final class Tank: WaterNode {
     /// Closes the step: leak, reactions, overflow.
     func integrate(_ signals: Signals) {
         let leak = reserve(signals[ports.leak] / 1000 * stepSeconds, above: bottom, signals)
-        if leak > 0 { take(leak, concentration * leak) }
+        if leak > 0 {
+            take(leak, concentration * leak)
+            leaked.add(leak)
+        }
         // Reserving never grants more than there is; only the rounding of several takings can fall below zero.
         if volume < 0 {
             outVolume.add(volume)
+            leaked.add(volume)
             volume = 0
         }
         let lost = amount * lostShare
@@ -157,6 +163,12 @@ final class Tank: WaterNode {
 }
 
 extension Tank: WaterLedger {
+    /// What the level says.
+    var storedChange: Double { volume - initialVolume }
+
+    /// Overflow and leak leave the plant.
+    var entered: Double { -overflowTotal.value - leaked.value }
+
     /// Water and chlorine: present less initial less received plus given, over initial plus received.
     func conservationErrors() -> [(name: String, relativeError: Double)] {
         func relative(_ now: Double, _ initial: Double, _ received: Double, _ given: Double) -> Double {

@@ -17,9 +17,3 @@ protocol WaterNode: PlantComponent {
     /// Receives `volume` m³ (0 for a chemical alone) with the `amount` that it carries.
     func give(_ volume: Double, _ amount: Quality)
 }
-
-/// A component that keeps books of water and chlorine.
-protocol WaterLedger: AnyObject {
-    /// By how much the books fail to close, relative.
-    func conservationErrors() -> [(name: String, relativeError: Double)]
-}

@@ -28,6 +28,7 @@ struct CleanSeries {
     /// Holes longer than five intervals.
     var gapCount = 0
 
+    /// Sorts, drops, merges and bins `series`. Cost: a sort when the readings are out of order, else linear.
     init(_ series: Series) {
         let paired = min(series.times.count, series.values.count)
         var samples: [Sample] = []

@@ -9,15 +9,22 @@ struct CountRules {
     /// Growth that is never more than the play of a process that opens and closes things.
     static let play = 2.0
 
+    /// The cleaned series, its envelope and its noise.
     let evidence: Evidence
+    /// The slope beside the saturating laws.
     let slope: PersistentSlope
+    /// How the growth is spread over the run.
     let shape: GrowthShape
+    /// The steps of the keeping envelope.
     let stairs: Staircase
+    /// What each storm left behind.
     let storms: StormAttribution
-    let stormSlope: PersistentSlope?
+    /// The slope fitted together with a step per storm; nil with fewer than five storms.
+    let stormSlope: (fit: PersistentSlope, lag: Double)?
     /// The hours of the run.
     let hours: Double
 
+    /// Takes every measure that the rules look at.
     init(_ evidence: Evidence) {
         self.evidence = evidence
         let envelope = evidence.envelope
@@ -32,18 +39,14 @@ struct CountRules {
             envelope, noise: max(evidence.noise, 0.15), leastJump: max(Self.play, 4 * evidence.slowNoise))
         storms = StormAttribution(
             evidence.clean, cut: evidence.cut, window: envelope.windowSeconds, noise: max(evidence.noise, 0.15))
-        stormSlope =
-            storms.retained.count >= StormAttribution.fewest
-            ? PersistentSlope(
-                times: envelope.times, values: envelope.values, stormCounts: evidence.stormCounts, duration: duration,
-                floor: resolution) : nil
+        stormSlope = storms.retained.count >= StormAttribution.fewest ? evidence.stormSlope(floor: 0.1) : nil
     }
 
     /// Whether the storms left things behind up to the last ones.
     var growsByStorm: Bool {
         guard let stormSlope else { return false }
         return storms.low > Self.stormFloor && storms.halfRatio >= 0.35 && storms.idleAtEnd < 3
-            && storms.total >= max(Self.fewest, 3 * evidence.noise) && stormSlope.perStormLow > 0
+            && storms.total >= max(Self.fewest, 3 * evidence.noise) && stormSlope.fit.perStormLow > 0
     }
 
     /// Whether the number grows in many separate stretches, late ones among them, faster than one per hour.
@@ -93,7 +96,7 @@ struct CountRules {
             verdict.plateauHours = nil
             verdict.reason =
                 "The number grows by \(Wording.figure(slope.rate)) per hour with no ceiling (95 % interval "
-                + "\(Wording.figure(slope.low)) to \(Wording.figure(slope.high))), by \(Wording.figure(shape.growth)) "
+                + "\(Wording.figure(slope.low)) to \(Wording.figure(slope.high)) per hour), by \(Wording.figure(shape.growth)) "
                 + "after the first \(Wording.time(evidence.cut)) and by \(Wording.figure(shape.secondHalf)) in the second half."
         } else if shape.growth <= bound {
             verdict.answer = .expected

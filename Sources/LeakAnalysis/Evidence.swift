@@ -21,15 +21,35 @@ struct Evidence {
         min(max(1800, 0.08 * duration), 0.125 * duration)
     }
 
+    /// The cut moved behind a step that is start-up: in the first minute, and larger than all growth after it.
+    ///
+    /// A client that loads its libraries slowly would otherwise hide a leak of a short run behind one large jump. Such
+    /// a step lies in the first 30 % of the run and is over within two windows.
+    private static func afterStart(_ clean: CleanSeries, from cut: Double, windowSeconds: Double) -> Double {
+        let end = min(60, 0.3 * clean.duration)
+        guard cut < end else { return cut }
+        let envelope = Envelope(clean, cut: cut, windowSeconds: windowSeconds)
+        let kept = envelope.kept
+        guard kept.count >= 8, let last = kept.last else { return cut }
+        var result = cut
+        for i in 2..<kept.count where envelope.times[i] <= end {
+            let step = kept[i] - kept[i - 2]
+            if step > last - kept[i], step > 0.3 * (last - kept[0]), step > 6 * envelope.noise {
+                result = envelope.times[i]
+            }
+        }
+        return result
+    }
+
     /// - Parameter fewWindows: whether a clear period may cost so many windows that fewer than twelve are left.
     init(_ clean: CleanSeries, fewWindows: Bool = true) {
         self.clean = clean
         let duration = clean.duration
-        let cut = Self.cut(duration: duration)
-        self.cut = cut
         // Five minutes from 4 h on; a shorter run gets narrower windows, or too few would be left.
         let share = min(1, duration / 14400)
         let width = max(3 * clean.binSeconds, duration / 96, 300 * share * share)
+        let cut = Self.afterStart(clean, from: Self.cut(duration: duration), windowSeconds: width)
+        self.cut = cut
         let narrow = Envelope(clean, cut: cut, windowSeconds: width)
         if let found = DominantPeriod.find(clean, cut: cut), 1.15 * found.seconds > width {
             let wide = Envelope(clean, cut: cut, windowSeconds: 1.15 * found.seconds)
@@ -54,9 +74,24 @@ struct Evidence {
         slowNoise = narrow.slowNoise
     }
 
-    /// The storms before each point of the envelope.
-    var stormCounts: [Double] {
-        envelope.times.map { time in Double(clean.storms.partitioningIndex { $0 >= time }) }
+    /// The storms that began more than `lag` seconds before each point of the envelope.
+    func stormCounts(lag: Double = 0) -> [Double] {
+        envelope.times.map { time in Double(clean.storms.partitioningIndex { $0 >= time - lag }) }
+    }
+
+    /// The slope fitted together with a step per storm, and the lag of the steps behind the storms in seconds.
+    ///
+    /// A client that waits before it reconnects leaves something behind only then: of no lag, half a median gap and a
+    /// whole one, the lag that fits best.
+    func stormSlope(floor: Double) -> (fit: PersistentSlope, lag: Double) {
+        let gaps = zip(clean.storms, clean.storms.dropFirst()).map { $1 - $0 }
+        let gap = min(median(gaps), envelope.windowSeconds)
+        return [0, 0.5 * gap, gap].map { lag in
+            let fit = PersistentSlope(
+                times: envelope.times, values: envelope.values, stormCounts: stormCounts(lag: lag),
+                duration: clean.duration, floor: floor)
+            return (fit, lag)
+        }.min { $0.0.residualSum < $1.0.residualSum } ?? (PersistentSlope(), 0)
     }
 
     /// A verdict with the figures that do not depend on the rules.

@@ -29,6 +29,7 @@ struct GrowthShape {
     /// The moment, in seconds, at which the keeping envelope came within 5 % of its growth, or the noise, of its end.
     let levelledAt: Double
 
+    /// Measures the keeping envelope of `envelope`; increments below three times `noise` are not jumps.
     init(_ envelope: Envelope, noise: Double) {
         let kept = envelope.kept
         let times = envelope.times

@@ -42,6 +42,9 @@ struct PersistentSlope {
         offset + amplitude * law.value(at: time) + rate * time / 3600 + perStorm * storms
     }
 
+    /// No fit: the slope may be anything.
+    init() {}
+
     /// Fits `values` at `times` (seconds).
     ///
     /// - Parameters:

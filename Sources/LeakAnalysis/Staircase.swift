@@ -18,6 +18,7 @@ struct Staircase {
     /// The heights of the jumps: single steps out of a quiet stretch of four windows, higher than `leastJump`.
     var jumps: [Double] = []
 
+    /// Finds the increments of the keeping envelope above three times `noise`, neighbours taken together.
     init(_ envelope: Envelope, noise: Double, leastJump: Double) {
         let kept = envelope.kept
         let n = kept.count
@@ -57,7 +58,7 @@ struct Staircase {
         let chance = LeakMath.power(1 - quiet, Double(times.count))
         let squares = heights.reduce(0) { $0 + $1 * $1 }
         let participation = heights.reduce(0, +) * heights.reduce(0, +) / squares
-        goesOn = times.count >= 6 && participation >= 4 && inSecondHalf >= 2 && chance > 0.003
+        goesOn = times.count >= 6 && participation >= 4 && inSecondHalf >= 2 && chance > 0.001
         guard times.count >= 5 else { return }
         func variation(_ values: [Double]) -> Double { variance(values).squareRoot() / mean(values) }
         isRegular =

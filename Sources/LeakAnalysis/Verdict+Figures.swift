@@ -35,7 +35,9 @@ extension Verdict {
     }
 
     /// Answers leak, and says what each storm leaves behind in `unit` (empty for things that are counted).
-    mutating func blameStorms(_ storms: StormAttribution, fit: PersistentSlope?, evidence: Evidence, unit: String) {
+    mutating func blameStorms(
+        _ storms: StormAttribution, fit: (fit: PersistentSlope, lag: Double)?, evidence: Evidence, unit: String
+    ) {
         answer = .leak
         cause = .storms
         plateauHours = nil
@@ -52,8 +54,8 @@ extension Verdict {
             + "\(Wording.fixed(100 * min(storms.halfRatio, 99), digits: 0)) % of what the earlier ones left."
         guard let fit else { return }
         let origin = evidence.clean.origin
-        fitted = zip(evidence.envelope.times, evidence.stormCounts).map {
-            (t: $0 + origin, y: fit.value(at: $0, storms: $1))
+        fitted = zip(evidence.envelope.times, evidence.stormCounts(lag: fit.lag)).map {
+            (t: $0 + origin, y: fit.fit.value(at: $0, storms: $1))
         }
     }
 }

@@ -9,6 +9,7 @@ struct ProcessModel {
     private let duration: Double
     private var saturating: [(Double) -> Double] = []
 
+    /// A process of its own size, warm-up and slow noise, read each `interval` seconds.
     init(hours: Double, interval: Double, random: inout RandomStream) {
         duration = hours * 3600
         times = (0...Int(duration / interval)).map { Double($0) * interval }
@@ -30,10 +31,12 @@ struct ProcessModel {
         saturating.reduce(0) { $0 + $1(duration) - $1(0.75 * duration) }
     }
 
+    /// Adds growth by `size` MB with the time constant `tauSeconds`.
     mutating func addSaturation(_ size: Double, tauSeconds: Double) {
         addSaturating { size * (1 - elementary(exponentialOf: -$0 / tauSeconds)) }
     }
 
+    /// Adds growth by `size` MB over the run, as the logarithm of 1 + t/τ.
     mutating func addCreep(_ size: Double, tauSeconds: Double) {
         let whole = logarithm(1 + duration / tauSeconds)
         addSaturating { size * logarithm(1 + $0 / tauSeconds) / whole }
@@ -44,10 +47,12 @@ struct ProcessModel {
         for i in values.indices { values[i] += law(times[i]) }
     }
 
+    /// Adds a leak of `rate` MB/h.
     mutating func addLine(_ rate: Double) {
         for i in values.indices { values[i] += rate * times[i] / 3600 }
     }
 
+    /// Adds a collector that lets memory rise by a height from `size`, MB, over a period from `minutes`.
     mutating func addSawtooth(
         _ size: ClosedRange<Double>, minutes: ClosedRange<Double>, _ random: inout RandomStream
     ) {
@@ -65,6 +70,7 @@ struct ProcessModel {
         }
     }
 
+    /// Adds spikes of 5 to 30 MB and 3 to 30 min that keep a share of their height from `keeping`.
     mutating func addSpikes(_ count: Int, keeping: ClosedRange<Double>, _ random: inout RandomStream) {
         for _ in 0..<count {
             let start = duration * random.within(0.1...0.9)
@@ -77,6 +83,7 @@ struct ProcessModel {
         }
     }
 
+    /// Adds a leak of `rate` MB/h in equal steps.
     mutating func addStairs(_ rate: Double, steps: Int, _ random: inout RandomStream) {
         let height = rate * duration / 3600 / Double(steps)
         // Half of the stairs have even steps with some play, the others have steps at random moments.
@@ -87,11 +94,13 @@ struct ProcessModel {
         }
     }
 
+    /// Marks storms without a meaning.
     mutating func placeStorms(_ random: inout RandomStream) {
         let range = random.uniform() < 0.5 ? 1.0 / 3...2.0 / 3 : 0.05...0.95
         storms = (0..<random.count(8...20)).map { _ in duration * random.within(range) }.sorted()
     }
 
+    /// Adds a leak of `rate` MB/h that grows in storms only; returns the mean of what a storm leaves behind, MB.
     mutating func addStormLeak(_ rate: Double, storms count: Int, _ random: inout RandomStream) -> Double {
         let range = random.uniform() < 0.5 ? 1.0 / 3...2.0 / 3 : 0.05...0.95
         storms = (0..<count).map { _ in duration * random.within(range) }.sorted()

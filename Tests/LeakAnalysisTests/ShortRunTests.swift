@@ -155,4 +155,46 @@ struct ShortRunTests {
         #expect(verdict.answer == .suspicious, "\(verdict.reason)")
         #expect((verdict.hoursNeeded ?? 0) > 0)
     }
+
+    @Test("a slow start-up does not hide the leak after it", arguments: [60, 90, 120])
+    func slowStart(seconds: Int) {
+        for seed in Self.seeds {
+            for start in [4.0, 9, 12] {
+                let verdict = LeakAnalysis.judgeMemory(
+                    everySecond(seconds, noise: 0.03, seed: seed) { ($0 < start ? 12 : 30) + 0.1 * max(0, $0 - start) })
+                #expect(verdict.answer == .leak, "start \(start): \(verdict.reason)")
+                let clean = LeakAnalysis.judgeMemory(
+                    everySecond(seconds, noise: 0.03, seed: seed) { $0 < start ? 12 : 30 })
+                #expect(clean.answer == .expected, "start \(start): \(clean.reason)")
+            }
+        }
+    }
+
+    @Test("a client that reconnects late is still blamed on the storms", arguments: [0.0, 0.7, 1.5])
+    func lateReconnect(lag: Double) {
+        let storms = (0..<12).map { 30 + 2.5 * Double($0) }
+        for seed in Self.seeds {
+            let series = everySecond(90, noise: 0.03, seed: seed, storms: storms) { time in
+                40 + 0.5 * Double(storms.filter { $0 + lag < time }.count)
+            }
+            let verdict = LeakAnalysis.judgeMemory(series)
+            #expect(verdict.cause == .storms, "\(verdict.reason)")
+        }
+    }
+
+    @Test("small steps of storms that come evenly all along cannot be told from time, and the verdict says so")
+    func evenStorms() {
+        let storms = (1...29).map { 10 * Double($0) }
+        let verdict = LeakAnalysis.judgeMemory(everySecond(300, noise: 1.5, storms: storms) { 40 + $0 / 10 })
+        #expect(verdict.answer == .leak)
+        #expect(verdict.cause == .time)
+        #expect(verdict.reason.contains("cannot be told apart"), "\(verdict.reason)")
+    }
+
+    @Test("a leak of a few minutes names what it would not have found")
+    func statesItsFloor() {
+        let verdict = LeakAnalysis.judgeMemory(everySecond(90, noise: 0.05) { _ in 40 })
+        #expect(verdict.reason.contains("would have been found"))
+        #expect((verdict.detectablePerHour ?? 0) >= 40, "a megabyte in 90 s is 40 MB/h")
+    }
 }

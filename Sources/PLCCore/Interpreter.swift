@@ -15,7 +15,8 @@ struct Interpreter {
     /// One pass at the simulated nanosecond `now`; the observer hears of every operation.
     ///
     /// Compiled twice: for the observer that ignores everything, and for the one that records.
-    @inline(__always)
+    // A function of its own, so that there is one copy of the loop for each observer and not one for each caller.
+    @inline(never)
     func run(now: Int64, observer: inout some ScanObserver) -> ScanOutcome {
         let memory = self.memory
         var outcome = ScanOutcome()

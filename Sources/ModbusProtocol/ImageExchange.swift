@@ -8,7 +8,7 @@ import Synchronization
 /// and passes them on together as soon as there is room: a scan sees late, but it misses no value's last write.
 ///
 /// Invariant behind `@unchecked Sendable`: `master`, `back` and `drained` are touched by the scan thread only;
-/// `front`, `written` and `held` by the reactor thread only; an image changes sides only through `middle`, with
+/// `front`, `image`, `written` and `held` by the reactor thread only; an image changes sides only through `middle`, with
 /// release and acquire; a slot of the ring is written only before `committed` passes it and again only after an image
 /// said that the scan had latched it.
 package final class ImageExchange: @unchecked Sendable {
@@ -45,6 +45,7 @@ package final class ImageExchange: @unchecked Sendable {
         self.writeCapacity = capacity
         held = HeldWrites(entryCount: map.entries.count)
         images = (0..<3).map { _ in RegisterImage(map: map) }
+        image = images[1]
         master = RegisterImage(map: map)
         ring = .allocate(capacity: capacity)
         ring.initialize(repeating: 0, count: capacity)
@@ -80,14 +81,14 @@ package final class ImageExchange: @unchecked Sendable {
     // MARK: Reactor side
 
     /// The image that the reactor answers from; valid until the next `refresh()`.
-    package var image: RegisterImage { images[front] }
+    package private(set) var image: RegisterImage
 
     /// Takes the newest published image and puts back into it the writes that the scan had not latched when it was
     /// published, so that a client reads back at once what it wrote.
     package func refresh() {
         guard middle.load(ordering: .relaxed) & Self.fresh != 0 else { return }
         front = middle.exchange(front, ordering: .acquiringAndReleasing) & ~Self.fresh
-        let image = images[front]
+        image = images[front]
         var sequence = image.latchedWrites
         while sequence < written {
             let slot = ring[Int(sequence & UInt64(writeCapacity - 1))]
@@ -138,7 +139,7 @@ package final class ImageExchange: @unchecked Sendable {
 
     /// Room in the ring, counted from what the image at hand says was latched, not from what the scan has drained
     /// meanwhile: those slots are still needed to bring a new image up to date.
-    private var freeWrites: Int { writeCapacity - Int(written - images[front].latchedWrites) }
+    private var freeWrites: Int { writeCapacity - Int(written - image.latchedWrites) }
 
     private func append(_ entry: Int, _ raw: UInt32) {
         ring[Int(written & UInt64(writeCapacity - 1))] = UInt64(entry) << 32 | UInt64(raw)

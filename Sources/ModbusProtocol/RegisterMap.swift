@@ -2,9 +2,10 @@
 package struct RegisterMap: Sendable {
     /// The lines in the order that was given; an entry's index in this list names it everywhere else.
     package let entries: [RegisterEntry]
+    private let index: RegisterMapIndex
+
     /// The hot path's view of the entries, same order.
-    let plans: [RegisterPlan]
-    private let layouts: [TableLayout]
+    var plans: UnsafeMutableBufferPointer<RegisterPlan> { index.plans }
 
     /// The map with these lines.
     ///
@@ -12,10 +13,7 @@ package struct RegisterMap: Sendable {
     package init(_ entries: [RegisterEntry]) throws(RegisterMapError) {
         if let first = Self.findings(in: entries).first { throw first }
         self.entries = entries
-        plans = entries.map { RegisterPlan($0) }
-        layouts = [RegisterTable.coil, .discreteInput, .holdingRegister, .inputRegister].map { table in
-            TableLayout(entries: entries, indices: entries.indices.filter { entries[$0].table == table })
-        }
+        index = RegisterMapIndex(entries)
     }
 
     /// Everything that is wrong with these lines, in their order; empty when they make a map.
@@ -55,23 +53,23 @@ package struct RegisterMap: Sendable {
     }
 
     /// The highest mapped address of `table` + 1; 0 when the table is empty.
-    package func extent(of table: RegisterTable) -> Int { layouts[table.slot].extent }
+    package func extent(of table: RegisterTable) -> Int { index.layouts[table.slot].extent }
 
     /// Whether every address of the range is mapped. Constant time.
     package func isMapped(_ table: RegisterTable, start: Int, count: Int) -> Bool {
-        let layout = layouts[table.slot]
+        let layout = index.layouts[table.slot]
         return start < layout.extent && Int(layout.mappedUntil[start]) >= start + count
     }
 
     /// Whether a client may write every address of the range. Constant time.
     package func isWritable(_ table: RegisterTable, start: Int, count: Int) -> Bool {
-        let layout = layouts[table.slot]
+        let layout = index.layouts[table.slot]
         return start < layout.extent && Int(layout.writableUntil[start]) >= start + count
     }
 
     /// The entry that takes this address, or nil for a hole.
     package func entryIndex(_ table: RegisterTable, at address: Int) -> Int? {
-        let layout = layouts[table.slot]
+        let layout = index.layouts[table.slot]
         guard address >= 0, address < layout.extent, layout.rankAt[address] >= 0 else { return nil }
         return Int(layout.entryOfRank[Int(layout.rankAt[address])])
     }
@@ -85,7 +83,8 @@ package struct RegisterMap: Sendable {
     package func forEachEntry(
         _ table: RegisterTable, start: Int, count: Int, _ body: (_ entry: Int, _ isWhole: Bool) -> Bool
     ) -> Bool {
-        let layout = layouts[table.slot]
+        let layout = index.layouts[table.slot]
+        precondition(isMapped(table, start: start, count: count), "only mapped ranges have entries")
         for rank in layout.rankAt[start]...layout.rankAt[start + count - 1] {
             let entry = Int(layout.entryOfRank[Int(rank)])
             let plan = plans[entry]
@@ -97,7 +96,7 @@ package struct RegisterMap: Sendable {
 
     /// The number of entries that have an address in the range. The range must be mapped. Constant time.
     package func entryCount(_ table: RegisterTable, start: Int, count: Int) -> Int {
-        let layout = layouts[table.slot]
+        let layout = index.layouts[table.slot]
         return Int(layout.rankAt[start + count - 1] - layout.rankAt[start]) + 1
     }
 }

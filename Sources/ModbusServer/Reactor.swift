@@ -75,9 +75,9 @@ final class Reactor: @unchecked Sendable {
         while !isStopping {
             let count = creactor_epoll_wait(
                 epoll, events, Int32(ReactorLimit.eventsPerWakeUp), patienceMilliseconds)
-            book.lock.withLock { _ in wakeUp(eventCount: Int(count)) }
+            book.lock.withLock { wakeUp(eventCount: Int(count)) }
         }
-        book.lock.withLock { _ in closeEverything() }
+        book.lock.withLock { closeEverything() }
     }
 
     /// How long to wait if nothing happens: for ever, unless something is to be looked at again.

@@ -3,7 +3,9 @@ import Glibc
 import Synchronization
 
 /// How other threads talk to the reactor: orders in a list, a descriptor that wakes it.
-final class ReactorMailbox: Sendable {
+///
+/// Invariant behind `@unchecked Sendable`: `orders` is touched only while `lock` is held.
+final class ReactorMailbox: @unchecked Sendable {
     /// What the reactor can be told.
     enum Order: Sendable {
         case start
@@ -13,7 +15,8 @@ final class ReactorMailbox: Sendable {
 
     /// The descriptor that becomes readable when there are orders.
     let descriptor: Int32
-    private let orders = Mutex<[Order]>([])
+    private let lock = FairLock()
+    private var orders: [Order] = []
     /// What function 17 says about the controller.
     let isRunning = Atomic<Bool>(true)
 
@@ -28,7 +31,7 @@ final class ReactorMailbox: Sendable {
 
     /// Gives an order and wakes the reactor.
     func post(_ order: Order) {
-        orders.withLock { $0.append(order) }
+        lock.withLock { orders.append(order) }
         var one: UInt64 = 1
         // It can only fail when the counter is full, and then the reactor is about to wake anyway.
         _ = write(descriptor, &one, 8)
@@ -38,7 +41,7 @@ final class ReactorMailbox: Sendable {
     func take() -> [Order] {
         var count: UInt64 = 0
         _ = read(descriptor, &count, 8)
-        return orders.withLock { orders in
+        return lock.withLock {
             let taken = orders
             orders = []
             return taken

@@ -1,5 +1,4 @@
 import ModbusProtocol
-import Synchronization
 
 /// What the reactor writes down and other threads read: counts, reads of each entry, records.
 ///
@@ -12,7 +11,7 @@ final class ServerBook: @unchecked Sendable {
     /// Records of exceptions among them: a client that only provokes exceptions must not push the others out.
     static let exceptionCapacity = 4_096
 
-    let lock = Mutex<Void>(())
+    let lock = FairLock()
     var tally = ServerTally()
     var open = 0
     /// For each unit id its number of entries and their reads.
@@ -51,7 +50,7 @@ final class ServerBook: @unchecked Sendable {
 
     /// Takes all queued records. Takes the lock.
     func takeRecords() -> [ServerRecord] {
-        lock.withLock { _ in
+        lock.withLock {
             exceptionRecords = 0
             let taken = records
             records = []
@@ -61,7 +60,7 @@ final class ServerBook: @unchecked Sendable {
 
     /// A consistent copy of all counts. Takes the lock.
     func snapshot() -> ServerCounters {
-        lock.withLock { _ in
+        lock.withLock {
             var counters = ServerCounters()
             counters.tally = tally
             counters.open = open

@@ -82,7 +82,9 @@ final class Reactor: @unchecked Sendable {
 
     /// How long to wait if nothing happens: for ever, unless something is to be looked at again.
     private var patienceMilliseconds: Int32 {
-        if directory.services.contains(where: \.exchange.holdsWrites) { return ReactorLimit.heldWritesMilliseconds }
+        if directory.services.contains(where: { $0.exchange.holdsWrites }) {
+            return ReactorLimit.heldWritesMilliseconds
+        }
         return blocked > 0 || listenerIsPaused ? ReactorLimit.sweepMilliseconds : -1
     }
 

@@ -1,4 +1,6 @@
-/// Everything that a server counted since it was made, as of one moment.
+/// Everything that a server counted since it was made, as of one moment; the plain counts are members too, as in
+/// `counters.requests`.
+@dynamicMemberLookup
 package struct ServerCounters: Sendable {
     /// The plain counts.
     package internal(set) var tally = ServerTally()
@@ -8,6 +10,9 @@ package struct ServerCounters: Sendable {
     package internal(set) var nanoseconds: Int64 = 0
     /// Unit id -> reads of each entry, in the order of the unit's register map.
     package internal(set) var reads: [UInt8: [EntryReads]] = [:]
+
+    /// One of the plain counts.
+    package subscript<Count>(dynamicMember count: KeyPath<ServerTally, Count>) -> Count { tally[keyPath: count] }
 }
 
 /// Counts that only grow.

@@ -135,6 +135,6 @@ struct DifferentialTests {
             }
         }
         #expect(exceptions > 50)
-        #expect(server.counters.tally.codecFailures == 0)
+        #expect(server.counters.codecFailures == 0)
     }
 }

@@ -96,6 +96,11 @@ struct LifecycleTests {
         #expect(error { _ in } == nil)
     }
 
+    @Test("a connection's own memory is as small as Docs/Modbus.md says")
+    func connectionSize() {
+        #expect(MemoryLayout<Connection>.stride == 80)
+    }
+
     @Test("clients that connect before start are served after it")
     func early() throws {
         let map = try RegisterMap(TestServer.entries)

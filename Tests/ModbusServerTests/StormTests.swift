@@ -33,9 +33,9 @@ struct StormTests {
         #expect(opened == 41)
         #expect(closed == 40)
         let counters = server.server.counters
-        #expect(counters.tally.storms == 1)
-        #expect(counters.tally.closedByStorm == 40)
-        #expect(counters.tally.accepted == 41)
+        #expect(counters.storms == 1)
+        #expect(counters.closedByStorm == 40)
+        #expect(counters.accepted == 41)
         #expect(counters.open == 1)
     }
 
@@ -45,7 +45,7 @@ struct StormTests {
         defer { server.server.stop() }
         let client = try TestClient(port: server.port)
         try client.send((0..<10).flatMap { _ in frame([4, 0, 0, 0, 125]) })
-        #expect(TestServer.waits { server.server.counters.tally.replies == 10 })
+        #expect(TestServer.waits { server.server.counters.replies == 10 })
         server.server.dropConnections(.orderly, storm: 1)
         for _ in 0..<10 { #expect(try client.receiveFrame().count == 259) }
         #expect(client.end() == .orderly)
@@ -145,6 +145,6 @@ struct StormTests {
         for _ in 0..<4 { try client.send(frame([7])) }
         let plain: [UInt8] = [0x12, 0x34, 0, 0, 0, 3, 1, 0x87, 1]
         #expect(try client.receive(28) == [0xEE] + plain[1...] + plain + [0x99] + plain)
-        #expect(server.server.counters.tally.unanswered == 1)
+        #expect(server.server.counters.unanswered == 1)
     }
 }

@@ -7,7 +7,7 @@ struct CountRules {
     /// The fewest things that a leak has gathered.
     static let fewest = 4.0
     /// Growth that is never more than the play of a process that opens and closes things.
-    static let play = 2.0
+    static let leastPlay = 2.0
 
     /// The cleaned series, its envelope and its noise.
     let evidence: Evidence
@@ -36,7 +36,7 @@ struct CountRules {
             times: envelope.times, values: envelope.values, stormCounts: nil, duration: duration, floor: resolution)
         shape = GrowthShape(envelope, noise: evidence.noise)
         stairs = Staircase(
-            envelope, noise: max(evidence.noise, 0.15), leastJump: max(Self.play, 4 * evidence.slowNoise))
+            envelope, noise: max(evidence.noise, 0.15), leastJump: max(Self.leastPlay, 4 * evidence.slowNoise))
         storms = StormAttribution(
             evidence.clean, cut: evidence.cut, window: envelope.windowSeconds, noise: max(evidence.noise, 0.15))
         stormSlope = storms.retained.count >= StormAttribution.fewest ? evidence.stormSlope(floor: 0.1) : nil
@@ -51,12 +51,23 @@ struct CountRules {
 
     /// Whether the number grows in many separate stretches, late ones among them, faster than one per hour.
     var growsByTime: Bool {
-        guard shape.growth >= max(Self.fewest + 1, 4 * evidence.slowNoise), isSpread else { return false }
+        guard shape.growth >= max(Self.fewest + 1, 4 * evidence.slowNoise), shape.growth > play, isSpread else {
+            return false
+        }
+        // A tooth that was still rising at the end is growth of the last stretch alone, and the teeth before gave back.
+        guard evidence.envelope.givenBack < 0.3 * shape.growth, shape.firstHalf > 0.2 * shape.secondHalf else {
+            return false
+        }
         guard shape.halfRatio > 0.35 else { return false }
         if slope.low > Self.rateFloor { return true }
         // The interval of a slope through few steps is wide, but a pool that fills does not keep its pace to the end.
-        guard leastRate > Self.rateFloor else { return false }
+        guard leastRate > Self.rateFloor, shape.growth > evidence.above else { return false }
         return stairs.isRegular || stairs.goesOn || holdsItsPace
+    }
+
+    /// Growth that is no more than play: two things, 0.3 % of many, or what the readings' chance explains.
+    private var play: Double {
+        max(Self.leastPlay, 0.003 * median(evidence.envelope.values), evidence.play)
     }
 
     /// The growth rate less two standard deviations of a number of independent arrivals, per hour.
@@ -87,7 +98,7 @@ struct CountRules {
         let detectable = max(Self.rateFloor, (Self.fewest + 1) / hours) + 2.8 * slope.straightError
         verdict.detectablePerHour = detectable.isFinite ? detectable : nil
         let missed = "a leak above \(Wording.figure(detectable)) per hour would have been found"
-        let bound = max(Self.play, 4 * evidence.slowNoise)
+        let bound = max(play, 4 * evidence.slowNoise)
         if growsByStorm {
             verdict.blameStorms(storms, fit: stormSlope, evidence: evidence, unit: "")
         } else if growsByTime {

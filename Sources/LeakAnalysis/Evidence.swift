@@ -9,6 +9,8 @@ struct Evidence {
     let cut: Double
     /// The period of a collector's sawtooth in seconds, nil when there is none.
     let period: Double?
+    /// The period that the autocorrelation shows in seconds, whether or not the windows were widened for it.
+    let sawtooth: Double?
     /// The envelope of the judged part.
     let envelope: Envelope
     /// The noise of the window minima.
@@ -51,7 +53,9 @@ struct Evidence {
         let cut = Self.afterStart(clean, from: Self.cut(duration: duration), windowSeconds: width)
         self.cut = cut
         let narrow = Envelope(clean, cut: cut, windowSeconds: width)
-        if let found = DominantPeriod.find(clean, cut: cut), 1.15 * found.seconds > width {
+        let found = DominantPeriod.find(clean, cut: cut)
+        sawtooth = found?.seconds
+        if let found, 1.15 * found.seconds > width {
             let wide = Envelope(clean, cut: cut, windowSeconds: 1.15 * found.seconds)
             let count = (duration - cut) / wide.windowSeconds
             // A collector gives back what it took, so a window over its period leaves little to give back. A stair
@@ -72,6 +76,19 @@ struct Evidence {
         period = nil
         noise = narrow.noise
         slowNoise = narrow.slowNoise
+    }
+
+    /// How far the readings stand above the envelope in the middle, half the height of a sawtooth.
+    var above: Double { max(0, median(clean.values) - median(envelope.values)) }
+
+    /// Growth that is no more than chance, in units of the series.
+    ///
+    /// Readings meet the low points of a sawtooth only by chance: with few readings a period the minima then drift for
+    /// a while though nothing grows. A share of how far readings stand above the envelope: 2.5 over the readings a
+    /// period, at most three quarters; a third where no period was found.
+    var play: Double {
+        guard let sawtooth else { return above / 3 }
+        return above * min(0.75, 2.5 * clean.binSeconds / sawtooth)
     }
 
     /// The storms that began more than `lag` seconds before each point of the envelope.

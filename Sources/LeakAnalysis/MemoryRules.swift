@@ -56,17 +56,21 @@ struct MemoryRules {
 
     /// Whether memory grows with time, by one of three kinds of evidence.
     var growsByTime: Bool {
-        guard shape.growth > Self.growthFloor, lateGrowthRate > floor else { return false }
+        guard shape.growth > max(Self.growthFloor, evidence.play), lateGrowthRate > floor else { return false }
         let windows = Double(evidence.envelope.values.count - 1)
         let spread = shape.participation >= min(6, 0.65 * windows) && shape.jumpShare < 0.55 && !keptFewJumps
         if spread, shape.lateSlope > floor {
             if slope.firmLow > floor, shape.secondHalf > 0.55 * shape.firstHalf { return true }
-            if shape.batchLow > floor, shape.lateSlope > 2 * floor, holdsItsPace { return true }
+            if shape.batchLow > floor, shape.lateSlope > 2 * floor, holdsItsPace, outgrowsTeeth { return true }
         }
-        guard shape.growth > 6 * evidence.noise, stairs.share > 0.6 else { return false }
+        guard outgrowsTeeth, shape.growth > 6 * evidence.noise, stairs.share > 0.6 else { return false }
         if stairs.isRegular, shape.halfRatio > 0.5 { return true }
         return stairs.goesOn && shape.halfRatio > (stairs.times.count >= 7 ? 0.1 : 0.25)
     }
+
+    /// Whether the growth is more than the minima of a badly sampled sawtooth drift; the slope's interval knows that
+    /// drift, the other kinds of evidence do not.
+    private var outgrowsTeeth: Bool { shape.growth > evidence.above }
 
     /// What the second half of the judged part kept, per hour: the median slope of a stair does not see its steps.
     private var lateGrowthRate: Double { shape.secondHalf / (0.5 * (hours - evidence.cut / 3600)) }
@@ -93,7 +97,7 @@ struct MemoryRules {
 
     /// Growth that the noise explains, in MB: noise is no excuse for more than a twentieth of the process.
     var growthBound: Double {
-        max(Self.growthFloor, min(4 * evidence.slowNoise, excuse))
+        max(Self.growthFloor, evidence.play, min(4 * evidence.slowNoise, excuse))
     }
 
     /// Whether the noise leaves room for an answer: growth that matters would have shown.

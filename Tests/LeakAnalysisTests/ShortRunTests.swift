@@ -197,4 +197,27 @@ struct ShortRunTests {
         #expect(verdict.reason.contains("would have been found"))
         #expect((verdict.detectablePerHour ?? 0) >= 40, "a megabyte in 90 s is 40 MB/h")
     }
+
+    @Test("a sawtooth that beats with the sampler or rises at the end is never a leak", arguments: [90, 300])
+    func beatingSawtooth(seconds: Int) {
+        for seed in Self.seeds {
+            var random = RandomStream(seed: seed, name: "unsteady sampler")
+            var times: [Double] = []
+            var time = 0.0
+            while time <= Double(seconds) {
+                times.append(time)
+                time += 1 + 0.02 * abs(random.normal()) + (random.uniform() < 0.03 ? 0.5 : 0)
+            }
+            for period in [3.0, 5, 7, 11, 23] {
+                for height in [1.0, 3, 15] {
+                    let teeth = times.map { height * ($0 / period - ($0 / period).rounded(.down)) }
+                    let memory = LeakAnalysis.judgeMemory(Series(times: times, values: teeth.map { pages(60 + $0) }))
+                    #expect(memory.answer != .leak, "period \(period), \(height) MB: \(memory.reason)")
+                    let blocks = teeth.map { (150_000 + 1000 * $0).rounded() }
+                    let count = LeakAnalysis.judgeCount(Series(times: times, values: blocks))
+                    #expect(count.answer != .leak, "period \(period), \(height) thousand: \(count.reason)")
+                }
+            }
+        }
+    }
 }

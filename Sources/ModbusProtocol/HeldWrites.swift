@@ -11,8 +11,10 @@ struct HeldWrites {
         order.reserveCapacity(entryCount)
     }
 
+    /// Whether nothing is held.
     var isEmpty: Bool { order.isEmpty }
 
+    /// The number of values that are held.
     var count: Int { order.count }
 
     /// Holds this content, in place of what is held for the entry.
@@ -24,10 +26,12 @@ struct HeldWrites {
         }
     }
 
+    /// Calls `body` with every held value, in the order of their first write.
     func visit(_ body: (_ entry: Int, _ content: UInt32) -> Void) {
         for entry in order { body(entry, contents[entry]) }
     }
 
+    /// Holds nothing any more.
     mutating func removeAll() {
         for entry in order { isHeld[entry] = false }
         order.removeAll(keepingCapacity: true)

@@ -1,15 +1,25 @@
 /// What the hot path needs of a `RegisterEntry`, without its text.
 struct RegisterPlan: Sendable {
+    /// The table that holds the value.
     let table: RegisterTable
+    /// How the number lies in the table.
     let encoding: RegisterEncoding
+    /// Whether the register with the high word has the lower address.
     let highWordFirst: Bool
+    /// Whether a client may write it.
     let writable: Bool
+    /// The first address, 0-based.
     let offset: Int
+    /// The number of addresses: 1 or 2.
     let words: Int
+    /// Register value = value × scale.
     let scale: Double
+    /// The smallest value that a client may write; minus infinity where only the encoding limits it.
     let minimum: Double
+    /// The largest value that a client may write; infinity where only the encoding limits it.
     let maximum: Double
 
+    /// The plan for `entry`.
     init(_ entry: RegisterEntry) {
         table = entry.table
         encoding = entry.encoding

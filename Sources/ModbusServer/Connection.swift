@@ -16,9 +16,13 @@ struct Connection {
     var partial: UnsafeMutablePointer<UInt8>?
     /// Replies that the socket would not take; allocated only while there are some.
     var output: UnsafeMutablePointer<UInt8>?
+    /// Bytes in `partial`.
     var partialCount: UInt32 = 0
+    /// Where the waiting replies start in `output`.
     var outputStart: UInt32 = 0
+    /// Where they end.
     var outputEnd: UInt32 = 0
+    /// The room of `output`.
     var outputCapacity: UInt32 = 0
     /// What epoll watches.
     var interest: UInt32 = 0

@@ -10,6 +10,7 @@ import Glibc
 final class FairLock: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
+    /// A lock that nobody holds.
     init() {
         mutex = .allocate(capacity: 1)
         var attributes = pthread_mutexattr_t()

@@ -7,6 +7,7 @@ package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     private let isVersion6: Bool
     private let bytes: (high: UInt64, low: UInt64)
 
+    /// The address and port that `accept` gave.
     init(_ storage: sockaddr_storage) {
         let isVersion6 = storage.ss_family == sa_family_t(AF_INET6)
         self.isVersion6 = isVersion6

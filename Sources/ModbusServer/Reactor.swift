@@ -7,36 +7,53 @@ import ModbusProtocol
 /// Invariant behind `@unchecked Sendable`: made by the server's initializer, from then on touched by the reactor
 /// thread only. What other threads share with it is in `book` and `mailbox`.
 final class Reactor: @unchecked Sendable {
+    /// How the server listens and what its limits are.
     let configuration: ServerConfiguration
+    /// The units.
     let directory: UnitDirectory
+    /// The replies that libmodbus cannot make.
     let identity: IdentityReplies
+    /// Has libmodbus make the others.
     let codec: ReplyCodec
+    /// Counts and records; touched with its lock held.
     let book: ServerBook
+    /// Orders from other threads.
     let mailbox: ReactorMailbox
+    /// The epoll descriptor, closed with this object.
     let epoll: Int32
+    /// The listening socket; nil once the server stops.
     var listener: ListeningSocket?
     /// Given up for a moment when a client must be turned away for want of a descriptor.
     var reserve: Int32
+    /// The clients.
     var connections: ConnectionTable
 
     /// What was just read from a client, behind the partial frame from before.
     let inbox: UnsafeMutablePointer<UInt8>
     /// Replies of the present turn.
     let outbox: UnsafeMutablePointer<UInt8>
+    /// Bytes in `outbox`.
     var outboxCount = 0
     /// The present wake-up's time.
     var now: Int64 = 0
+    /// Connections accepted so far: the last one's number.
     var accepted: UInt64 = 0
     /// Connections with replies that the socket would not take.
     var blocked = 0
+    /// Whether nobody is accepted until there are descriptors or memory again.
     var listenerIsPaused = false
+    /// Whether the loop ends after this wake-up.
     var isStopping = false
     private var nextSweep: Int64 = 0
     private let events: UnsafeMutablePointer<creactor_event>
 
+    /// What epoll reports for the listener; a connection's token has its slot in the low and its generation in the
+    /// high half.
     static let listenerToken = UInt64.max
+    /// What epoll reports for the mailbox.
     static let mailboxToken = UInt64.max - 1
 
+    /// A reactor that is ready to run, but does not accept before it gets the order to start.
     init(
         configuration: ServerConfiguration, listener: consuming ListeningSocket, directory: UnitDirectory,
         book: ServerBook, mailbox: ReactorMailbox, codec: ReplyCodec, connectionLimit: Int

@@ -8,8 +8,11 @@ import Synchronization
 final class ReactorMailbox: @unchecked Sendable {
     /// What the reactor can be told.
     enum Order: Sendable {
+        /// Accept clients.
         case start
+        /// Close every connection in this way.
         case drop(CloseKind, storm: Int)
+        /// Close everything and end the thread.
         case stop
     }
 
@@ -20,6 +23,7 @@ final class ReactorMailbox: @unchecked Sendable {
     /// What function 17 says about the controller.
     let isRunning = Atomic<Bool>(true)
 
+    /// An empty mailbox.
     init() throws(ServerError) {
         descriptor = creactor_eventfd()
         guard descriptor >= 0 else { throw .system(call: "eventfd", errorNumber: errno) }

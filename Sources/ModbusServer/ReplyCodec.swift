@@ -10,8 +10,11 @@ import ModbusProtocol
 final class ReplyCodec {
     /// Where the library's replies go.
     private enum Way {
+        /// Into memory, through the caught `send`.
         case memory
+        /// Into one end of a pair that keeps records apart; read from the other.
         case records(library: Int32, own: Int32)
+        /// Requests and replies over a stream pair.
         case stream(library: Int32, own: Int32)
     }
 

@@ -11,8 +11,11 @@ final class ServerBook: @unchecked Sendable {
     /// Records of exceptions among them: a client that only provokes exceptions must not push the others out.
     static let exceptionCapacity = 4_096
 
+    /// Guards everything else.
     let lock = FairLock()
+    /// The plain counts.
     var tally = ServerTally()
+    /// Connections that are open, as of the last wake-up.
     var open = 0
     /// For each unit id its number of entries and their reads.
     let reads: [UInt8: UnsafeMutableBufferPointer<EntryReads>]
@@ -20,6 +23,7 @@ final class ServerBook: @unchecked Sendable {
     private var records: [ServerRecord] = []
     private var exceptionRecords = 0
 
+    /// An empty book for units with so many entries.
     init(entryCounts: [UInt8: Int]) {
         reads = entryCounts.mapValues { count in
             let buffer = UnsafeMutableBufferPointer<EntryReads>.allocate(capacity: count)

@@ -4,9 +4,11 @@
 /// 4.4.2.2); where the user gave them no unit of their own, they lead to the unit with the lowest id, are answered
 /// like any other request and echoed as they came. A write to unit 0 is not a broadcast.
 struct UnitDirectory {
+    /// The units, the one with the lowest id first.
     let services: [UnitService]
     private let indexOfUnit: [Int16]
 
+    /// The directory of these units, by id.
     init(_ units: [UInt8: UnitService]) {
         let ordered = units.sorted { $0.key < $1.key }
         services = ordered.map(\.value)

@@ -5,12 +5,15 @@ import ModbusProtocol
 ///
 /// Used by the reactor thread only.
 final class UnitService {
+    /// Which value lies where.
     let map: RegisterMap
+    /// Where images come from and writes go to.
     let exchange: ImageExchange
     /// The library's view of the image at hand.
     let mapping: UnsafeMutablePointer<modbus_mapping_t>
     private let reads: UnsafeMutableBufferPointer<EntryReads>
 
+    /// A unit that notes its reads in `reads`, which the book owns.
     init(map: RegisterMap, exchange: ImageExchange, reads: UnsafeMutableBufferPointer<EntryReads>) {
         self.map = map
         self.exchange = exchange

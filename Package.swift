@@ -5,6 +5,18 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
+// runtime to every product, and the preloaded tally would drag it into every client.
+let withoutSwift: [LinkerSetting] = [
+    .unsafeFlags([
+        "-use-ld=lld", "-nostartfiles", "-no-toolchain-stdlib-rpath", "-Xlinker",
+        "--remap-inputs=*/libswiftCore.so=/dev/null",
+    ])
+]
+
+// The twin's hot path is optimised in debug builds too: tests run 72 simulated hours of every scenario.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 // Targets stand in the order of the house: ground, leaves, compose, text, adapters, harness, program. A target imports
 // only what stands above it; Tests/HouseTests holds the import matrix.
 let package = Package(
@@ -21,19 +33,20 @@ let package = Package(
     ],
     targets: [
         // ground
-        .target(name: "Determinism"),
+        .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
         .target(name: "DelimitedText", dependencies: ["Diagnostics"]),
         // leaves
-        .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"]),
-        .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"]),
-        .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"]),
+        .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
+        .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
+        .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         // compose
         .target(name: "FaultPlan", dependencies: ["Determinism", "Diagnostics"]),
         .target(
             name: "TwinCore",
-            dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"]),
-        .target(name: "LeakAnalysis", dependencies: ["Determinism", "Diagnostics"]),
+            dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
+            swiftSettings: optimised),
+        .target(name: "LeakAnalysis", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"]),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
@@ -43,8 +56,8 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CReactor"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
-        .target(name: "AllocationTally"),
-        .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"]),
+        .target(name: "AllocationTally", linkerSettings: withoutSwift),
+        .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
         .target(name: "ModbusServer", dependencies: ["ModbusProtocol", "CModbus", "CReactor"]),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
@@ -55,6 +68,21 @@ let package = Package(
             dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
         // program
         .executableTarget(
-            name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", "LeakCorpus", argumentParser]),
+            name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", argumentParser]),
+        // tests, in the same order
+        .testTarget(
+            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText", "FaultPlan"]),
+        .testTarget(name: "PLCCoreTests", dependencies: ["PLCCore", "LadderText"]),
+        .testTarget(name: "PlantModelsTests", dependencies: ["PlantModels"]),
+        .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
+        .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
+        .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
+        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
+        .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
+        .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
+        .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
+        .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
+        .testTarget(name: "HouseTests"),
+        .testTarget(name: "ProgramTests", dependencies: ["EvidenceReport", "twinsim", "ClientKeeper"]),
     ]
 )

@@ -20,10 +20,16 @@ package struct SocketStates: Hashable, Sendable {
     package var synSent = 0
     /// The server closed, the client has not: what a client that forgets `close` collects.
     package var closeWait = 0
-    /// Closed by the client, waiting for the server: FIN-WAIT-1 and FIN-WAIT-2.
-    package var finWait = 0
-    /// Any other closing state that a descriptor still holds: CLOSING, LAST-ACK, TIME-WAIT.
+    /// Closed by the client, the server has not acknowledged it: FIN-WAIT-1.
+    package var finWait1 = 0
+    /// Closed by the client, waiting for the server to close too: FIN-WAIT-2.
+    package var finWait2 = 0
+    /// Both sides closed at once: CLOSING.
     package var closing = 0
+    /// Closed by the server, then by the client, waiting for the last acknowledgement: LAST-ACK.
+    package var lastAck = 0
+    /// Closed on both sides, kept by the kernel for late segments: TIME-WAIT. Seldom still a descriptor's.
+    package var timeWait = 0
     /// Waiting for connections.
     package var listening = 0
     /// SYN-RECEIVED.
@@ -40,11 +46,14 @@ package struct SocketStates: Hashable, Sendable {
         case 1: established += 1
         case 2: synSent += 1
         case 3, 12: synReceived += 1
-        case 4, 5: finWait += 1
+        case 4: finWait1 += 1
+        case 5: finWait2 += 1
+        case 6: timeWait += 1
         case 8: closeWait += 1
+        case 9: lastAck += 1
         case 10: listening += 1
-        case 7: unlisted += 1
-        default: closing += 1
+        case 11: closing += 1
+        default: unlisted += 1
         }
     }
 }

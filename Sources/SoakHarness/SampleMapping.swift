@@ -15,18 +15,26 @@ extension SampleRecord {
         ]
         Self.addSockets(sample.sockets, to: &readings)
         Self.addAllocations(sample.allocation, to: &readings)
+        // A process that has ended and waits for its parent holds none of these; the kernel says so by leaving the
+        // lines out, which is no failure to look.
+        if sample.state == "Z" { for quantity in Self.heldByTheLiving { readings[quantity] = .value(0) } }
         let tier = sample.allocation.python.value != nil ? 2 : sample.allocation.native.value != nil ? 1 : 0
         self.init(
             process: ProcessKey(sample.identity), parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)
     }
 
+    private static let heldByTheLiving: [SampledQuantity] =
+        [.residentKibibytes, .anonymousKibibytes, .virtualKibibytes, .threads, .descriptors]
+        + SampledQuantity.socketStates
+
     private static func addSockets(
         _ sockets: Reading<SocketCounts>, to readings: inout [SampledQuantity: EvidenceReading]
     ) {
         let states: [(SampledQuantity, KeyPath<SocketStates, Int>)] = [
             (.socketsEstablished, \.established), (.socketsSynSent, \.synSent), (.socketsSynReceived, \.synReceived),
-            (.socketsFinWait1, \.finWait), (.socketsClosed, \.unlisted), (.socketsCloseWait, \.closeWait),
+            (.socketsFinWait1, \.finWait1), (.socketsFinWait2, \.finWait2), (.socketsTimeWait, \.timeWait),
+            (.socketsClosed, \.unlisted), (.socketsCloseWait, \.closeWait), (.socketsLastAck, \.lastAck),
             (.socketsListen, \.listening), (.socketsClosing, \.closing),
         ]
         for (quantity, path) in states {

@@ -25,7 +25,9 @@ struct SoakRecorder {
         self.twin = twin
         self.start = start
         storms = StormBook(twin.timetable)
-        shown = Array(Set(twin.scenario.registerMap.entries.map(\.tagIndex))).sorted()
+        shown = twin.scenario.points.indices.filter { index in
+            if case .input = twin.scenario.points[index].wire { true } else { false }
+        }
     }
 
     /// The evidence of one pass.
@@ -112,7 +114,7 @@ struct SoakRecorder {
         }
     }
 
-    /// The plant as the registers show it, now.
+    /// The plant as the controller measures it, now: every wired input.
     func plantState(at time: Double, occasion: String) -> PlantState {
         let values = twin.values()
         let points = twin.scenario.points

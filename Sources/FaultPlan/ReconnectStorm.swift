@@ -10,7 +10,7 @@ package struct ReconnectStorm: Hashable, Sendable {
     package enum Gaps: String, CaseIterable, Hashable, Sendable {
         /// The same gap between all storms.
         case fixed
-        /// Exponentially distributed gaps on top of a quarter of the mean gap, drawn from the run's seed.
+        /// A least gap, and on top of it an exponentially distributed share of the rest, drawn from the run's seed.
         case random
     }
 
@@ -62,17 +62,11 @@ package struct ReconnectStorm: Hashable, Sendable {
         guard end > begin else {
             throw .emptyWindow(fault: Self.kind, fromSeconds: begin, untilSeconds: end)
         }
-        var weights = [Double](repeating: 1, count: storms + 1)
-        if gaps == .random {
-            let draws = weights.map { _ in random.exponential(mean: 1) }
-            let total = draws.reduce(0, +)
-            weights = draws.map { 0.25 + 0.75 * $0 / total * Double(storms + 1) }
-        }
-        let scale = (end - begin) / weights.reduce(0, +)
+        let stretches = gapSeconds(in: end - begin, random: &random)
         var events: [FaultEvent] = []
         var moment = begin
         for storm in 0..<storms {
-            moment += weights[storm] * scale
+            moment += stretches[storm]
             let how = manner ?? (storm.isMultiple(of: 2) ? .reset : .orderly)
             for drop in 0..<drops {
                 events.append(
@@ -82,5 +76,18 @@ package struct ReconnectStorm: Hashable, Sendable {
             }
         }
         return events
+    }
+
+    /// The gaps before, between and after the storms of a window this long, in seconds.
+    ///
+    /// A gap is at least a quarter of the mean gap, and long enough for one storm to end before the next begins
+    /// wherever the window has room for that.
+    private func gapSeconds(in window: Double, random: inout RandomStream) -> [Double] {
+        let mean = window / Double(storms + 1)
+        guard gaps == .random else { return Array(repeating: mean, count: storms + 1) }
+        let least = min(max(0.25 * mean, Double(drops) * spacingSeconds), 0.75 * mean)
+        let draws = (0...storms).map { _ in random.exponential(mean: 1) }
+        let share = (window - least * Double(storms + 1)) / draws.reduce(0, +)
+        return draws.map { least + $0 * share }
     }
 }

@@ -48,6 +48,7 @@ struct SoakRecorder {
         addScan(to: &batch)
         ownCost.add(to: &batch, samplingNanoseconds: samplingNanoseconds)
         twin.server.drainRecords { add($0, to: &batch) }
+        if isLast { batch.storms += storms.cutShort() }
         return batch
     }
 

@@ -8,15 +8,16 @@ struct StormBook {
     private struct Storm {
         var begin: Double
         var close: StormRecord.Close
-        var executed: Int
-        var closed: Int
-        var awaited: Int
-        var lastDrop: Double
+        var executed = 0
+        var closed = 0
     }
 
     /// How many disconnections each storm of the timetable has.
     private let planned: [Int: Int]
-    private var current: (number: Int, storm: Storm)?
+    /// Storms that have begun and are not complete.
+    private var open: [Int: Storm] = [:]
+    /// The latest disconnection that closed something: its storm, when, and how many clients are still awaited.
+    private var latest: (storm: Int, time: Double, awaited: Int)?
 
     /// A book for the storms of this timetable.
     init(_ timetable: FaultTimetable) {
@@ -29,33 +30,37 @@ struct StormBook {
         self.planned = planned
     }
 
-    /// Notes one disconnection at `time`, in seconds since the start; answers the storm's record when it was the last.
+    /// Notes one disconnection at `time`, in seconds since the start.
     ///
-    /// - Returns: whether this disconnection began a storm, and the record of a storm that is complete.
+    /// - Returns: whether this disconnection began a storm, and the storm's record when it was its last.
     mutating func note(
         storm number: Int, how: CloseKind, closed: Int, at time: Double
     ) -> (began: Bool, complete: StormRecord?) {
-        let began = current?.number != number
-        let close: StormRecord.Close = how == .reset ? .reset : .orderly
-        var storm = Storm(begin: time, close: close, executed: 0, closed: 0, awaited: 0, lastDrop: time)
-        if !began, let known = current?.storm { storm = known }
+        let began = open[number] == nil
+        var storm = open[number] ?? Storm(begin: time, close: how == .reset ? .reset : .orderly)
         storm.executed += 1
         storm.closed += closed
-        storm.awaited += closed
-        storm.lastDrop = time
-        current = (number, storm)
+        open[number] = storm
+        if closed > 0 { latest = (number, time, closed) }
         guard storm.executed >= planned[number] ?? 1 else { return (began, nil) }
-        return (
-            began,
-            StormRecord(
-                number: number, timeSeconds: storm.begin, close: storm.close, connectionsClosed: storm.closed)
-        )
+        open[number] = nil
+        return (began, record(number, storm))
     }
 
-    /// Notes an accepted connection; answers a reconnect when a storm's disconnection is still waiting for one.
+    /// The records of storms that the run's end cut short.
+    mutating func cutShort() -> [StormRecord] {
+        defer { open = [:] }
+        return open.sorted { $0.key < $1.key }.map { record($0.key, $0.value) }
+    }
+
+    /// Notes an accepted connection; answers a reconnect when a disconnection is still waiting for one.
     mutating func noteAccepted(at time: Double) -> ReconnectRecord? {
-        guard let (number, storm) = current, storm.awaited > 0 else { return nil }
-        current?.storm.awaited -= 1
-        return ReconnectRecord(storm: number, timeSeconds: time, delaySeconds: max(0, time - storm.lastDrop))
+        guard let (storm, dropped, awaited) = latest, awaited > 0 else { return nil }
+        latest?.awaited -= 1
+        return ReconnectRecord(storm: storm, timeSeconds: time, delaySeconds: max(0, time - dropped))
+    }
+
+    private func record(_ number: Int, _ storm: Storm) -> StormRecord {
+        StormRecord(number: number, timeSeconds: storm.begin, close: storm.close, connectionsClosed: storm.closed)
     }
 }

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -80,7 +81,8 @@ static _Noreturn void fail(int stage, int error) {
 
 /// In the new process: becomes the client, or says why not through `report`.
 static _Noreturn void become_client(
-    int report, pid_t keeper, const char *file, const char *directory, char **arguments, char **environment) {
+    int report, pid_t keeper, uint64_t descriptors, const char *file, const char *directory, char **arguments,
+    char **environment) {
     int what[2] = {KEEPER_STAGE_EXECUTE, 0};
     sigset_t none;
     sigemptyset(&none);
@@ -90,6 +92,12 @@ static _Noreturn void become_client(
     if (getppid() != keeper) _exit(1);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
+    struct rlimit limit;
+    // The harness raised its own limit for its server; a client that runs out of descriptors must do so at the user's.
+    if (descriptors > 0 && getrlimit(RLIMIT_NOFILE, &limit) == 0 && descriptors <= limit.rlim_max) {
+        limit.rlim_cur = (rlim_t)descriptors;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
     if (*directory && chdir(directory) < 0) {
         what[0] = KEEPER_STAGE_DIRECTORY;
     } else {
@@ -100,7 +108,8 @@ static _Noreturn void become_client(
     _exit(wrote == sizeof what ? 126 : 127);
 }
 
-static void start_client(const char *file, const char *directory, char **arguments, char **environment) {
+static void start_client(
+    uint64_t descriptors, const char *file, const char *directory, char **arguments, char **environment) {
     int pipe_ends[2];
     if (pipe2(pipe_ends, O_CLOEXEC) < 0) fail(KEEPER_STAGE_FORK, errno);
     pid_t keeper = getpid();
@@ -108,7 +117,7 @@ static void start_client(const char *file, const char *directory, char **argumen
     if (root < 0) fail(KEEPER_STAGE_FORK, errno);
     if (root == 0) {
         close(pipe_ends[0]);
-        become_client(pipe_ends[1], keeper, file, directory, arguments, environment);
+        become_client(pipe_ends[1], keeper, descriptors, file, directory, arguments, environment);
     }
     close(pipe_ends[1]);
     int what[2];
@@ -260,7 +269,7 @@ int main(void) {
         at += strlen(at) + 1;
     }
     const char *counter_files = all[2];
-    start_client(all[0], all[1], all + 3, all + 3 + order.arguments + 1);
+    start_client(order.descriptors, all[0], all[1], all + 3, all + 3 + order.arguments + 1);
     // The keeper must not keep the client's output open, or its reader would never see the end.
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nothing >= 0) {

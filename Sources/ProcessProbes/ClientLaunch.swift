@@ -14,6 +14,8 @@ package struct ClientLaunch: Sendable {
     package var tallyNative: Bool
     /// Whether the Python start-up module is put on the Python path.
     package var countPython: Bool
+    /// The client's soft limit of open descriptors; nil: the harness's own.
+    package var descriptorLimit: UInt64?
     /// twinsim's own files.
     package var runtimeFiles: RuntimeFiles
 
@@ -26,7 +28,7 @@ package struct ClientLaunch: Sendable {
     package init(
         arguments: [String], environmentAdditions: [String: String] = [:], workingDirectory: String? = nil,
         logPath: String, logLimitBytes: Int = defaultLogLimitBytes, tallyNative: Bool = true, countPython: Bool = true,
-        runtimeFiles: RuntimeFiles
+        descriptorLimit: UInt64? = nil, runtimeFiles: RuntimeFiles
     ) {
         self.arguments = arguments
         self.environmentAdditions = environmentAdditions
@@ -35,6 +37,7 @@ package struct ClientLaunch: Sendable {
         self.logLimitBytes = max(logLimitBytes, Self.minimumLogLimitBytes)
         self.tallyNative = tallyNative
         self.countPython = countPython
+        self.descriptorLimit = descriptorLimit
         self.runtimeFiles = runtimeFiles
     }
 }

@@ -89,7 +89,7 @@ package final class ClientProcess: Sendable {
             started = try KeeperStart(
                 keeper: launch.runtimeFiles.keeper, file: file, workingDirectory: launch.workingDirectory ?? "",
                 counterDirectory: counters.path, arguments: launch.arguments,
-                environment: environment.map { "\($0.key)=\($0.value)" })
+                environment: environment.map { "\($0.key)=\($0.value)" }, descriptorLimit: launch.descriptorLimit)
         } catch {
             log.close()
             throw error

@@ -17,7 +17,7 @@ struct KeeperStart {
 
     init(
         keeper path: String, file: String, workingDirectory: String, counterDirectory: String, arguments: [String],
-        environment: [String]
+        environment: [String], descriptorLimit: UInt64?
     ) throws(LaunchError) {
         var order: [UInt8] = []
         for string in [file, workingDirectory, counterDirectory] + arguments + environment {
@@ -56,7 +56,7 @@ struct KeeperStart {
         }
         var head = keeper_order(
             version: UInt32(KEEPER_VERSION), bytes: UInt32(order.count), arguments: UInt32(arguments.count),
-            environment: UInt32(environment.count))
+            environment: UInt32(environment.count), descriptors: descriptorLimit ?? 0)
         var answer = keeper_message()
         let answered =
             Self.send(stream[0], withUnsafeBytes(of: &head) { Array($0) } + order)

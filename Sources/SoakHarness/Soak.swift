@@ -2,6 +2,7 @@ import EvidenceReport
 import EvidenceStore
 import FaultPlan
 import Glibc
+import ModbusServer
 import ProcessProbes
 import TwinRuntime
 
@@ -48,7 +49,7 @@ package struct Soak {
             ClientLaunch(
                 arguments: arguments,
                 environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
-                logPath: folder.clientLog, runtimeFiles: .find(in: configuration.supportFolders)))
+                logPath: folder.clientLog, descriptorLimit: DescriptorLimit.beforeRaise, runtimeFiles: .find(in: configuration.supportFolders)))
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
         return try watch(client, twin: twin, writer: writer)

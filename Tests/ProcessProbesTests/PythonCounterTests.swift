@@ -69,7 +69,7 @@ struct PythonCounterTests {
                 say(os.getpid()); wait(); os._exit(0)
             wait()
             """, python: true)
-        let worker = Int32(client.hear())!
+        let worker = try #require(Int32(client.hear()))
         let sampler = ProcessTreeSampler(client: client.process)
         let ofWorker = try #require(Self.answer(sampler, client.process, worker)?.value)
         let ofParent = try #require(Self.answer(sampler, client.process)?.value)

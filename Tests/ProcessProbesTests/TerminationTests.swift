@@ -37,7 +37,7 @@ struct TerminationTests {
     @Test("a tree that ignores SIGTERM, with a daemon in its own session, is gone after the grace")
     func stubborn() throws {
         let client = try LedClient(Self.stubborn)
-        let others = [Int32(client.hear())!, Int32(client.hear())!]
+        let others = [try #require(Int32(client.hear())), try #require(Int32(client.hear()))]
         #expect(others.allSatisfy(isAlive))
         let report = client.process.terminate(graceSeconds: 0.2)
         #expect(report == TerminationReport(asked: 3, killed: 3, resisting: 0))
@@ -48,7 +48,7 @@ struct TerminationTests {
     @Test("when the keeper is killed, the kernel and we end the rest, the daemon too")
     func keeperKilled() throws {
         let client = try LedClient(Self.stubborn)
-        let others = [Int32(client.hear())!, Int32(client.hear())!]
+        let others = [try #require(Int32(client.hear())), try #require(Int32(client.hear()))]
         kill(client.process.keeperPid, SIGKILL)
         guard case .ended = client.process.waitForEnd(seconds: 30) else {
             Issue.record("\(client.process.status)")
@@ -68,7 +68,7 @@ struct TerminationTests {
                 os._exit(0)
             os._exit(3)
             """)
-        let daemon = Int32(client.hear())!
+        let daemon = try #require(Int32(client.hear()))
         #expect(client.process.waitForRootEnd(seconds: 20) == .rootEnded(.exited(3)))
         #expect(isAlive(daemon))
         client.goOn()
@@ -78,7 +78,7 @@ struct TerminationTests {
     @Test("a client that nobody holds any more is ended")
     func abandoned() throws {
         var client: LedClient? = try LedClient("say(os.getpid()); wait()")
-        let pid = Int32(client!.hear())!
+        let pid = try #require(Int32(client!.hear()))
         let directory = client!.process.counterDirectory
         client = nil
         #expect(!isAlive(pid))
@@ -99,7 +99,7 @@ struct TerminationTests {
         environment = ['PATH=/usr/bin:/bin']
         strings = ['/bin/sh', '', '\(counters)'] + arguments + environment
         data = b''.join(word.encode() + bytes(1) for word in strings)
-        ours.sendall(struct.pack('IIII', 0x544B3031, len(data), len(arguments), len(environment)) + data)
+        ours.sendall(struct.pack('IIIIQ', 0x544B3032, len(data), len(arguments), len(environment), 0) + data)
         kind, pid = struct.unpack('Ii', ours.recv(24)[:8])
         say(pid if kind == 1 else 'failed')
         wait()
@@ -114,7 +114,7 @@ struct TerminationTests {
         // Descriptors 3 and 4 hold the FIFOs; the harness moves them, because 3 is the keeper's.
         let moving = "_words = os.dup(_words); _orders = os.dup(_orders)\n"
         let harness = try LedClient(moving + Self.harness(counters: counters))
-        let pids = [Int32(harness.hear())!, Int32(harness.hear())!]
+        let pids = [try #require(Int32(harness.hear())), try #require(Int32(harness.hear()))]
         #expect(pids.allSatisfy(isAlive))
         kill(harness.process.pid, SIGKILL)
         // The outer keeper has been asked nothing: that all has ended is the inner keeper's work.

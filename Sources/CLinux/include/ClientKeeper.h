@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /// The first word of an order: a keeper of another version refuses it.
-#define KEEPER_VERSION 0x544B3031u
+#define KEEPER_VERSION 0x544B3032u
 /// The most bytes of strings in an order: what Linux takes as arguments and environment of a program, and some more.
 #define KEEPER_MAXIMUM_ORDER 4194304
 /// The milliseconds that a client has to end by itself when the harness died without saying how long.
@@ -23,6 +23,7 @@ struct keeper_order {
     uint32_t bytes;        ///< All strings with their zeros.
     uint32_t arguments;
     uint32_t environment;
+    uint64_t descriptors;  ///< The client's soft limit of open descriptors; 0: the keeper's own.
 };
 
 /// End the client: SIGTERM now, SIGKILL for what is left after `grace_ms`.

@@ -46,7 +46,7 @@ let package = Package(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
-        .target(name: "LeakAnalysis", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
+        .target(name: "LeakAnalysis", swiftSettings: optimised),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"]),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),

@@ -17,6 +17,6 @@ package enum DurationText {
 
     /// Seconds of the duration that `text` spells; nil when it spells none.
     package static func seconds(_ text: String) -> Double? {
-        nanoseconds(text).map { Double($0) * 1e-9 }
+        nanoseconds(text).map { Double($0) / 1e9 }
     }
 }

@@ -37,7 +37,7 @@ enum VerdictText {
             text +=
                 "\(NumberText.signed(rate, 2)) \(unit) (95 %: \(NumberText.signed(low, 2)) … \(NumberText.signed(high, 2)))"
         }
-        if let perStorm = verdict.perStorm, verdict.answer == .leak {
+        if let perStorm = verdict.perStorm, verdict.answer == .leak, verdict.cause == .storms {
             text += ", \(NumberText.signed(perStorm, 3)) a storm"
         }
         return text

@@ -16,9 +16,10 @@ struct Ladder: ParsableCommand {
     /// `twinsim ladder check FILE`
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check a ladder file without its tags: grammar, mnemonics, operand counts.",
+            abstract: "Check a ladder file that comes without a tag table.",
             discussion: """
-                To check a program against its tags as well, use 'twinsim scenarios check'.
+                Grammar, mnemonics, operand counts, and types as far as the program itself tells them. To check a program
+                against its tags, use 'twinsim scenarios check'.
 
                 Example: twinsim ladder check program.ladder --json
                 """)
@@ -30,20 +31,43 @@ struct Ladder: ParsableCommand {
         var json = false
 
         func run() throws {
-            let text = try ScenarioFolder.text(file)
-            do {
-                let program = try NeutralText.parse(text, file: file)
-                let count = program.instructionCount
-                if json {
-                    Console.print(Ladder.object(rungs: program.rungs.count, instructions: count, []).compact)
-                } else {
-                    Console.print("\(file): \(program.rungs.count) rungs, \(count) instructions, no error")
-                }
-            } catch {
-                guard json else { throw error }
-                Console.print(Ladder.object(rungs: 0, instructions: 0, error.diagnostics).compact)
-                throw ExitWith(status: .invalidData)
+            let (program, syntax) = NeutralText.parseWithFindings(try ScenarioFolder.text(file), file: file)
+            let findings = (syntax + Self.meaning(of: program)).sorted { $0.position < $1.position }
+            let isSound = !findings.contains { $0.severity == .error }
+            if json {
+                Console.print(Self.object(program, findings).compact)
+            } else if isSound {
+                for warning in findings { Console.error(warning.description) }
+                Console.print("\(file): \(program.rungs.count) rungs, \(program.instructions.count) instructions, no error")
+            } else {
+                throw InvalidInput(findings)
             }
+            if !isSound { throw ExitWith(status: .invalidData) }
+        }
+
+        /// What the compiler says of the rungs that could be read, with the tags guessed from their use.
+        private static func meaning(of program: LadderProgram) -> [Diagnostic] {
+            do {
+                let tags = try TagTable(TagInference.declarations(for: program))
+                return try CompiledProgram(program, tags: tags).warnings
+            } catch let invalid as InvalidInput {
+                return invalid.diagnostics
+            } catch {
+                return [
+                    Diagnostic(code: "LAD000", file: program.file, position: .start, message: "no tag table fits: \(error)")
+                ]
+            }
+        }
+
+        private static func object(_ program: LadderProgram, _ findings: [Diagnostic]) -> JSONValue {
+            let unsupported: [JSONValue] = program.unsupportedInstructions.map { entry in
+                ["mnemonic": .string(entry.mnemonic), "count": .integer(Int64(entry.count))]
+            }
+            return [
+                "rungs": .integer(Int64(program.rungs.count)),
+                "instructions": .integer(Int64(program.instructions.count)), "unsupported": .array(unsupported),
+                "diagnostics": .array(findings.map(\.json)),
+            ]
         }
     }
 
@@ -85,12 +109,5 @@ struct Ladder: ParsableCommand {
             }
             Console.print(JSONValue.array(rows).compact)
         }
-    }
-
-    fileprivate static func object(rungs: Int, instructions: Int, _ diagnostics: [Diagnostic]) -> JSONValue {
-        [
-            "rungs": .integer(Int64(rungs)), "instructions": .integer(Int64(instructions)), "unsupported": [],
-            "diagnostics": .array(diagnostics.map(\.json)),
-        ]
     }
 }

@@ -73,7 +73,7 @@ enum ScenarioSkeleton {
           town: {kind: demand, from: tank, mean_Lps: 8, noise_pct: 3}
           P101_motor: {kind: motor, rated_A: 6}
           P101: {kind: pump, curve: [[0, 20], [15, 14], [25, 8]], speed: P101_motor.speed}
-          main: {kind: pipe, length_m: 200, diameter_m: 0.15}
+          main: {kind: pipe, length_m: 200, diameter_mm: 150}
           rising_main: {kind: line, from: river, to: tank, elements: [P101, main]}
           LIT101: {kind: sensor, input: tank.level_m, low: 0, high: 2, noise: 0.002}
 

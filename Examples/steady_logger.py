@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The logger of leaky_logger.py with its leak mended: it keeps the readings of the last minute and no more.
 
-It polls ten holding registers ten times a second over Modbus TCP and prints the average of each minute. Its memory
+It polls ten holding registers fifty times a second over Modbus TCP and prints the average of each minute. Its memory
 grows for a minute, while the readings of that minute are collected, and then holds.
 
-    twinsim soak --duration 3m -- python3 Examples/steady_logger.py
+    twinsim soak --duration 3min -- python3 Examples/steady_logger.py
 
 Address: MODBUS_HOST and MODBUS_PORT, or two arguments. Standard library only.
 """
@@ -18,8 +18,8 @@ import time
 
 HOST = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("MODBUS_HOST", "127.0.0.1")
 PORT = int(sys.argv[2] if len(sys.argv) > 2 else os.environ.get("MODBUS_PORT", "5020"))
-PERIOD_SECONDS = 0.1
-READINGS_A_MINUTE = 600
+PERIOD_SECONDS = 0.02
+READINGS_A_MINUTE = 3000
 
 
 def receive(connection, count):

@@ -20,11 +20,9 @@ build:
 	@echo "build: release (a first build takes some minutes)"
 	swift build -c release --static-swift-stdlib $(SWIFT_FLAGS)
 
-# These tests end processes of the runner's own kind; the runner waits for any child of its process, and must not meet the
-# orphans that the tests of the process probes adopt.
-APART := EvidenceStoreTests
-
-# Every test: unit, built program, real clients. The debug build holds both the tests and the program that they drive.
+# Every test: unit, built program, real clients. The debug build holds both the tests and the program that they drive. Three
+# runs: the tests of the evidence store end processes of the runner's own kind, and the runner that waits for them must not
+# meet the orphans that the tests of the process probes adopt; and the soaks want the processors that the others use.
 test:
 	@Scripts/require-swift
 	@Scripts/install-packages $(TEST_PACKAGES)
@@ -32,9 +30,11 @@ test:
 	@echo "test: building (a first build takes some minutes)"
 	swift build --build-tests $(SWIFT_FLAGS)
 	@echo "test: running"
-	swift test --skip-build --disable-xctest --filter $(APART) $(SWIFT_FLAGS)
-	TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
-		swift test --skip-build --disable-xctest --skip $(APART) $(SWIFT_FLAGS) $(TEST_FLAGS)
+	swift test --skip-build --disable-xctest --filter EvidenceStoreTests $(SWIFT_FLAGS)
+	TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest \
+		--skip EvidenceStoreTests --skip ProgramTests $(SWIFT_FLAGS)
+	TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest \
+		--filter ProgramTests $(SWIFT_FLAGS)
 
 lint:
 	@Scripts/require-swift

@@ -46,7 +46,8 @@ struct CountRules {
     var growsByStorm: Bool {
         guard let stormSlope else { return false }
         return storms.low > Self.stormFloor && storms.halfRatio >= 0.35 && storms.idleAtEnd < 3
-            && storms.total >= max(Self.fewest, 3 * evidence.noise) && storms.total > play && stormSlope.fit.perStormLow > 0
+            && storms.total >= max(Self.fewest, 3 * evidence.noise) && storms.total > play
+            && stormSlope.fit.perStormLow > 0
     }
 
     /// Whether the number grows in many separate stretches, late ones among them, faster than one per hour.

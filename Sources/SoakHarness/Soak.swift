@@ -49,7 +49,8 @@ package struct Soak {
             ClientLaunch(
                 arguments: arguments,
                 environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
-                logPath: folder.clientLog, descriptorLimit: DescriptorLimit.beforeRaise, runtimeFiles: .find(in: configuration.supportFolders)))
+                logPath: folder.clientLog, descriptorLimit: DescriptorLimit.beforeRaise,
+                runtimeFiles: .find(in: configuration.supportFolders)))
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
         return try watch(client, twin: twin, writer: writer)

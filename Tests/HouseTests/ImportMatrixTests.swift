@@ -19,7 +19,8 @@ private let allowedImports: [String: Set<String>] = [
     "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
     "LadderText": ["Diagnostics", "PLCCore"],
     "ScenarioFiles": [
-        "Diagnostics", "DelimitedText", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore", "LadderText",
+        "Diagnostics", "DelimitedText", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
+        "LadderText",
         "Yams",
     ],
     "EvidenceReport": ["LeakAnalysis", "Glibc"],
@@ -45,7 +46,8 @@ struct ImportMatrixTests {
         #expect(!files.isEmpty, "Sources/\(target) has no Swift file; take it out of the matrix")
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)
-            for line in text.split(separator: "\n") where line.hasPrefix("import ") || line.hasPrefix("@testable import ") {
+            for line in text.split(separator: "\n")
+            where line.hasPrefix("import ") || line.hasPrefix("@testable import ") {
                 let module = String(line.split(separator: " ").last ?? "")
                 #expect(allowed.contains(module), "\(target)/\(file.lastPathComponent) imports \(module)")
             }
@@ -75,7 +77,8 @@ struct ImportMatrixTests {
     @Test("No source file has more than 400 lines")
     func fileLength() throws {
         for file in try swiftFiles(below: "Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.count <= 400, "\(file.lastPathComponent) has \(lines.count) lines: does it hold one thing?")
         }
     }
@@ -86,7 +89,9 @@ struct ImportMatrixTests {
             let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
             for (index, line) in lines.enumerated() where line.contains("package ") {
                 let code = line.trimmingCharacters(in: .whitespaces)
-                guard ["package ", "@inline(__always) package", "@discardableResult package"].contains(where: code.hasPrefix),
+                guard
+                    ["package ", "@inline(__always) package", "@discardableResult package"].contains(
+                        where: code.hasPrefix),
                     !code.hasPrefix("package internal(set)"), !code.hasPrefix("package import")
                 else { continue }
                 var above = index - 1

@@ -31,10 +31,12 @@ struct AnalyzeTests {
         let low = try #require(object["interval_low"] as? Double)
         let high = try #require(object["interval_high"] as? Double)
         #expect(low <= 2.4 && 2.4 <= high)
-        #expect(Set(object.keys).isSuperset(of: [
-            "file", "verdict", "reason", "rate_mb_per_hour", "interval_low", "interval_high", "detectable_mb_per_hour",
-            "hours_needed", "per_storm_mb",
-        ]))
+        #expect(
+            Set(object.keys).isSuperset(of: [
+                "file", "verdict", "reason", "rate_mb_per_hour", "interval_low", "interval_high",
+                "detectable_mb_per_hour",
+                "hours_needed", "per_storm_mb",
+            ]))
         let healthy = try await Program.run(["analyze", plateau])
         #expect(healthy.status == 0)
         #expect(healthy.output.contains("expected"))
@@ -47,18 +49,22 @@ struct AnalyzeTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         // 24 h with +4736, +2992, +2992, +2704 kB a quarter: a true leak of about 0.45 MB/h.
         let gains = [4736.0, 2992, 2992, 2704]
-        let leak = try file(folder, "quarters.csv", minutes(24) { hours in
-            let quarter = min(3, Int(hours / 6))
-            let before = gains[..<quarter].reduce(0, +)
-            return 60 + (before + gains[quarter] * (hours / 6 - Double(quarter))) * 1024e-6
-        })
+        let leak = try file(
+            folder, "quarters.csv",
+            minutes(24) { hours in
+                let quarter = min(3, Int(hours / 6))
+                let before = gains[..<quarter].reduce(0, +)
+                return 60 + (before + gains[quarter] * (hours / 6 - Double(quarter))) * 1024e-6
+            })
         #expect(try await Program.run(["analyze", leak]).status == 1)
         // Quarters that end at 30.95, 34.73, 35.02, 35.06 MiB: healthy.
         let levels = [27, 30.95, 34.73, 35.02, 35.06].map { $0 * 1.048576 }
-        let healthy = try file(folder, "levels.csv", minutes(24) { hours in
-            let quarter = min(3, Int(hours / 6))
-            return levels[quarter] + (levels[quarter + 1] - levels[quarter]) * (hours / 6 - Double(quarter))
-        })
+        let healthy = try file(
+            folder, "levels.csv",
+            minutes(24) { hours in
+                let quarter = min(3, Int(hours / 6))
+                return levels[quarter] + (levels[quarter + 1] - levels[quarter]) * (hours / 6 - Double(quarter))
+            })
         #expect(try await Program.run(["analyze", healthy]).status == 0)
     }
 

@@ -58,8 +58,10 @@ struct CommandLineTests {
         #expect(first.status == 0)
         #expect(first.output.hasPrefix("seed 7\n"))
         #expect(first.output.split(separator: "\n").count == 1 + 16 * 3)
-        #expect(try await Program.run(["faults", "plan", file, "--seed", "7", "--duration", "90s"]).output == first.output)
-        #expect(try await Program.run(["faults", "plan", file, "--seed", "8", "--duration", "90s"]).output != first.output)
+        #expect(
+            try await Program.run(["faults", "plan", file, "--seed", "7", "--duration", "90s"]).output == first.output)
+        #expect(
+            try await Program.run(["faults", "plan", file, "--seed", "8", "--duration", "90s"]).output != first.output)
         #expect(try await Program.run(["faults", "plan", file]).status == 64)
     }
 

@@ -13,7 +13,8 @@ enum Program {
     static let executable = products.appendingPathComponent("twinsim")
     /// The Python with the clients' packages, made by `make test`.
     static let python =
-        ProcessInfo.processInfo.environment["TWINSIM_TEST_PYTHON"] ?? root.appendingPathComponent(".venv/bin/python").path
+        ProcessInfo.processInfo.environment["TWINSIM_TEST_PYTHON"]
+        ?? root.appendingPathComponent(".venv/bin/python").path
 
     /// What came of a run.
     struct Outcome {

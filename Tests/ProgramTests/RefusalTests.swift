@@ -20,7 +20,8 @@ struct RefusalTests {
         arguments: [
             ("scenario.yaml", "period:", "perod:", "YML013"), ("tags.csv", ",REAL,", ",REEL,", "TAG003"),
             ("tags.csv", "in:", "in:no_such_thing.", "TAG030"), ("program.ladder", "XIC(", "XIK(", ""),
-            ("plant.yaml", "kind: weather", "kind: wether", ""), ("faults/reconnect-storm.yaml", "storms:", "strms:", "YML013"),
+            ("plant.yaml", "kind: weather", "kind: wether", ""),
+            ("faults/reconnect-storm.yaml", "storms:", "strms:", "YML013"),
         ])
     func badScenario(file: String, right: String, wrong: String, code: String) async throws {
         let folder = try Program.temporaryFolder()
@@ -47,7 +48,8 @@ struct RefusalTests {
         #expect(second.status == 69)
         #expect(second.errors.contains("error SRV001"))
         let evidence = folder.appendingPathComponent("evidence").path
-        #expect(try await Program.run(soak(["--scenario", "hvac", "--port", "\(port)"], evidence: evidence)).status == 69)
+        #expect(
+            try await Program.run(soak(["--scenario", "hvac", "--port", "\(port)"], evidence: evidence)).status == 69)
         first.signal(SIGTERM)
         #expect(await first.wait().status == 0)
     }
@@ -57,7 +59,8 @@ struct RefusalTests {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let outcome = try await Program.run(
-            soak(["--scenario", "hvac"], evidence: folder.appendingPathComponent("e").path, client: ["/no/such/client"]))
+            soak(
+                ["--scenario", "hvac"], evidence: folder.appendingPathComponent("e").path, client: ["/no/such/client"]))
         #expect(outcome.status == 66)
         #expect(outcome.errors.contains("error CLI002"))
     }

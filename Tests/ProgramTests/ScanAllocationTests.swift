@@ -3,7 +3,9 @@ import Testing
 
 @Suite("The scan's memory")
 struct ScanAllocationTests {
-    @Test("A scan allocates nothing: 1 and 3 simulated hours of the built program make the same number of allocations, a few of the start aside")
+    @Test(
+        "A scan allocates nothing: 1 and 3 simulated hours of the built program make the same number of allocations, a few of the start aside"
+    )
     func noAllocation() async throws {
         let few = try await allocations(hours: 1)
         let many = try await allocations(hours: 3)

@@ -52,7 +52,9 @@ struct ScenarioTests {
         #expect(readme[begin.upperBound..<end.lowerBound] == map, "run Scripts/update-scenario-documents")
     }
 
-    @Test("72 simulated hours give the golden trace, conserve mass to 1e-9 and never fault the controller", arguments: demands)
+    @Test(
+        "72 simulated hours give the golden trace, conserve mass to 1e-9 and never fault the controller",
+        arguments: demands)
     func goldenTrace(_ demand: Demand) async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -83,7 +85,8 @@ struct ScenarioTests {
     func fingerprints() async throws {
         let run = { (seed: String) in
             try Program.object(
-                try await Program.run(["run", "--scenario", "pump-station", "--hours", "2", "--seed", seed, "--json"]).output)["fingerprint"] as? String
+                try await Program.run(["run", "--scenario", "pump-station", "--hours", "2", "--seed", seed, "--json"])
+                    .output)["fingerprint"] as? String
         }
         let first = try await run("5")
         #expect(try await run("5") == first)

@@ -11,7 +11,10 @@ struct ServeTests {
         let port = try #require(await server.announcedPort(), Comment(rawValue: server.errors))
         let poll = try await Program.runOther(
             "/usr/bin/env",
-            ["mbpoll", "-m", "tcp", "-p", "\(port)", "-a", "1", "-0", "-r", "0", "-c", "10", "-t", "4", "-1", "127.0.0.1"])
+            [
+                "mbpoll", "-m", "tcp", "-p", "\(port)", "-a", "1", "-0", "-r", "0", "-c", "10", "-t", "4", "-1",
+                "127.0.0.1",
+            ])
         #expect(poll.status == 0)
         for register in 0..<10 { #expect(poll.output.contains("[\(register)]:"), Comment(rawValue: poll.output)) }
         server.signal(SIGTERM)
@@ -20,7 +23,9 @@ struct ServeTests {
 
     @Test("With --json every line is an object, the first says where it listens; --duration ends it")
     func json() async throws {
-        let outcome = try await Program.run(["serve", "--scenario", "hvac", "--port", "0", "--json", "--duration", "500ms"])
+        let outcome = try await Program.run([
+            "serve", "--scenario", "hvac", "--port", "0", "--json", "--duration", "500ms",
+        ])
         #expect(outcome.status == 0)
         let lines = try outcome.output.split(separator: "\n").map { try Program.object(String($0)) }
         #expect(lines.first?["event"] as? String == "listening")
@@ -35,7 +40,8 @@ struct ServeTests {
         let map = try Program.array(try await Program.run(["scenarios", "map", "pump-station", "--json"]).output)
         let point = try #require(
             map.first {
-                $0["table"] as? String == "HR" && $0["access"] as? String == "rw" && $0["encoding"] as? String == "float32"
+                $0["table"] as? String == "HR" && $0["access"] as? String == "rw"
+                    && $0["encoding"] as? String == "float32"
             })
         let offset = try #require(point["offset"] as? Int)
         let low = point["min"] as? Double ?? 0
@@ -63,7 +69,7 @@ struct ServeTests {
     @Test("A storm plan runs on a serving twin: every connection is dropped on the timetable")
     func storms() async throws {
         let server = try Started([
-            "serve", "--scenario", "hvac", "--port", "0", "--faults", "reconnect-storm", "--duration", "60s", "--json",
+            "serve", "--scenario", "hvac", "--port", "0", "--faults", "reconnect-storm", "--duration", "20s", "--json",
         ])
         #expect(await server.waitForOutput("\"listening\""))
         let first = try Program.object(String(server.output.split(separator: "\n")[0]))

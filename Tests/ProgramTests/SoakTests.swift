@@ -62,7 +62,8 @@ struct SoakTests {
         let verdict = try Program.object(try String(contentsOfFile: "\(evidence)/verdict.json", encoding: .utf8))
         #expect(verdict["verdict"] as? String == specimen.verdict, said)
         let channels = try #require(verdict["channels"] as? [[String: Any]])
-        let leaking = Set(channels.filter { $0["verdict"] as? String == "leak" }.compactMap { $0["channel"] as? String })
+        let leaking = Set(
+            channels.filter { $0["verdict"] as? String == "leak" }.compactMap { $0["channel"] as? String })
         #expect(leaking.isSuperset(of: specimen.leaking), said)
         #expect(leaking.isDisjoint(with: specimen.innocent), said)
         for name in ["report.html", "report.md", "junit.xml", "evidence.sqlite", "client.log", "scenario/tags.csv"] {
@@ -131,7 +132,8 @@ struct SoakTests {
         let evidence = folder.appendingPathComponent("evidence").path
         let mark = UUID().uuidString
         let soak = try Started([
-            "soak", "--scenario", "hvac", "--hours", "1", "--interval", "100ms", "--evidence", evidence, "--", "python3",
+            "soak", "--scenario", "hvac", "--hours", "1", "--interval", "100ms", "--evidence", evidence, "--",
+            "python3",
             Program.specimen("clean.py"), "{host}", "{port}", mark,
         ])
         #expect(await soak.waitForErrors("polls/s"))
@@ -151,7 +153,8 @@ struct SoakTests {
     }
 
     private static func rows(_ database: String, _ query: String) async throws -> Int {
-        let script = "import sqlite3,sys; print(sqlite3.connect('file:'+sys.argv[1]+'?mode=ro',uri=True).execute(sys.argv[2]).fetchone()[0])"
+        let script =
+            "import sqlite3,sys; print(sqlite3.connect('file:'+sys.argv[1]+'?mode=ro',uri=True).execute(sys.argv[2]).fetchone()[0])"
         let outcome = try await Program.runOther("/usr/bin/env", ["python3", "-c", script, database, query])
         return Int(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }

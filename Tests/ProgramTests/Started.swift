@@ -11,7 +11,9 @@ final class Started: @unchecked Sendable {
     private var openStreams = 2
 
     /// Starts twinsim, or another executable.
-    init(executable: String = Program.executable.path, _ arguments: [String], environment: [String: String] = [:]) throws {
+    init(executable: String = Program.executable.path, _ arguments: [String], environment: [String: String] = [:])
+        throws
+    {
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -42,7 +44,9 @@ final class Started: @unchecked Sendable {
 
     /// Waits until standard output holds `text`; false when the program ended or `seconds` passed without it.
     func waitForOutput(_ text: String, seconds: Double = 60) async -> Bool {
-        await offPool { [self] in waitUntil(seconds: seconds) { String(decoding: $0.outputBytes, as: UTF8.self).contains(text) } }
+        await offPool { [self] in
+            waitUntil(seconds: seconds) { String(decoding: $0.outputBytes, as: UTF8.self).contains(text) }
+        }
     }
 
     /// Waits until standard error holds `text`.

@@ -20,7 +20,9 @@ struct FaultPlanFileTests {
 
     @Test(
         "Times are durations or shares",
-        arguments: [("90s", PlanTime.seconds(90)), ("2h", .seconds(7200)), ("25%", .share(0.25)), ("1/4", .share(0.25))])
+        arguments: [
+            ("90s", PlanTime.seconds(90)), ("2h", .seconds(7200)), ("25%", .share(0.25)), ("1/4", .share(0.25)),
+        ])
     func times(text: String, time: PlanTime) throws {
         let plan = try FaultPlanFile.parse(
             "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 1\n    from: \(text)\n",
@@ -33,7 +35,8 @@ struct FaultPlanFileTests {
         "Every mistake has its place and code",
         arguments: [
             ("- a\n- b\n", "p.yaml:1:1: error YML010"), ("name: [\n", "p.yaml:"), ("", "p.yaml:1:1: error YML002"),
-            ("name: p\nname: q\n", "error YML003"), ("name: p\ndescription: d\nfaults: 3\n", "p.yaml:3:9: error FLT001"),
+            ("name: p\nname: q\n", "error YML003"),
+            ("name: p\ndescription: d\nfaults: 3\n", "p.yaml:3:9: error FLT001"),
             ("name: p\ndescription: d\nfaults:\n  - fault: storm\n", "p.yaml:4:12: error YML016"),
             (
                 "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 0\n",

@@ -38,7 +38,8 @@ struct Ladder: ParsableCommand {
                 Console.print(Self.object(program, findings).compact)
             } else if isSound {
                 for warning in findings { Console.error(warning.description) }
-                Console.print("\(file): \(program.rungs.count) rungs, \(program.instructions.count) instructions, no error")
+                Console.print(
+                    "\(file): \(program.rungs.count) rungs, \(program.instructions.count) instructions, no error")
             } else {
                 throw InvalidInput(findings)
             }
@@ -54,7 +55,8 @@ struct Ladder: ParsableCommand {
                 return invalid.diagnostics
             } catch {
                 return [
-                    Diagnostic(code: "LAD000", file: program.file, position: .start, message: "no tag table fits: \(error)")
+                    Diagnostic(
+                        code: "LAD000", file: program.file, position: .start, message: "no tag table fits: \(error)")
                 ]
             }
         }

@@ -52,10 +52,10 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "name a folder that you may write to with --evidence"
         case .alreadyHoldsEvidence(let path):
             "\(path): error \(code): the folder already holds evidence, which is never overwritten; "
-                + "name another folder, or go on with this run with --resume"
+                + "name another folder"
         case .diskFull(let path):
             "\(path): error \(code): the disk is full; what was recorded until now is safe, "
-                + "make room and go on with --resume"
+                + "`twinsim report` judges it; make room for another soak"
         case .inputOutput(let path, let reason):
             "\(path): error \(code): reading or writing failed: \(reason); what was recorded until now is safe"
         case .limitReached(let path, let limit):

@@ -9,6 +9,8 @@ package struct EvidenceLimits: Hashable, Sendable {
     /// Most UTF-8 bytes kept of a command line or another text that the client controls. 4096 by default; a longer
     /// text is cut and ends in `…`, so that a client cannot fill the disk with its own name.
     package var clientTextBytes = 4096
+    /// Most memory that SQLite may use to keep pages of the database, KiB. 256 by default.
+    package var pageCacheKibibytes = 256
     /// Batches between two that are forced to the disk, so a power cut loses at most these. 60 by default.
     package var batchesBetweenForcedWrites = 60
 

@@ -135,6 +135,9 @@ package final class EvidenceWriter {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // SQLite keeps up to 2 MB of pages unless told otherwise: in a run of hours that would look like a leak of the
+            // harness, and rows that are only appended need few pages at a time.
+            try db.execute(sql: "PRAGMA cache_size = -\(limits.pageCacheKibibytes)")
             let pageSize = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
             // The value must be fetched, otherwise the statement is not carried out.
             _ = try Int64.fetchOne(db, sql: "PRAGMA max_page_count = \(max(1, limits.databaseBytes / pageSize))")

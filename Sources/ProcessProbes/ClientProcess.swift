@@ -68,12 +68,18 @@ package final class ClientProcess: Sendable {
         }
     }
 
+    /// Whether there is a program behind the first of these arguments; throws what `launch` would.
+    package static func check(_ arguments: [String]) throws(LaunchError) {
+        guard let name = arguments.first, !name.isEmpty else { throw .noCommand }
+        _ = try ProgramLookup.find(name, searchPath: searchPath(in: inheritedEnvironment()))
+    }
+
     /// Starts the client: this process becomes a subreaper, a keeper is spawned, and the keeper starts the client.
     package static func launch(_ launch: ClientLaunch) throws(LaunchError) -> ClientProcess {
         guard let name = launch.arguments.first, !name.isEmpty else { throw .noCommand }
         var environment = inheritedEnvironment()
         for (key, value) in launch.environmentAdditions { environment[key] = value }
-        let file = try ProgramLookup.find(name, searchPath: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+        let file = try ProgramLookup.find(name, searchPath: searchPath(in: environment))
         guard access(launch.runtimeFiles.keeper, X_OK) == 0 else {
             throw .installationIncomplete(path: launch.runtimeFiles.keeper)
         }
@@ -104,6 +110,10 @@ package final class ClientProcess: Sendable {
             throw .resourceUnavailable(what: "a thread", reason: sentence(ofError: error))
         }
         return ClientProcess(session: session, counters: counters, probes: plan)
+    }
+
+    private static func searchPath(in environment: [String: String]) -> String {
+        environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     }
 
     private static func inheritedEnvironment() -> [String: String] {

@@ -35,6 +35,7 @@ package struct Soak {
     ///   case nothing is left running, and what was recorded stays.
     @discardableResult
     package func run() throws -> FinishRecord.Reason {
+        try ClientProcess.check(configuration.clientCommand)
         let timetable = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
         let twin = try LiveTwin(
             configuration.scenario, seed: configuration.seed, timetable: timetable, server: configuration.server)
@@ -69,6 +70,7 @@ package struct Soak {
         var next = start
         var last = start
         var isFirst = true
+        var caught: Int32?
         var reason: FinishRecord.Reason?
         while reason == nil {
             let begin = MonotonicClock.nanoseconds()
@@ -77,6 +79,7 @@ package struct Soak {
             let sampling = MonotonicClock.nanoseconds() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
             if case .ended(let how) = client.status { reason = .clientEndedEarly(.init(how)) }
+            if let caught { reason = .interrupted(signal: caught) }
             if begin >= end { reason = .completed }
             var batch = recorder.batch(
                 at: time, samples: samples, samplingNanoseconds: sampling, isLast: reason != nil)
@@ -93,9 +96,7 @@ package struct Soak {
             last = begin
             isFirst = false
             next = max(next + interval, MonotonicClock.nanoseconds())
-            if reason == nil, let signal = StopSignal.wait(until: min(next, max(end, begin))) {
-                reason = .interrupted(signal: signal)
-            }
+            if reason == nil { caught = StopSignal.wait(until: min(next, max(end, begin))) }
         }
         let seconds = Double(MonotonicClock.nanoseconds() - start) * 1e-9
         try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)

@@ -54,15 +54,16 @@ struct RefusalTests {
         #expect(await first.wait().status == 0)
     }
 
-    @Test("A client that is not there is status 66")
+    @Test("A client that is not there is status 66, before an evidence folder is made")
     func missingClient() async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
+        let evidence = folder.appendingPathComponent("evidence").path
         let outcome = try await Program.run(
-            soak(
-                ["--scenario", "hvac"], evidence: folder.appendingPathComponent("e").path, client: ["/no/such/client"]))
+            soak(["--scenario", "hvac"], evidence: evidence, client: ["/no/such/client"]))
         #expect(outcome.status == 66)
         #expect(outcome.errors.contains("error CLI002"))
+        #expect(!FileManager.default.fileExists(atPath: evidence))
     }
 
     @Test("An evidence folder that cannot be made, or holds evidence already, is status 73")

@@ -6,7 +6,8 @@ package enum Figures {
     package static func significant(_ value: Double, digits: Int = 3) -> String {
         guard value.isFinite else { return value.isNaN ? "not a number" : (value < 0 ? "−∞" : "∞") }
         let magnitude = abs(value)
-        guard magnitude > 0 else { return "0" }
+        // Below a billionth a figure is what rounding left of 0.
+        guard magnitude > 1e-9 else { return "0" }
         if magnitude < 1e-4 {
             let exponent = Int(log10(magnitude).rounded(.down))
             return "\(fixed(value / pow(10, Double(exponent)), digits - 1)) × 10^\(minus(exponent))"

@@ -26,8 +26,8 @@ package enum PreScreen {
 
     /// Judges the request `pdu` (function code first, at least 1 byte) against the map and the present image.
     ///
-    /// The image matters only where a request writes one register of a 32-bit value: the new word is judged together
-    /// with the other word's present content.
+    /// The image matters only where a request writes only some registers of a value: the new words are judged
+    /// together with the present content of the others.
     package static func judge(_ pdu: UnsafeRawBufferPointer, map: RegisterMap, image: RegisterImage) -> Judgement {
         guard let function = FunctionCode(rawValue: pdu[0]) else { return .refuse(.illegalFunction) }
         switch function {
@@ -165,8 +165,7 @@ package enum PreScreen {
         }
         let permitted = map.forEachEntry(.holdingRegister, start: start, count: count) { entry, _ in
             let plan = map.plans[entry]
-            let lower = content(plan.offset)
-            return plan.permits(raw: plan.words == 1 ? UInt32(lower) : plan.join(lower, content(plan.offset + 1)))
+            return plan.permits(raw: plan.join(content))
         }
         return permitted
             ? .write(.holdingRegister, start: start, count: count) : .refuse(.illegalDataValue)

@@ -1,5 +1,6 @@
 """Checks a running test server with pymodbus: python pymodbus_client.py PORT; the map is TestServer.swift's."""
 
+import struct
 import sys
 
 from pymodbus.client import ModbusTcpClient
@@ -38,6 +39,39 @@ for word_order, (address, number) in order.items():
     good(client.write_registers(address, registers))
     registers = good(client.read_holding_registers(address, count=2)).registers
     assert client.convert_from_registers(registers, client.DATATYPE.FLOAT32, word_order=word_order) == number
+
+# Every encoding in every order, packed and unpacked by struct: the server's numbers must be those of the wire's bytes.
+numbers = {
+    "h": -12345, "H": 54321, "i": -1234567890, "I": 3456789012, "f": -7.5,
+    "q": -1234567890123456, "Q": 1234567890123456, "d": 1 / 3,
+}
+arranged = {  # order: (high word first, high byte first)
+    "ABCD": (True, True), "CDAB": (False, True), "BADC": (True, False), "DCBA": (False, False),
+}
+address = 200
+for order, (high_word_first, high_byte_first) in arranged.items():
+    for letter, number in numbers.items():
+        words = struct.unpack(f">{struct.calcsize('>' + letter) // 2}H", struct.pack(">" + letter, number))
+        words = list(words if high_word_first else reversed(words))
+        registers = words if high_byte_first else [(word & 255) << 8 | word >> 8 for word in words]
+        good(client.write_registers(address, registers))
+        assert good(client.read_holding_registers(address, count=len(registers))).registers == registers
+        if order == "DCBA":  # one little-endian block
+            data = b"".join(register.to_bytes(2, "big") for register in registers)
+            assert struct.unpack("<" + letter, data) == (number,), (letter, data)
+        address += len(registers)
+assert address == 280
+# What the scan put there is the same number in every order.
+address = 200
+for order, (high_word_first, high_byte_first) in arranged.items():
+    for letter, number in numbers.items():
+        count = struct.calcsize(">" + letter) // 2
+        registers = good(client.read_input_registers(address, count=count)).registers
+        words = registers if high_byte_first else [(word & 255) << 8 | word >> 8 for word in registers]
+        words = words if high_word_first else list(reversed(words))
+        (read,) = struct.unpack(">" + letter, struct.pack(f">{count}H", *words))
+        assert read == number, (order, letter, read)
+        address += count
 
 refused(client.read_holding_registers(124, count=2), 2)
 refused(client.write_register(140, 1), 2)

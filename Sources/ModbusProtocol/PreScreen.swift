@@ -20,6 +20,14 @@ package enum PreScreen {
         case writeThenRead(writeStart: Int, writeCount: Int, readStart: Int, readCount: Int)
         /// Answer with the server id (function 17).
         case reportServerID
+        /// Answer with the exception status (function 7).
+        case readExceptionStatus
+        /// Carry out this sub-function of function 8.
+        case diagnose(DiagnosticFunction, data: UInt16)
+        /// Answer with the event counter (function 11).
+        case readEventCounter
+        /// Answer with the event log (function 12).
+        case readEventLog
         /// Answer with the device identification (function 43, MEI type 14).
         case readDeviceIdentification(code: UInt8, object: UInt8)
     }
@@ -41,7 +49,12 @@ package enum PreScreen {
         case .writeMultipleRegisters: return writeRegisters(pdu, map, image)
         case .maskWriteRegister: return maskWrite(pdu, map, image)
         case .readWriteMultipleRegisters: return writeThenRead(pdu, map, image)
-        case .reportServerID: return pdu.count == 1 ? .reportServerID : .refuse(.illegalDataValue)
+        case .reportServerID: return bare(pdu, .reportServerID)
+        case .readExceptionStatus: return bare(pdu, .readExceptionStatus)
+        case .diagnostics: return diagnostics(pdu)
+        case .getEventCounter: return bare(pdu, .readEventCounter)
+        case .getEventLog: return bare(pdu, .readEventLog)
+        case .readQueue: return readQueue(pdu)
         case .encapsulatedInterface: return encapsulated(pdu)
         }
     }

@@ -72,6 +72,11 @@ package final class RegisterImage {
         }
     }
 
+    /// Function 7's byte: coil 0 in bit 0 to coil 7 in bit 7; a coil that is not mapped is 0.
+    package var exceptionStatus: UInt8 {
+        (0..<min(8, map.extent(of: .coil))).reduce(0) { $0 | (coils[$1] & 1) << UInt8($1) }
+    }
+
     /// Takes over every register of `other`, which must be an image of the same map.
     func copyRegisters(from other: RegisterImage) {
         precondition(byteCount == other.byteCount, "the two images are of different register maps")

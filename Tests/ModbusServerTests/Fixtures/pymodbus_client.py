@@ -4,6 +4,7 @@ import struct
 import sys
 
 from pymodbus.client import ModbusTcpClient
+from pymodbus.pdu.file_message import FileRecord
 
 client = ModbusTcpClient("127.0.0.1", port=int(sys.argv[1]), timeout=20, retries=0)
 assert client.connect(), "no connection"
@@ -77,8 +78,29 @@ refused(client.read_holding_registers(124, count=2), 2)
 refused(client.write_register(140, 1), 2)
 refused(client.write_registers(130, client.convert_to_registers(101.0, client.DATATYPE.FLOAT32)), 3)
 refused(client.read_holding_registers(0, count=1, device_id=9), 11)
-refused(client.diag_query_data(b"\x12\x34"), 1)
-refused(client.read_exception_status(), 1)
+# Diagnostics; the first call leaves every count at 0, the events of the calls before stay in the log.
+good(client.diag_clear_counters())
+assert good(client.diag_read_bus_message_count()).message == 1
+assert good(client.diag_query_data(b"\x12\x34")).message == b"\x12\x34"
+good(client.write_coils(0, [True, False, True, True, False, False, False, True]))
+assert good(client.read_exception_status()).status == 0x8D
+refused(client.read_fifo_queue(address=0), 2)
+refused(client.diag_read_diagnostic_register(), 1)
+refused(client.read_file_record([FileRecord(file_number=1, record_number=0, record_length=2)]), 1)
+assert good(client.diag_read_device_message_count()).message == 8
+assert good(client.diag_read_bus_exception_error_count()).message == 3
+assert good(client.diag_read_bus_comm_error_count()).message == 0
+assert good(client.diag_read_device_no_response_count()).message == 0
+assert good(client.diag_read_device_busy_count()).message == 0
+assert good(client.diag_read_bus_char_overrun_count()).message == 0
+refused(client.diag_read_device_nak_count(), 1)
+counter = good(client.diag_get_comm_event_counter())
+assert counter.status and counter.count == 10, counter
+good(client.diag_restart_communication(True))
+assert good(client.diag_read_bus_message_count()).message == 1
+log = good(client.diag_get_comm_event_log())
+assert log.status and log.event_count == 1 and log.message_count == 2, log
+assert log.events == [0x80, 0x40, 0x80, 0x40, 0x00], log
 
 good(client.report_device_id())
 basic = {0: b"Vendor", 1: b"Code", 2: b"1.2"}

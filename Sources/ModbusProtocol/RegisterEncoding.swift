@@ -35,13 +35,13 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
     package func raw(from number: Double) -> UInt64 {
         switch self {
         case .bit: number > 0.5 ? 1 : 0
-        case .int16: UInt64(UInt16(bitPattern: integer(from: number)))
-        case .uint16: UInt64(integer(from: number) as UInt16)
-        case .int32: UInt64(UInt32(bitPattern: integer(from: number)))
-        case .uint32: UInt64(integer(from: number) as UInt32)
+        case .int16: UInt64(UInt16(bitPattern: Int16(saturating(number, -32768, 32767))))
+        case .uint16: UInt64(saturating(number, 0, 65535))
+        case .int32: UInt64(UInt32(bitPattern: Int32(saturating(number, -2_147_483_648, 2_147_483_647))))
+        case .uint32: UInt64(saturating(number, 0, 4_294_967_295))
         case .float32: UInt64(float(from: number).bitPattern)
-        case .int64: UInt64(bitPattern: integer(from: number))
-        case .uint64: integer(from: number)
+        case .int64: UInt64(bitPattern: wideInteger(from: number))
+        case .uint64: wideInteger(from: number)
         case .float64: finite(number).bitPattern
         }
     }
@@ -61,9 +61,13 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
         }
     }
 
-    /// The nearest integer that there is. The limits are judged before the conversion, as the largest 64-bit integers
-    /// have no binary64 of their own: `Double(Int64.max)` is one more than `Int64.max`.
-    private func integer<Integer: FixedWidthInteger>(from number: Double) -> Integer {
+    private func saturating(_ number: Double, _ low: Double, _ high: Double) -> Double {
+        number.isNaN ? 0 : min(max(number.rounded(.toNearestOrEven), low), high)
+    }
+
+    /// The nearest 64-bit integer. The limits are judged before the conversion, as the largest of these integers have
+    /// no binary64 of their own: `Double(Int64.max)` is one more than `Int64.max`.
+    private func wideInteger<Integer: FixedWidthInteger>(from number: Double) -> Integer {
         let rounded = number.rounded(.toNearestOrEven)
         if rounded >= Double(Integer.max) { return .max }
         if rounded <= Double(Integer.min) { return .min }

@@ -4,8 +4,6 @@ struct RegisterPlan: Sendable {
     let table: RegisterTable
     /// How the number lies in the table.
     let encoding: RegisterEncoding
-    /// Whether the register with the low word has the lowest address.
-    let hasLowWordFirst: Bool
     /// Whether the low byte of each word comes first on the wire.
     let hasLowByteFirst: Bool
     /// Whether a client may write it.
@@ -14,6 +12,10 @@ struct RegisterPlan: Sendable {
     let offset: Int
     /// The number of addresses: 1, 2 or 4.
     let words: Int
+    /// The address of the lowest word.
+    let lowWordAddress: Int
+    /// From the address of a word to that of the next higher one: 1 or -1.
+    let addressStep: Int
     /// Register value = value × scale.
     let scale: Double
     /// The smallest value that a client may write; minus infinity where only the encoding limits it.
@@ -25,11 +27,12 @@ struct RegisterPlan: Sendable {
     init(_ entry: RegisterEntry) {
         table = entry.table
         encoding = entry.encoding
-        hasLowWordFirst = entry.wordOrder.hasLowWordFirst
         hasLowByteFirst = entry.wordOrder.hasLowByteFirst
         writable = entry.writable
         offset = entry.offset
         words = entry.encoding.words
+        lowWordAddress = entry.wordOrder.hasLowWordFirst ? entry.offset : entry.addresses.upperBound - 1
+        addressStep = entry.wordOrder.hasLowWordFirst ? 1 : -1
         scale = entry.scale
         minimum = entry.minimum ?? -.infinity
         maximum = entry.maximum ?? .infinity
@@ -38,9 +41,10 @@ struct RegisterPlan: Sendable {
     /// The raw content that the registers of the value make, in the low bits; `register` gives what is at an address.
     @inline(__always)
     func join(_ register: (_ address: Int) -> UInt16) -> UInt64 {
-        var raw: UInt64 = 0
-        for rank in stride(from: words - 1, through: 0, by: -1) {
-            raw = raw << 16 | UInt64(ordered(register(address(ofRank: rank))))
+        var raw = UInt64(ordered(register(lowWordAddress)))
+        guard words > 1 else { return raw }
+        for rank in 1..<words {
+            raw |= UInt64(ordered(register(lowWordAddress + rank * addressStep))) << UInt64(16 * rank)
         }
         return raw
     }
@@ -48,15 +52,12 @@ struct RegisterPlan: Sendable {
     /// Puts this raw content into the registers of the value.
     @inline(__always)
     func split(_ raw: UInt64, into registers: UnsafeMutablePointer<UInt16>) {
-        var rest = raw
-        for rank in 0..<words {
-            registers[address(ofRank: rank)] = ordered(UInt16(truncatingIfNeeded: rest))
-            rest >>= 16
+        registers[lowWordAddress] = ordered(UInt16(truncatingIfNeeded: raw))
+        guard words > 1 else { return }
+        for rank in 1..<words {
+            registers[lowWordAddress + rank * addressStep] = ordered(UInt16(truncatingIfNeeded: raw >> (16 * rank)))
         }
     }
-
-    /// The address of the word with this rank; rank 0 is the lowest word.
-    private func address(ofRank rank: Int) -> Int { offset + (hasLowWordFirst ? rank : words - 1 - rank) }
 
     /// A word with its bytes in the value's order; its own inverse.
     private func ordered(_ word: UInt16) -> UInt16 { hasLowByteFirst ? word.byteSwapped : word }

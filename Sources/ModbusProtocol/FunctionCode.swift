@@ -12,6 +12,14 @@ package enum FunctionCode: UInt8, CaseIterable, Sendable {
     case writeSingleCoil = 0x05
     /// Writes one holding register.
     case writeSingleRegister = 0x06
+    /// Reads coils 0...7 as one byte.
+    case readExceptionStatus = 0x07
+    /// Echoes, clears and reads the unit's own counts.
+    case diagnostics = 0x08
+    /// Reads the number of requests with a good reply.
+    case getEventCounter = 0x0B
+    /// Reads the log of messages.
+    case getEventLog = 0x0C
     /// Writes 1...1968 coils.
     case writeMultipleCoils = 0x0F
     /// Writes 1...123 holding registers.
@@ -22,6 +30,8 @@ package enum FunctionCode: UInt8, CaseIterable, Sendable {
     case maskWriteRegister = 0x16
     /// Writes 1...121 holding registers, then reads 1...125.
     case readWriteMultipleRegisters = 0x17
+    /// Would read a queue of registers; no unit has one.
+    case readQueue = 0x18
     /// Reads the device identification (MEI type 14).
     case encapsulatedInterface = 0x2B
 

@@ -1,6 +1,6 @@
 /// Writes that found the ring full: the last content of each value, in the order of their first write.
 struct HeldWrites {
-    private var contents: [UInt32]
+    private var contents: [UInt64]
     private var isHeld: [Bool]
     private var order: [Int] = []
 
@@ -18,7 +18,7 @@ struct HeldWrites {
     var count: Int { order.count }
 
     /// Holds this content, in place of what is held for the entry.
-    mutating func put(_ entry: Int, _ content: UInt32) {
+    mutating func put(_ entry: Int, _ content: UInt64) {
         contents[entry] = content
         if !isHeld[entry] {
             isHeld[entry] = true
@@ -27,7 +27,7 @@ struct HeldWrites {
     }
 
     /// Calls `body` with every held value, in the order of their first write.
-    func visit(_ body: (_ entry: Int, _ content: UInt32) -> Void) {
+    func visit(_ body: (_ entry: Int, _ content: UInt64) -> Void) {
         for entry in order { body(entry, contents[entry]) }
     }
 

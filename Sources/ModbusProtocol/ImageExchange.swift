@@ -20,6 +20,12 @@ package final class ImageExchange: @unchecked Sendable {
     /// The number of client writes that may wait for the scan's latch.
     package let writeCapacity: Int
 
+    /// One write that waits for the scan: the entry and its whole register content.
+    private struct Slot {
+        let entry: Int
+        let raw: UInt64
+    }
+
     private let images: [RegisterImage]
     private let master: RegisterImage
     private var back = 0
@@ -28,8 +34,7 @@ package final class ImageExchange: @unchecked Sendable {
     private let middle = Atomic<Int>(2)
     private static let fresh = 4
 
-    /// Entry index in the high, register content in the low 32 bits.
-    private let ring: UnsafeMutablePointer<UInt64>
+    private let ring: UnsafeMutablePointer<Slot>
     private let committed = Atomic<UInt64>(0)
     private var drained: UInt64 = 0
     private var written: UInt64 = 0
@@ -48,7 +53,7 @@ package final class ImageExchange: @unchecked Sendable {
         image = images[1]
         master = RegisterImage(map: map)
         ring = .allocate(capacity: capacity)
-        ring.initialize(repeating: 0, count: capacity)
+        ring.initialize(repeating: Slot(entry: 0, raw: 0), count: capacity)
     }
 
     deinit {
@@ -62,8 +67,7 @@ package final class ImageExchange: @unchecked Sendable {
         let end = committed.load(ordering: .acquiring)
         while drained < end {
             let slot = ring[Int(drained & UInt64(writeCapacity - 1))]
-            let entry = Int(slot >> 32)
-            body(entry, map.plans[entry].value(fromRaw: UInt32(truncatingIfNeeded: slot)))
+            body(slot.entry, map.plans[slot.entry].value(fromRaw: slot.raw))
             drained += 1
         }
     }
@@ -92,7 +96,7 @@ package final class ImageExchange: @unchecked Sendable {
         var sequence = image.latchedWrites
         while sequence < written {
             let slot = ring[Int(sequence & UInt64(writeCapacity - 1))]
-            image.setRaw(Int(slot >> 32), UInt32(truncatingIfNeeded: slot))
+            image.setRaw(slot.entry, slot.raw)
             sequence += 1
         }
         guard !held.isEmpty else { return }
@@ -141,8 +145,8 @@ package final class ImageExchange: @unchecked Sendable {
     /// meanwhile: those slots are still needed to bring a new image up to date.
     private var freeWrites: Int { writeCapacity - Int(written - image.latchedWrites) }
 
-    private func append(_ entry: Int, _ raw: UInt32) {
-        ring[Int(written & UInt64(writeCapacity - 1))] = UInt64(entry) << 32 | UInt64(raw)
+    private func append(_ entry: Int, _ raw: UInt64) {
+        ring[Int(written & UInt64(writeCapacity - 1))] = Slot(entry: entry, raw: raw)
         written += 1
     }
 }

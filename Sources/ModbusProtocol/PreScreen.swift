@@ -20,14 +20,22 @@ package enum PreScreen {
         case writeThenRead(writeStart: Int, writeCount: Int, readStart: Int, readCount: Int)
         /// Answer with the server id (function 17).
         case reportServerID
+        /// Answer with the exception status (function 7).
+        case readExceptionStatus
+        /// Carry out this sub-function of function 8.
+        case diagnose(DiagnosticFunction, data: UInt16)
+        /// Answer with the event counter (function 11).
+        case readEventCounter
+        /// Answer with the event log (function 12).
+        case readEventLog
         /// Answer with the device identification (function 43, MEI type 14).
         case readDeviceIdentification(code: UInt8, object: UInt8)
     }
 
     /// Judges the request `pdu` (function code first, at least 1 byte) against the map and the present image.
     ///
-    /// The image matters only where a request writes one register of a 32-bit value: the new word is judged together
-    /// with the other word's present content.
+    /// The image matters only where a request writes only some registers of a value: the new words are judged
+    /// together with the present content of the others.
     package static func judge(_ pdu: UnsafeRawBufferPointer, map: RegisterMap, image: RegisterImage) -> Judgement {
         guard let function = FunctionCode(rawValue: pdu[0]) else { return .refuse(.illegalFunction) }
         switch function {
@@ -41,7 +49,12 @@ package enum PreScreen {
         case .writeMultipleRegisters: return writeRegisters(pdu, map, image)
         case .maskWriteRegister: return maskWrite(pdu, map, image)
         case .readWriteMultipleRegisters: return writeThenRead(pdu, map, image)
-        case .reportServerID: return pdu.count == 1 ? .reportServerID : .refuse(.illegalDataValue)
+        case .reportServerID: return bare(pdu, .reportServerID)
+        case .readExceptionStatus: return bare(pdu, .readExceptionStatus)
+        case .diagnostics: return diagnostics(pdu)
+        case .getEventCounter: return bare(pdu, .readEventCounter)
+        case .getEventLog: return bare(pdu, .readEventLog)
+        case .readQueue: return readQueue(pdu)
         case .encapsulatedInterface: return encapsulated(pdu)
         }
     }
@@ -165,8 +178,7 @@ package enum PreScreen {
         }
         let permitted = map.forEachEntry(.holdingRegister, start: start, count: count) { entry, _ in
             let plan = map.plans[entry]
-            let lower = content(plan.offset)
-            return plan.permits(raw: plan.words == 1 ? UInt32(lower) : plan.join(lower, content(plan.offset + 1)))
+            return plan.permits(raw: plan.join(content))
         }
         return permitted
             ? .write(.holdingRegister, start: start, count: count) : .refuse(.illegalDataValue)

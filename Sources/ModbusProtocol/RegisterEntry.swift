@@ -10,7 +10,7 @@ package struct RegisterEntry: Hashable, Sendable {
     package var offset: Int
     /// How the number lies in the table.
     package var encoding: RegisterEncoding
-    /// The order of the two registers of a 32-bit value; without meaning for the others.
+    /// The order of the value's words and bytes; without meaning for a bit.
     package var wordOrder: WordOrder
     /// Register value = value × scale; finite and not 0.
     package var scale: Double

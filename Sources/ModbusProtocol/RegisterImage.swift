@@ -51,46 +51,35 @@ package final class RegisterImage {
     }
 
     /// The content of the registers of the entry with this index, in the low bits.
-    package func raw(_ entry: Int) -> UInt32 {
+    package func raw(_ entry: Int) -> UInt64 {
         let plan = map.plans[entry]
         switch plan.table {
-        case .coil: return UInt32(coils[plan.offset])
-        case .discreteInput: return UInt32(discreteInputs[plan.offset])
-        case .holdingRegister: return join(plan, holdingRegisters)
-        case .inputRegister: return join(plan, inputRegisters)
+        case .coil: return UInt64(coils[plan.offset])
+        case .discreteInput: return UInt64(discreteInputs[plan.offset])
+        case .holdingRegister: return plan.join { holdingRegisters[$0] }
+        case .inputRegister: return plan.join { inputRegisters[$0] }
         }
     }
 
     /// Puts this content into the registers of the entry with this index.
-    package func setRaw(_ entry: Int, _ raw: UInt32) {
+    package func setRaw(_ entry: Int, _ raw: UInt64) {
         let plan = map.plans[entry]
         switch plan.table {
         case .coil: coils[plan.offset] = UInt8(raw & 1)
         case .discreteInput: discreteInputs[plan.offset] = UInt8(raw & 1)
-        case .holdingRegister: split(plan, raw, holdingRegisters)
-        case .inputRegister: split(plan, raw, inputRegisters)
+        case .holdingRegister: plan.split(raw, into: holdingRegisters)
+        case .inputRegister: plan.split(raw, into: inputRegisters)
         }
+    }
+
+    /// Function 7's byte: coil 0 in bit 0 to coil 7 in bit 7; a coil that is not mapped is 0.
+    package var exceptionStatus: UInt8 {
+        (0..<min(8, map.extent(of: .coil))).reduce(0) { $0 | (coils[$1] & 1) << UInt8($1) }
     }
 
     /// Takes over every register of `other`, which must be an image of the same map.
     func copyRegisters(from other: RegisterImage) {
         precondition(byteCount == other.byteCount, "the two images are of different register maps")
         memory.copyMemory(from: other.memory, byteCount: byteCount)
-    }
-
-    private func join(_ plan: RegisterPlan, _ registers: UnsafeMutablePointer<UInt16>) -> UInt32 {
-        plan.words == 1
-            ? UInt32(registers[plan.offset]) : plan.join(registers[plan.offset], registers[plan.offset + 1])
-    }
-
-    private func split(_ plan: RegisterPlan, _ raw: UInt32, _ registers: UnsafeMutablePointer<UInt16>) {
-        let low = UInt16(truncatingIfNeeded: raw)
-        if plan.words == 1 {
-            registers[plan.offset] = low
-        } else {
-            let high = UInt16(truncatingIfNeeded: raw >> 16)
-            registers[plan.offset] = plan.highWordFirst ? high : low
-            registers[plan.offset + 1] = plan.highWordFirst ? low : high
-        }
     }
 }

@@ -76,7 +76,7 @@ package struct RegisterMap: Sendable {
 
     /// Calls `body` with every entry that has an address in the range, in order of address, until it says false.
     ///
-    /// `isWhole` is false for a 32-bit value of which only one register is in the range. The range must be mapped.
+    /// `isWhole` is false for a value of which only some registers are in the range. The range must be mapped.
     ///
     /// - Returns: whether `body` said true every time.
     @inline(__always)

@@ -44,6 +44,17 @@ extension Reactor {
             }
         }
         let service = directory.services[place]
+        service.diagnostics.noteRequest()
+        let written = serve(service, connection, frame, length, target)
+        service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
+        return written
+    }
+
+    /// The unit's reply: an exception at least.
+    private func serve(
+        _ service: UnitService, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
+        _ target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
         let pdu = UnsafeRawBufferPointer(
             start: frame + MBAPFramer.headerLength, count: length - MBAPFramer.headerLength)
         switch PreScreen.judge(pdu, map: service.map, image: service.exchange.image) {
@@ -69,6 +80,18 @@ extension Reactor {
         case .reportServerID:
             let running = mailbox.isRunning.load(ordering: .relaxed)
             return finish(frame, target, pduLength: identity.writeServerID(running: running, to: pduRoom(target)))
+        case .readExceptionStatus:
+            target[7] = frame[7]
+            target[8] = service.exchange.image.exceptionStatus
+            return finish(frame, target, pduLength: 2)
+        case .diagnose(let function, let data):
+            let pduLength = service.diagnostics.writeDiagnostics(
+                function, data: data, request: pdu, to: pduRoom(target))
+            return finish(frame, target, pduLength: pduLength)
+        case .readEventCounter:
+            return finish(frame, target, pduLength: service.diagnostics.writeEventCounter(to: pduRoom(target)))
+        case .readEventLog:
+            return finish(frame, target, pduLength: service.diagnostics.writeEventLog(to: pduRoom(target)))
         case .readDeviceIdentification(let code, let object):
             switch identity.writeDeviceIdentification(code: code, object: object, to: pduRoom(target)) {
             case .reply(let pduLength): return finish(frame, target, pduLength: pduLength)

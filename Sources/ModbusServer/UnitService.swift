@@ -1,7 +1,8 @@
 import CModbus
 import ModbusProtocol
 
-/// One unit as the reactor serves it: its map, its images, the library's view of the image at hand, its reads.
+/// One unit as the reactor serves it: its map, its images, the library's view of the image at hand, its reads, its
+/// diagnostics.
 ///
 /// Used by the reactor thread only.
 final class UnitService {
@@ -11,6 +12,8 @@ final class UnitService {
     let exchange: ImageExchange
     /// The library's view of the image at hand.
     let mapping: UnsafeMutablePointer<modbus_mapping_t>
+    /// What functions 8, 11 and 12 say.
+    let diagnostics = UnitDiagnostics()
     private let reads: UnsafeMutableBufferPointer<EntryReads>
 
     /// A unit that notes its reads in `reads`, which the book owns.

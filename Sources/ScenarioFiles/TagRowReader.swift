@@ -127,16 +127,16 @@ struct TagRowReader {
 
     private func readEncoding(_ table: RegisterTable) -> (RegisterEncoding, WordOrder)? {
         let text = cell("encoding").text.lowercased()
+        let names = RegisterEncoding.allCases.filter { $0 != .bit }.map(\.rawValue)
         let isBit = table == .coil || table == .discreteInput
         if isBit || text.isEmpty {
             if isBit, text.isEmpty || text == "bit" { return (.bit, defaultOrder) }
             error(
                 "TAG009", "encoding", isBit ? "a coil or discrete input holds one bit" : "a register needs an encoding",
-                isBit ? "leave the cell empty" : "write int16, uint16, int32, uint32 or float32")
+                isBit ? "leave the cell empty" : "write one of \(names.joined(separator: ", "))")
             return nil
         }
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        let names = RegisterEncoding.allCases.filter { $0 != .bit }.map(\.rawValue)
         guard let encoding = RegisterEncoding(rawValue: parts[0]), encoding != .bit else {
             error(
                 "TAG010", "encoding", "there is no encoding '\(parts[0])'",

@@ -65,11 +65,15 @@ struct TagTableFile {
                         "TAG022", file, row.name.position, "'\(row.name.text)' is a structure and has no single value",
                         hint: "give a register to one of its members, in a row of its own like '\(row.name.text).ACC'")
                 }
+                // A REAL is a binary32: a larger binary64 from a client would become an infinity in the controller.
+                let isWider = register.writable && register.encoding == .float64 && reference?.type == .real
+                let limit = isWider ? Double(Float.greatestFiniteMagnitude) : nil
                 entries.append(
                     RegisterEntry(
                         name: row.name.text, tagIndex: points.count, table: register.table, offset: register.offset,
                         encoding: register.encoding, wordOrder: register.wordOrder, scale: register.scale,
-                        writable: register.writable, minimum: register.minimum, maximum: register.maximum))
+                        writable: register.writable, minimum: register.minimum ?? limit.map { -$0 },
+                        maximum: register.maximum ?? limit))
             }
             points.append(
                 Point(

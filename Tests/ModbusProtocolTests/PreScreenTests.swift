@@ -42,7 +42,7 @@ struct PreScreenTests {
     @Test("every function code that is not served is exception 1, whatever follows")
     func unservedFunctions() throws {
         let served = Set(FunctionCode.allCases.map(\.rawValue))
-        #expect(served == [1, 2, 3, 4, 5, 6, 15, 16, 17, 22, 23, 43])
+        #expect(served == [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 15, 16, 17, 22, 23, 24, 43])
         for function in UInt8.min...UInt8.max where !served.contains(function) {
             #expect(try Self.judge([function]) == .refuse(.illegalFunction))
             #expect(try Self.judge([function, 0, 0, 0, 1]) == .refuse(.illegalFunction))
@@ -166,6 +166,46 @@ struct PreScreenTests {
         // 447A 0000 would be 1000.
         #expect(try Self.judge([6, 0, 11, 0x44, 0x7A], prepare: at50) == .refuse(.illegalDataValue))
         #expect(try Self.judge([6, 0, 11, 0x42, 0x00], prepare: at50) == .write(.holdingRegister, start: 11, count: 1))
+    }
+
+    @Test("functions 7, 11 and 12 are their code alone", arguments: [7, 11, 12] as [UInt8])
+    func bareFunctions(function: UInt8) throws {
+        let judgements: [UInt8: Judgement] = [7: .readExceptionStatus, 11: .readEventCounter, 12: .readEventLog]
+        #expect(try Self.judge([function]) == judgements[function])
+        #expect(try Self.judge([function, 0]) == .refuse(.illegalDataValue))
+    }
+
+    @Test("function 8: the sub-function first, then length and data")
+    func diagnostics() throws {
+        for function in UInt16.min...300 {
+            let known = DiagnosticFunction(rawValue: function)
+            let pdu = [8, UInt8(function >> 8), UInt8(function & 255)]
+            let good = known.map { Judgement.diagnose($0, data: 0) } ?? .refuse(.illegalFunction)
+            #expect(try Self.judge(pdu + [0, 0]) == good)
+            for wrong in [[], [0], [0, 0, 0]] as [[UInt8]] {
+                #expect(try Self.judge(pdu + wrong) == .refuse(known == nil ? .illegalFunction : .illegalDataValue))
+            }
+            if let known, known != .returnQueryData {
+                #expect(try Self.judge(pdu + [0, 0, 0, 0]) == .refuse(.illegalDataValue))
+                #expect(try Self.judge(pdu + [0, 1]) == .refuse(.illegalDataValue))
+            }
+        }
+        #expect(try Self.judge([8, 0, 1, 0xFF, 0]) == .diagnose(.restartCommunications, data: 0xFF00))
+        #expect(try Self.judge([8, 0, 10, 0xFF, 0]) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([8]) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([8, 0]) == .refuse(.illegalDataValue))
+        let longest = [8, 0, 0] + [UInt8](repeating: 7, count: 250)
+        #expect(try Self.judge(longest) == .diagnose(.returnQueryData, data: 0))
+    }
+
+    @Test("function 24: no address has a queue")
+    func queues() throws {
+        for pointer in [[0, 0], [0, 10], [0xFF, 0xFF]] as [[UInt8]] {
+            #expect(try Self.judge([24] + pointer) == .refuse(.illegalDataAddress))
+        }
+        for wrong in [[24], [24, 0], [24, 0, 0, 0]] as [[UInt8]] {
+            #expect(try Self.judge(wrong) == .refuse(.illegalDataValue))
+        }
     }
 
     @Test("identity requests: function 17 alone, function 43 with MEI type 14 only")

@@ -6,7 +6,7 @@ import Testing
 struct RegisterEncodingTests {
     @Test("every 16-bit pattern comes back from its number, signed and unsigned")
     func sixteenBitRoundTrip() {
-        for pattern in 0...UInt32(65535) {
+        for pattern in 0...UInt64(65535) {
             for encoding in [RegisterEncoding.int16, .uint16] {
                 #expect(encoding.raw(from: encoding.number(fromRaw: pattern)) == pattern)
             }
@@ -16,8 +16,8 @@ struct RegisterEncodingTests {
     @Test(
         "32-bit patterns come back from their numbers",
         arguments: [RegisterEncoding.int32, .uint32, .float32],
-        [0, 1, 0x7EFF_FFFF, 0x8000_0000, 0x7F7F_FFFF, 0x3F80_0000, 0xC2C8_0000, 0x0000_0001, 0x1234_5678] as [UInt32])
-    func thirtyTwoBitRoundTrip(encoding: RegisterEncoding, pattern: UInt32) {
+        [0, 1, 0x7EFF_FFFF, 0x8000_0000, 0x7F7F_FFFF, 0x3F80_0000, 0xC2C8_0000, 0x0000_0001, 0x1234_5678] as [UInt64])
+    func thirtyTwoBitRoundTrip(encoding: RegisterEncoding, pattern: UInt64) {
         #expect(encoding.raw(from: encoding.number(fromRaw: pattern)) == pattern)
     }
 
@@ -37,9 +37,42 @@ struct RegisterEncodingTests {
 
     @Test("a binary32 saturates at its largest finite magnitude and keeps not-a-number")
     func floatLimits() {
-        #expect(RegisterEncoding.float32.raw(from: 1e300) == Float.greatestFiniteMagnitude.bitPattern)
-        #expect(RegisterEncoding.float32.raw(from: -.infinity) == (-Float.greatestFiniteMagnitude).bitPattern)
-        #expect(Float(bitPattern: RegisterEncoding.float32.raw(from: .nan)).isNaN)
+        #expect(RegisterEncoding.float32.raw(from: 1e300) == UInt64(Float.greatestFiniteMagnitude.bitPattern))
+        #expect(RegisterEncoding.float32.raw(from: -.infinity) == UInt64((-Float.greatestFiniteMagnitude).bitPattern))
+        #expect(RegisterEncoding.float32.number(fromRaw: RegisterEncoding.float32.raw(from: .nan)).isNaN)
+    }
+
+    @Test("64-bit integers come back from their numbers up to 2^53, and every binary64 does")
+    func sixtyFourBitRoundTrip() {
+        for number in [0, 1, -1, 4_294_967_296, -4_294_967_297, 9_007_199_254_740_992, -9_007_199_254_740_992]
+            as [Int64]
+        {
+            #expect(RegisterEncoding.int64.raw(from: Double(number)) == UInt64(bitPattern: number))
+            #expect(RegisterEncoding.int64.number(fromRaw: UInt64(bitPattern: number)) == Double(number))
+        }
+        #expect(RegisterEncoding.uint64.raw(from: 0x8000_0000_0000_0000) == 0x8000_0000_0000_0000)
+        #expect(RegisterEncoding.uint64.number(fromRaw: 0x8000_0000_0000_0000) == 0x8000_0000_0000_0000)
+        // The odd neighbour of 2^53 has no binary64 of its own.
+        #expect(RegisterEncoding.int64.number(fromRaw: 0x20_0000_0000_0001) == 9_007_199_254_740_992)
+        for number in [0, -0.0, 0.1, -273.15, .pi, .leastNonzeroMagnitude, 1e308, .greatestFiniteMagnitude] as [Double]
+        {
+            #expect(RegisterEncoding.float64.raw(from: number) == number.bitPattern)
+            #expect(RegisterEncoding.float64.number(fromRaw: number.bitPattern).bitPattern == number.bitPattern)
+        }
+    }
+
+    @Test("64-bit encodings saturate at their limits, which a binary64 cannot hold exactly")
+    func sixtyFourBitLimits() {
+        #expect(RegisterEncoding.int64.raw(from: 9.3e18) == 0x7FFF_FFFF_FFFF_FFFF)
+        #expect(RegisterEncoding.int64.raw(from: Double(Int64.max)) == 0x7FFF_FFFF_FFFF_FFFF)
+        #expect(RegisterEncoding.int64.raw(from: Double(Int64.max).nextDown) == 0x7FFF_FFFF_FFFF_FC00)
+        #expect(RegisterEncoding.int64.raw(from: -.infinity) == 0x8000_0000_0000_0000)
+        #expect(RegisterEncoding.uint64.raw(from: 1.9e19) == .max)
+        #expect(RegisterEncoding.uint64.raw(from: -1) == 0)
+        #expect(RegisterEncoding.uint64.raw(from: .nan) == 0)
+        #expect(RegisterEncoding.float64.raw(from: .infinity) == Double.greatestFiniteMagnitude.bitPattern)
+        #expect(RegisterEncoding.float64.raw(from: -.infinity) == (-Double.greatestFiniteMagnitude).bitPattern)
+        #expect(RegisterEncoding.float64.number(fromRaw: RegisterEncoding.float64.raw(from: .nan)).isNaN)
     }
 
     @Test("a bit is 1 above one half")

@@ -97,8 +97,7 @@ struct DifferentialTests {
     func sameBytes(codec: CodecChoice) throws {
         let map = try Self.plainMap()
         let exchange = ImageExchange(map: map)
-        let server = try ModbusServer(
-            configuration: ServerConfiguration(port: 0, codec: codec), units: [1: (map, exchange)])
+        let server = try TestServer.make(ServerConfiguration(port: 0, codec: codec), units: [1: (map, exchange)])
         defer { server.stop() }
         let size = Int32(Self.size)
         let stock = try StockServer(coils: size, discreteInputs: size, holding: size, input: size)

@@ -45,10 +45,10 @@ struct FramingTests {
         defer { server.server.stop() }
         let client = try TestClient(port: server.port)
         let stream =
-            frame([4, 0, 0, 0, 2], transaction: 1) + frame([7], transaction: 2)
+            frame([4, 0, 0, 0, 2], transaction: 1) + frame([65], transaction: 2)
             + frame([6, 0, 9, 0, 9], transaction: 3)
         let expected: [UInt8] =
-            [0, 1, 0, 0, 0, 7, 1, 4, 4, 0x03, 0xE8, 0x03, 0xE9] + [0, 2, 0, 0, 0, 3, 1, 0x87, 1]
+            [0, 1, 0, 0, 0, 7, 1, 4, 4, 0x03, 0xE8, 0x03, 0xE9] + [0, 2, 0, 0, 0, 3, 1, 0xC1, 1]
             + [0, 3, 0, 0, 0, 6, 1, 6, 0, 9, 0, 9]
         for cut in 1..<stream.count {
             try client.send(Array(stream[..<cut]))

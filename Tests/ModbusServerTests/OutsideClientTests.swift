@@ -55,5 +55,11 @@ struct OutsideClientTests {
         let result = try OutsideProgram.run(try OutsideProgram.python(), [script, "\(server.port)"])
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains("every check passed"), "\(result.output)")
+        // What pymodbus wrote in every order reached the scan as the same numbers.
+        var ordered: [Double] = []
+        server.exchange.drainWrites { entry, value in
+            if TestServer.entries[entry].offset >= 200 { ordered.append(value) }
+        }
+        #expect(ordered == (0..<4).flatMap { _ in TestServer.orderedNumbers.map(\.number) })
     }
 }

@@ -57,7 +57,7 @@ struct StormTests {
         defer { server.server.stop() }
         let client = try TestClient(port: server.port)
         for _ in 0..<5 { _ = try client.ask([4, 0, 0, 0, 2]) }
-        for _ in 0..<3 { _ = try client.ask([7]) }
+        for _ in 0..<3 { _ = try client.ask([65]) }
         _ = try client.ask([3, 0, 0, 0, 0])
         _ = try client.ask([16, 0, 0, 0, 2, 4, 0, 1, 0, 2])
         let tally = server.server.counters.tally
@@ -142,8 +142,8 @@ struct StormTests {
         let server = try TestServer { $0.interceptor = Spoiler() }
         defer { server.server.stop() }
         let client = try TestClient(port: server.port)
-        for _ in 0..<4 { try client.send(frame([7])) }
-        let plain: [UInt8] = [0x12, 0x34, 0, 0, 0, 3, 1, 0x87, 1]
+        for _ in 0..<4 { try client.send(frame([65])) }
+        let plain: [UInt8] = [0x12, 0x34, 0, 0, 0, 3, 1, 0xC1, 1]
         #expect(try client.receive(28) == [0xEE] + plain[1...] + plain + [0x99] + plain)
         #expect(server.server.counters.unanswered == 1)
     }

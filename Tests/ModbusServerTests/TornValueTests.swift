@@ -7,14 +7,18 @@ import Testing
 
 @Suite("Whole values")
 struct TornValueTests {
-    @Test("a client never sees halves of different values while the scan publishes float pairs as fast as it can")
-    func noTearing() throws {
-        // Pairs of binary32 whose two words both change with every publication, in both word orders.
+    @Test(
+        "a client never sees parts of different values while the scan publishes floats as fast as it can",
+        arguments: [RegisterEncoding.float32, .float64])
+    func noTearing(encoding: RegisterEncoding) throws {
+        // Values whose words are all alike and all change with every publication, in all orders; byte-swapped values
+        // differ from the others, but not among themselves.
+        let values = 120 / encoding.words
         let map = try RegisterMap(
-            (0..<60).map {
+            (0..<values).map {
                 RegisterEntry(
-                    name: "P\($0)", table: .inputRegister, offset: 2 * $0, encoding: .float32,
-                    wordOrder: $0 % 2 == 0 ? .abcd : .cdab)
+                    name: "P\($0)", table: .inputRegister, offset: encoding.words * $0, encoding: encoding,
+                    wordOrder: WordOrder.allCases[$0 % 4])
             })
         let exchange = ImageExchange(map: map)
         let server = try ModbusServer(configuration: ServerConfiguration(port: 0), units: [1: (map, exchange)])
@@ -22,12 +26,13 @@ struct TornValueTests {
         server.start()
         let isDone = Flag()
         let scan = Thread {
-            var round: UInt32 = 0
+            var round: UInt64 = 0
             while !isDone.isSet {
                 round &+= 1
-                let word = UInt32(UInt16(truncatingIfNeeded: round % 0x7000))
-                let value = Double(Float(bitPattern: word << 16 | word))
-                exchange.publish { image in for entry in 0..<60 { image.encode(entry, value) } }
+                let word = round % 0x7000
+                let raw = encoding.words == 2 ? word << 16 | word : word << 48 | word << 32 | word << 16 | word
+                let value = encoding.number(fromRaw: raw)
+                exchange.publish { image in for entry in 0..<values { image.encode(entry, value) } }
             }
             isDone.confirm()
         }
@@ -36,7 +41,10 @@ struct TornValueTests {
         var seen: Set<UInt16> = []
         for _ in 0..<5000 {
             let reply = try client.ask([4, 0, 0, 0, 120])
-            let words = (0..<120).map { UInt16(reply[2 + 2 * $0]) << 8 | UInt16(reply[3 + 2 * $0]) }
+            let words = (0..<120).map { place in
+                let word = UInt16(reply[2 + 2 * place]) << 8 | UInt16(reply[3 + 2 * place])
+                return map.entries[place / encoding.words].wordOrder.hasLowByteFirst ? word.byteSwapped : word
+            }
             #expect(Set(words).count == 1)
             seen.insert(words[0])
         }

@@ -99,11 +99,17 @@ struct RegisterMapText {
                 table: table.rawValue, offset: entry.offset, number: entry.offset + 1,
                 reference: entry.offset < 9_999 ? digit + Self.padded(entry.offset + 1, 4) : "",
                 reference6: digit + Self.padded(entry.offset + 1, 5), tag: entry.name,
-                encoding: entry.encoding.rawValue, wordOrder: entry.encoding.words > 1 ? entry.wordOrder.rawValue : "",
+                encoding: entry.encoding.rawValue, wordOrder: Self.order(of: entry),
                 scale: isBit ? "" : NumberText.short(entry.scale), access: entry.writable ? "rw" : "r",
                 minimum: entry.minimum.map(NumberText.short) ?? "", maximum: entry.maximum.map(NumberText.short) ?? "",
                 unit: point.unit, summary: point.summary)
         }
+    }
+
+    /// Empty where every order means the same: a bit, or one register with its high byte first.
+    private static func order(of entry: RegisterEntry) -> String {
+        let isPlain = entry.encoding == .bit || entry.encoding.words == 1 && !entry.wordOrder.hasLowByteFirst
+        return isPlain ? "" : entry.wordOrder.rawValue
     }
 
     private static func padded(_ number: Int, _ digits: Int) -> String {

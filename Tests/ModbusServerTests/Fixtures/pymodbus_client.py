@@ -1,8 +1,10 @@
 """Checks a running test server with pymodbus: python pymodbus_client.py PORT; the map is TestServer.swift's."""
 
+import struct
 import sys
 
 from pymodbus.client import ModbusTcpClient
+from pymodbus.pdu.file_message import FileRecord
 
 client = ModbusTcpClient("127.0.0.1", port=int(sys.argv[1]), timeout=20, retries=0)
 assert client.connect(), "no connection"
@@ -39,12 +41,66 @@ for word_order, (address, number) in order.items():
     registers = good(client.read_holding_registers(address, count=2)).registers
     assert client.convert_from_registers(registers, client.DATATYPE.FLOAT32, word_order=word_order) == number
 
+# Every encoding in every order, packed and unpacked by struct: the server's numbers must be those of the wire's bytes.
+numbers = {
+    "h": -12345, "H": 54321, "i": -1234567890, "I": 3456789012, "f": -7.5,
+    "q": -1234567890123456, "Q": 1234567890123456, "d": 1 / 3,
+}
+arranged = {  # order: (high word first, high byte first)
+    "ABCD": (True, True), "CDAB": (False, True), "BADC": (True, False), "DCBA": (False, False),
+}
+address = 200
+for order, (high_word_first, high_byte_first) in arranged.items():
+    for letter, number in numbers.items():
+        words = struct.unpack(f">{struct.calcsize('>' + letter) // 2}H", struct.pack(">" + letter, number))
+        words = list(words if high_word_first else reversed(words))
+        registers = words if high_byte_first else [(word & 255) << 8 | word >> 8 for word in words]
+        good(client.write_registers(address, registers))
+        assert good(client.read_holding_registers(address, count=len(registers))).registers == registers
+        if order == "DCBA":  # one little-endian block
+            data = b"".join(register.to_bytes(2, "big") for register in registers)
+            assert struct.unpack("<" + letter, data) == (number,), (letter, data)
+        address += len(registers)
+assert address == 280
+# What the scan put there is the same number in every order.
+address = 200
+for order, (high_word_first, high_byte_first) in arranged.items():
+    for letter, number in numbers.items():
+        count = struct.calcsize(">" + letter) // 2
+        registers = good(client.read_input_registers(address, count=count)).registers
+        words = registers if high_byte_first else [(word & 255) << 8 | word >> 8 for word in registers]
+        words = words if high_word_first else list(reversed(words))
+        (read,) = struct.unpack(">" + letter, struct.pack(f">{count}H", *words))
+        assert read == number, (order, letter, read)
+        address += count
+
 refused(client.read_holding_registers(124, count=2), 2)
 refused(client.write_register(140, 1), 2)
 refused(client.write_registers(130, client.convert_to_registers(101.0, client.DATATYPE.FLOAT32)), 3)
 refused(client.read_holding_registers(0, count=1, device_id=9), 11)
-refused(client.diag_query_data(b"\x12\x34"), 1)
-refused(client.read_exception_status(), 1)
+# Diagnostics; the first call leaves every count at 0, the events of the calls before stay in the log.
+good(client.diag_clear_counters())
+assert good(client.diag_read_bus_message_count()).message == 1
+assert good(client.diag_query_data(b"\x12\x34")).message == b"\x12\x34"
+good(client.write_coils(0, [True, False, True, True, False, False, False, True]))
+assert good(client.read_exception_status()).status == 0x8D
+refused(client.read_fifo_queue(address=0), 2)
+refused(client.diag_read_diagnostic_register(), 1)
+refused(client.read_file_record([FileRecord(file_number=1, record_number=0, record_length=2)]), 1)
+assert good(client.diag_read_device_message_count()).message == 8
+assert good(client.diag_read_bus_exception_error_count()).message == 3
+assert good(client.diag_read_bus_comm_error_count()).message == 0
+assert good(client.diag_read_device_no_response_count()).message == 0
+assert good(client.diag_read_device_busy_count()).message == 0
+assert good(client.diag_read_bus_char_overrun_count()).message == 0
+refused(client.diag_read_device_nak_count(), 1)
+counter = good(client.diag_get_comm_event_counter())
+assert counter.status and counter.count == 10, counter
+good(client.diag_restart_communication(True))
+assert good(client.diag_read_bus_message_count()).message == 1
+log = good(client.diag_get_comm_event_log())
+assert log.status and log.event_count == 1 and log.message_count == 2, log
+assert log.events == [0x80, 0x40, 0x80, 0x40, 0x00], log
 
 good(client.report_device_id())
 basic = {0: b"Vendor", 1: b"Code", 2: b"1.2"}

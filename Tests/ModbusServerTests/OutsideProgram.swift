@@ -48,7 +48,7 @@ enum OutsideProgram {
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw Failure(
                 description: "no Python with pymodbus: set TWINSIM_TEST_PYTHON, or make one at the repository's root"
-                    + " with `python3 -m venv .venv && .venv/bin/pip install pymodbus==3.11.3`")
+                    + " with `python3 -m venv .venv && .venv/bin/pip install pymodbus==3.16.1`")
         }
         return path
     }

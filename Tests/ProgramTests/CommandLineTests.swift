@@ -6,7 +6,7 @@ struct CommandLineTests {
     @Test(
         "Every verb has help with an example",
         arguments: [
-            ["serve"], ["soak"], ["run"], ["analyze"], ["report"], ["status"], ["export"], ["bench"],
+            ["serve"], ["soak"], ["run"], ["analyze"], ["report"], ["compare"], ["status"], ["export"], ["bench"],
             ["scenarios"], ["scenarios", "list"],
             ["scenarios", "show"], ["scenarios", "map"], ["scenarios", "check"], ["scenarios", "new"], ["ladder"],
             ["ladder", "check"], ["ladder", "print"], ["ladder", "instructions"], ["faults"], ["faults", "list"],
@@ -23,7 +23,8 @@ struct CommandLineTests {
         arguments: [
             ["frobnicate"], ["serve", "--port", "70000"], ["serve", "--speed", "0"], ["run"],
             ["run", "--hours", "1", "--duration", "1s"], ["soak", "--duration", "10s"], ["soak", "--", "true"],
-            ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["export", ".", "--json"],
+            ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["compare", "one"],
+            ["export", ".", "--json"],
             ["export", ".", "--what", "everything"], ["faults", "show", "nonsense"],
         ])
     func usage(arguments: [String]) async throws {

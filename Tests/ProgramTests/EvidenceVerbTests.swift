@@ -163,9 +163,59 @@ struct EvidenceVerbTests {
         #expect(storms.output.contains("\n2,700.007,reset,0,"))
     }
 
+    @Test("compare: a leak that is gone is fixed with status 0, one that stays is not, and both ways round")
+    func compare() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let leaking = folder.appendingPathComponent("leaking").path
+        let mended = folder.appendingPathComponent("mended").path
+        let milder = folder.appendingPathComponent("milder").path
+        let faint = folder.appendingPathComponent("faint").path
+        let short = folder.appendingPathComponent("short").path
+        try Self.write(leaking, megabytesPerHour: 2.4, note: "rev | 1")
+        try Self.write(mended, megabytesPerHour: 0, note: "rev 2")
+        try Self.write(milder, megabytesPerHour: 1.2)
+        try Self.write(faint, megabytesPerHour: 0.15)
+        try Self.write(short, megabytesPerHour: 0, hours: 1)
+        func compared(_ before: String, _ after: String) async throws -> (status: Int32, object: [String: Any]) {
+            let outcome = try await Program.run(["compare", before, after, "--json"])
+            return (outcome.status, try Program.object(outcome.output))
+        }
+        let fixed = try await compared(leaking, mended)
+        #expect(fixed.status == 0)
+        #expect(fixed.object["answer"] as? String == "fixed")
+        let memory = try #require(
+            (fixed.object["channels"] as? [[String: Any]])?.first { $0["channel"] as? String == "memory" })
+        #expect(memory["answer"] as? String == "fixed")
+        let low = try #require(memory["change_low"] as? Double)
+        let high = try #require(memory["change_high"] as? Double)
+        #expect(low <= -2.4 && -2.4 <= high && high < 0)
+        let worse = try await compared(mended, leaking)
+        #expect(worse.status == 1)
+        #expect(worse.object["answer"] as? String == "worse")
+        let improved = try await compared(leaking, milder)
+        #expect(improved.status == 1)
+        #expect(improved.object["answer"] as? String == "improved")
+        let same = try await compared(leaking, leaking)
+        #expect(same.status == 1)
+        #expect(same.object["answer"] as? String == "unchanged")
+        #expect(try await compared(mended, mended).status == 0)
+        // An hour does not clear what took a day to show.
+        let blind = try await compared(faint, short)
+        #expect(blind.status == 2, "\(blind.object)")
+        #expect(blind.object["answer"] as? String == "cannot_tell")
+        let file = folder.appendingPathComponent("comparison.md").path
+        #expect(try await Program.run(["compare", leaking, mended, "--output", file]).status == 0)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.hasPrefix("# Comparison: fixed\n"))
+        #expect(text.contains("rev \\| 1"))
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| memory, MB, per hour |") }
+        #expect(rows.count == 1 && rows[0].hasSuffix("| fixed |"))
+    }
+
     @Test(
         "A folder without evidence is refused with its code and status 65, and no file is touched",
-        arguments: [["status"], ["export", "--output", "{file}"]])
+        arguments: [["status"], ["export", "--output", "{file}"], ["compare", "{file}", "--output", "{file}"]])
     func noEvidence(verb: [String]) async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -24,6 +24,8 @@ struct CommandLineTests {
             ["frobnicate"], ["serve", "--port", "70000"], ["serve", "--speed", "0"], ["run"],
             ["run", "--hours", "1", "--duration", "1s"], ["soak", "--duration", "10s"], ["soak", "--", "true"],
             ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["compare", "one"],
+            ["soak", "--resume", ".", "--hours", "1"],
+            ["soak", "--resume", ".", "--", "true"],
             ["export", ".", "--json"],
             ["export", ".", "--what", "everything"], ["faults", "show", "nonsense"],
         ])

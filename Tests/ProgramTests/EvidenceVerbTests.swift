@@ -213,9 +213,53 @@ struct EvidenceVerbTests {
         #expect(rows.count == 1 && rows[0].hasSuffix("| fixed |"))
     }
 
+    @Test("soak --resume: a killed soak goes on in the same evidence to its planned end, and not a second time")
+    func resume() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let evidence = folder.appendingPathComponent("evidence").path
+        let soak = try Started([
+            "soak", "--scenario", "hvac", "--duration", "20s", "--interval", "200ms", "--seed", "5", "--faults",
+            "reconnect-storm", "--evidence", evidence, "--", "python3", Program.specimen("clean.py"), "{host}",
+            "{port}",
+        ])
+        #expect(await soak.waitForErrors("polls/s"))
+        func status() async throws -> [String: Any] {
+            try Program.object(try await Program.run(["status", evidence, "--json"]).output)
+        }
+        while try await status()["elapsed_seconds"] as? Double ?? 0 < 3 {}
+        // While it is being written nobody else may go on with it.
+        #expect(try await Program.run(["soak", "--resume", evidence]).status == 69)
+        soak.signal(SIGKILL)
+        #expect(await soak.wait().status == 137)
+        let before = try await status()
+        #expect(before["state"] as? String == "killed")
+        let resumed = try await Program.run(["soak", "--resume", evidence])
+        #expect([0, 2].contains(resumed.status), Comment(rawValue: resumed.output + resumed.errors))
+        let after = try await status()
+        #expect(after["state"] as? String == "completed")
+        #expect(after["sessions"] as? Int == 2)
+        #expect(after["gaps"] as? Int == 1)
+        #expect(after["run"] as? String == before["run"] as? String)
+        #expect(after["seed"] as? Int == 5)
+        let elapsed = try #require(after["elapsed_seconds"] as? Double)
+        #expect(elapsed >= 20 && elapsed < 30)
+        // The storms of the whole timetable that had not begun; the plan's window opens after a third of the run.
+        #expect(after["storms"] as? Int ?? 0 > 0)
+        #expect(after["storms_that_closed_connections"] as? Int ?? 0 > 0)
+        #expect(FileManager.default.fileExists(atPath: "\(evidence)/client-2.log"))
+        let again = try await Program.run(["soak", "--resume", evidence])
+        #expect(again.status == 64)
+        #expect(again.errors.contains("EVI010"))
+        #expect(again.errors.contains("its planned time is over"))
+    }
+
     @Test(
         "A folder without evidence is refused with its code and status 65, and no file is touched",
-        arguments: [["status"], ["export", "--output", "{file}"], ["compare", "{file}", "--output", "{file}"]])
+        arguments: [
+            ["status"], ["export", "--output", "{file}"], ["compare", "{file}", "--output", "{file}"],
+            ["soak", "--resume"],
+        ])
     func noEvidence(verb: [String]) async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

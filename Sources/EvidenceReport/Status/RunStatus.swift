@@ -67,12 +67,12 @@ package struct RunStatus: Sendable {
     package init(_ recorded: Recorded, isBeingWritten: Bool) {
         self.recorded = recorded
         self.isBeingWritten = isBeingWritten
+        // Each session launched the client anew; the newest one is what goes on now.
+        let current = recorded.memory.split(at: recorded.sessions.dropFirst().map(\.timeSeconds)).last
         let storms = recorded.storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
-        memoryVerdict =
-            recorded.memory.isEmpty
-            ? nil
-            : LeakAnalysis.judgeMemory(
-                Series(times: recorded.memory.times, values: recorded.memory.values, storms: storms))
+        memoryVerdict = current.map {
+            LeakAnalysis.judgeMemory(Series(times: $0.times, values: $0.values, storms: storms))
+        }
     }
 
     /// Where the run is in its life. A recorded end counts even while its writer still holds the lock to judge it.

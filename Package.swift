@@ -83,6 +83,7 @@ let package = Package(
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
         .testTarget(name: "HouseTests"),
-        .testTarget(name: "ProgramTests", dependencies: ["EvidenceReport", "twinsim", "ClientKeeper"]),
+        .testTarget(
+            name: "ProgramTests", dependencies: ["EvidenceReport", "EvidenceStore", "twinsim", "ClientKeeper"]),
     ]
 )

@@ -14,6 +14,10 @@ package struct EvidenceFolder: Hashable, Sendable {
     package var writerLock: String { path + "/evidence.lock" }
     /// What the client wrote to its standard output and standard error.
     package var clientLog: String { path + "/client.log" }
+    /// What the client wrote in this session, from 1: each session that resumes the run has a log of its own.
+    package func clientLog(session: Int) -> String {
+        session == 1 ? clientLog : path + "/client-\(session).log"
+    }
     /// The report for people.
     package var htmlReport: String { path + "/report.html" }
     /// The report for code reviews.

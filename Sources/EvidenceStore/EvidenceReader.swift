@@ -54,16 +54,52 @@ package final class EvidenceReader: Sendable {
         try read { db in try FactsReader(db: db).latest() }
     }
 
+    /// What `twinsim status` shows, one consistent state. Costs one pass over the memory readings.
+    package func status() throws(StoreError) -> RunStatus.Recorded {
+        try read { db in try FactsReader(db: db).status() }
+    }
+
+    /// The storms that were carried out, and the reconnects after them, in order of time.
+    package func storms() throws(StoreError) -> (storms: [StormRecord], reconnects: [ReconnectRecord]) {
+        try read { db in (try FactsReader(db: db).storms(), try FactsReader(db: db).reconnects()) }
+    }
+
+    /// What happened, in order of time, particulars included.
+    package func events() throws(StoreError) -> [EvidenceEvent] {
+        try read { db in try FactsReader(db: db).events() }
+    }
+
     /// Calls `body` with every recorded sample, in order of time, without holding them all.
-    package func forEachSample(_ body: (_ timeSeconds: Double, SampleRecord) -> Void) throws(StoreError) {
-        try read { db in try FactsReader(db: db).forEachSample(body) }
+    ///
+    /// A reading that could not be taken carries its reason; one that was not due is missing.
+    ///
+    /// - Throws: `StoreError`, or what `body` throws, which ends the reading.
+    package func forEachSample(_ body: (_ timeSeconds: Double, SampleRecord) throws -> Void) throws {
+        try walk { reader in try reader.forEachSample(body) }
     }
 
     /// Calls `body` with every second's figures, in order of time, without holding them all.
-    package func forEachSecond(
-        _ body: (_ timeSeconds: Double, [SecondQuantity: Int64]) -> Void
-    ) throws(StoreError) {
-        try read { db in try FactsReader(db: db).forEachSecond(body) }
+    ///
+    /// - Throws: `StoreError`, or what `body` throws, which ends the reading.
+    package func forEachSecond(_ body: (_ timeSeconds: Double, [SecondQuantity: Int64]) throws -> Void) throws {
+        try walk { reader in try reader.forEachSecond(body) }
+    }
+
+    /// Calls `body` with the tree's private anonymous memory in MB, in order of time, without holding it all: only
+    /// the moments at which every process gave the reading, which are those that the verdict is about.
+    ///
+    /// - Throws: `StoreError`, or what `body` throws, which ends the reading.
+    package func forEachMemory(_ body: (_ timeSeconds: Double, _ megabytes: Double) throws -> Void) throws {
+        try walk { reader in try reader.forEachMemory(body) }
+    }
+
+    // An error of the body is no error of the evidence, and must not be taken for one.
+    private func walk(_ walk: (FactsReader) throws -> Void) throws {
+        do {
+            try queue.read { db in try walk(FactsReader(db: db)) }
+        } catch let error where error is DatabaseError || error is UnexpectedContent {
+            throw StoreError(error, path: folder.path)
+        }
     }
 
     private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

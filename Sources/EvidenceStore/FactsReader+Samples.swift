@@ -111,8 +111,20 @@ extension FactsReader {
         return found
     }
 
-    /// Every sample in order of time.
-    func forEachSample(_ body: (Double, SampleRecord) -> Void) throws {
+    /// The tree's private anonymous memory, MB, where every process gave it.
+    func forEachMemory(_ body: (Double, Double) throws -> Void) throws {
+        let sql = """
+            SELECT t_ms, SUM(anon_kib) AS kib FROM sample
+            GROUP BY t_ms HAVING COUNT(anon_kib) = COUNT(*) ORDER BY t_ms
+            """
+        let cursor = try Row.fetchCursor(db, sql: sql)
+        while let row = try cursor.next() {
+            try body(try row.seconds("t_ms"), Double(try row.integer("kib")) * megabytesPerKibibyte)
+        }
+    }
+
+    /// Every sample in order of time, with the reasons of the readings that could not be taken.
+    func forEachSample(_ body: (Double, SampleRecord) throws -> Void) throws {
         let columns = SampledQuantity.allCases.map { "s.\($0.rawValue)" }.joined(separator: ", ")
         let sql = """
             SELECT s.t_ms, p.pid, p.start_ticks, s.tier, s.process, \(columns)
@@ -120,6 +132,8 @@ extension FactsReader {
             """
         var descriptions = try descriptionChanges()
         var current: [Int64: WriterState.Description] = [:]
+        var reasonChanges = try reasonChanges()
+        var reasons: [Int64: [SampledQuantity: String]] = [:]
         let cursor = try Row.fetchCursor(db, sql: sql)
         while let row = try cursor.next() {
             let time = try row.integer("t_ms")
@@ -127,15 +141,33 @@ extension FactsReader {
                 current[change.process] = change.description
                 descriptions.removeLast()
             }
-            let description = current[try row.integer("process")]
+            while let change = reasonChanges.last, change.time <= time {
+                reasons[change.process, default: [:]][change.quantity] = change.reason
+                reasonChanges.removeLast()
+            }
+            let process = try row.integer("process")
+            let description = current[process]
             var sample = SampleRecord(
                 process: try row.processKey(), parent: description?.parent ?? 0, command: description?.command ?? "",
                 tier: Int(try row.integer("tier")), readings: [:])
             for quantity in SampledQuantity.allCases {
-                if let value = try row.optionalInteger(quantity.rawValue) { sample.readings[quantity] = .value(value) }
+                if let value = try row.optionalInteger(quantity.rawValue) {
+                    sample.readings[quantity] = .value(value)
+                } else if let reason = reasons[process]?[quantity] {
+                    sample.readings[quantity] = .unavailable(reason)
+                }
             }
-            body(Double(time) / 1000, sample)
+            try body(Double(time) / 1000, sample)
         }
+    }
+
+    // Newest first, so that the next one due is the last. A quantity of a later twinsim is passed over.
+    private func reasonChanges() throws -> [(time: Int64, process: Int64, quantity: SampledQuantity, reason: String?)] {
+        try rows("SELECT * FROM unavailable ORDER BY rowid DESC") { row in
+            try SampledQuantity(rawValue: row.text("quantity")).map { quantity in
+                (try row.integer("t_ms"), try row.integer("process"), quantity, try row.optionalText("reason"))
+            }
+        }.compactMap { $0 }
     }
 
     // Newest first, so that the next one due is the last.

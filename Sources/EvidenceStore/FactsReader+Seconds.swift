@@ -3,14 +3,14 @@ import GRDB
 
 extension FactsReader {
     /// Every second's figures, in order of time.
-    func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) -> Void) throws {
+    func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) throws -> Void) throws {
         let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM second ORDER BY t_ms")
         while let row = try cursor.next() {
             var values: [SecondQuantity: Int64] = [:]
             for quantity in SecondQuantity.allCases {
                 values[quantity] = try row.optionalInteger(quantity.rawValue)
             }
-            body(try row.seconds("t_ms"), values)
+            try body(try row.seconds("t_ms"), values)
         }
     }
 
@@ -56,6 +56,34 @@ extension FactsReader {
             for row in rows { byCode[Int(try row.integer("code")), default: 0] += try row.integer("total") }
         }
         return byCode
+    }
+
+    /// How the run stands.
+    func status() throws -> RunStatus.Recorded {
+        let sessions = try sessions()
+        let latest = try latest()
+        var memory = TimeSeries.empty
+        try forEachMemory { memory.append($0, $1) }
+        return RunStatus.Recorded(
+            run: try run(), sessions: sessions, finish: try finish(), latest: latest,
+            earlier: try latest.flatMap { try earlierSecond(before: $0, since: sessions.last?.timeSeconds ?? 0) },
+            memory: memory, storms: try storms(), gaps: try gaps())
+    }
+
+    // The newest second that is a minute old, or the first one of the session: counters begin at 0 in each session.
+    private func earlierSecond(before latest: EvidenceBatch, since begin: Double) throws -> EvidenceBatch? {
+        let first = milliseconds(begin)
+        let sql = """
+            SELECT * FROM second WHERE t_ms >= ? AND t_ms < ? AND t_ms <= MAX(?, (SELECT MIN(t_ms) FROM second
+            WHERE t_ms >= ?)) ORDER BY t_ms DESC LIMIT 1
+            """
+        let newest = milliseconds(latest.timeSeconds)
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: [first, newest, newest - 60_000, first]) else {
+            return nil
+        }
+        var batch = EvidenceBatch(timeSeconds: try row.seconds("t_ms"))
+        batch.second[.requests] = try row.optionalInteger(SecondQuantity.requests.rawValue)
+        return batch
     }
 
     /// The newest second with the samples of the newest sample's time.

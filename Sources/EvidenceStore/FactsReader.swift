@@ -9,11 +9,7 @@ struct FactsReader {
     /// Everything that was recorded.
     func facts() throws -> EvidenceFacts {
         var facts = EvidenceFacts(run: try run())
-        facts.sessions = try rows("SELECT * FROM session ORDER BY number") { row in
-            SessionRecord(
-                number: Int(try row.integer("number")), startedAt: try row.text("started_at"),
-                timeSeconds: try row.seconds("t_ms"))
-        }
+        facts.sessions = try sessions()
         facts.finish = try finish()
         facts.durationSeconds = try duration()
         try readTree(into: &facts)
@@ -23,8 +19,30 @@ struct FactsReader {
         facts.tagGaps = try rows(
             "SELECT * FROM tag_gap WHERE t_ms = (SELECT MAX(t_ms) FROM tag_gap) ORDER BY position", tagGap)
         facts.plantStates = try plantStates()
-        facts.events = try rows("SELECT * FROM event ORDER BY t_ms, rowid", event)
-        facts.storms = try rows("SELECT * FROM storm ORDER BY t_ms, number") { row in
+        facts.events = try events()
+        facts.storms = try storms()
+        facts.reconnects = try reconnects()
+        facts.gaps = try gaps()
+        return facts
+    }
+
+    /// The sessions, in order.
+    func sessions() throws -> [SessionRecord] {
+        try rows("SELECT * FROM session ORDER BY number") { row in
+            SessionRecord(
+                number: Int(try row.integer("number")), startedAt: try row.text("started_at"),
+                timeSeconds: try row.seconds("t_ms"))
+        }
+    }
+
+    /// What happened, in order of time.
+    func events() throws -> [EvidenceEvent] {
+        try rows("SELECT * FROM event ORDER BY t_ms, rowid", event)
+    }
+
+    /// The storms, in order of time.
+    func storms() throws -> [StormRecord] {
+        try rows("SELECT * FROM storm ORDER BY t_ms, number") { row in
             let close = try row.text("close")
             guard let kind = StormRecord.Close(rawValue: close) else {
                 throw UnexpectedContent(description: "a storm closes connections by \"\(close)\"")
@@ -33,17 +51,24 @@ struct FactsReader {
                 number: Int(try row.integer("number")), timeSeconds: try row.seconds("t_ms"), close: kind,
                 connectionsClosed: Int(try row.integer("connections")))
         }
-        facts.reconnects = try rows("SELECT * FROM reconnect ORDER BY t_ms, rowid") { row in
+    }
+
+    /// The reconnects after storms, in order of time.
+    func reconnects() throws -> [ReconnectRecord] {
+        try rows("SELECT * FROM reconnect ORDER BY t_ms, rowid") { row in
             ReconnectRecord(
                 storm: Int(try row.integer("storm")), timeSeconds: try row.seconds("t_ms"),
                 delaySeconds: try row.seconds("delay_ms"))
         }
-        facts.gaps = try rows("SELECT * FROM gap ORDER BY from_ms") { row in
+    }
+
+    /// The stretches without samples.
+    func gaps() throws -> [SamplingGap] {
+        try rows("SELECT * FROM gap ORDER BY from_ms") { row in
             SamplingGap(
                 fromSeconds: try row.seconds("from_ms"), toSeconds: try row.seconds("to_ms"),
                 reason: try row.text("reason"))
         }
-        return facts
     }
 
     /// What the run set out to do.

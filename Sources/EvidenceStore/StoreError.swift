@@ -18,6 +18,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case corrupt(path: String, reason: String)
     /// Another twinsim is writing this evidence now.
     case beingWritten(path: String)
+    /// The soak has ended in a way after which it cannot go on.
+    case notResumable(path: String, reason: String)
 
     /// The exit status that the command line promises for it (see `Docs/Evidence.md`).
     package var exitStatus: Int32 {
@@ -26,6 +28,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .diskFull, .inputOutput, .limitReached: 74
         case .notEvidence, .newerSchema, .corrupt: 65
         case .beingWritten: 69
+        case .notResumable: 64
         }
     }
 
@@ -41,6 +44,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerSchema: "EVI007"
         case .corrupt: "EVI008"
         case .beingWritten: "EVI009"
+        case .notResumable: "EVI010"
         }
     }
 
@@ -71,6 +75,9 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "`sqlite3 evidence.sqlite .recover` may save a part of it"
         case .beingWritten(let path):
             "\(path): error \(code): another twinsim is writing this evidence; wait for its end or stop it"
+        case .notResumable(let path, let reason):
+            "\(path): error \(code): this soak cannot be resumed: \(reason); "
+                + "`twinsim report` judges it; begin another soak in another folder"
         }
     }
 }

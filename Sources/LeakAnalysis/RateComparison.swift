@@ -14,15 +14,31 @@ extension Verdict {
     ///
     /// The difference of two independent rates: their half widths add as squares. Nil when either was not measured.
     package func rateChange(since before: Verdict) -> (change: Double, low: Double, high: Double)? {
-        guard let rate = ratePerHour, let low = intervalLow, let high = intervalHigh,
-            let rateBefore = before.ratePerHour, let lowBefore = before.intervalLow,
-            let highBefore = before.intervalHigh
+        Self.change(
+            from: (before.ratePerHour, before.intervalLow, before.intervalHigh),
+            to: (ratePerHour, intervalLow, intervalHigh))
+    }
+
+    /// By how much what a storm leaves behind differs from the run `before`, with its 95 % interval.
+    ///
+    /// Nil when either run had too few storms to measure it.
+    package func perStormChange(since before: Verdict) -> (change: Double, low: Double, high: Double)? {
+        Self.change(
+            from: (before.perStorm, before.perStormLow, before.perStormHigh), to: (perStorm, perStormLow, perStormHigh))
+    }
+
+    private static func change(
+        from before: (value: Double?, low: Double?, high: Double?),
+        to after: (value: Double?, low: Double?, high: Double?)
+    ) -> (change: Double, low: Double, high: Double)? {
+        guard let value = after.value, let low = after.low, let high = after.high, let valueBefore = before.value,
+            let lowBefore = before.low, let highBefore = before.high
         else { return nil }
         func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
-        let change = rate - rateBefore
+        let change = value - valueBefore
         return (
-            change, change - root(rate - low, highBefore - rateBefore),
-            change + root(high - rate, rateBefore - lowBefore)
+            change, change - root(value - low, highBefore - valueBefore),
+            change + root(high - value, valueBefore - lowBefore)
         )
     }
 }

@@ -1,3 +1,4 @@
+import Determinism
 import EvidenceReport
 import EvidenceStore
 import FaultPlan
@@ -35,30 +36,42 @@ package struct Soak {
     ///   case nothing is left running, and what was recorded stays.
     @discardableResult
     package func run() throws -> FinishRecord.Reason {
-        try ClientProcess.check(configuration.clientCommand)
-        let timetable = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
+try ClientProcess.check(configuration.clientCommand)
+        let resumption = configuration.resumption
+        let whole = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
+        let timetable = resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds)) } ?? whole
         let twin = try LiveTwin(
             configuration.scenario, seed: configuration.seed, timetable: timetable, server: configuration.server)
         let host = configuration.server.host
         let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: twin.server.port)
         let folder = EvidenceFolder(configuration.evidencePath)
-        let writer = try EvidenceWriter(creating: folder, run: record(arguments))
-        try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
+        let writer: EvidenceWriter
+        if let resumption {
+            writer = try EvidenceWriter(
+                resuming: folder, startedAt: HostFacts.now(), timeSeconds: resumption.atSeconds)
+        } else {
+            writer = try EvidenceWriter(creating: folder, run: record())
+            try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
+        }
         try twin.start()
         defer { twin.stop() }
         let client = try ClientProcess.launch(
             ClientLaunch(
                 arguments: arguments,
                 environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
-                logPath: folder.clientLog, descriptorLimit: DescriptorLimit.beforeRaise,
+                logPath: folder.clientLog(session: writer.session), descriptorLimit: DescriptorLimit.beforeRaise,
                 runtimeFiles: .find(in: configuration.supportFolders)))
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
-        return try watch(client, twin: twin, writer: writer)
+        return try watch(client, arguments, twin: twin, writer: writer)
     }
 
-    private func watch(_ client: ClientProcess, twin: LiveTwin, writer: EvidenceWriter) throws -> FinishRecord.Reason {
-        let start = MonotonicClock.nanoseconds()
+    private func watch(
+        _ client: ClientProcess, _ arguments: [String], twin: LiveTwin, writer: EvidenceWriter
+    ) throws -> FinishRecord.Reason {
+        let begin = MonotonicClock.nanoseconds()
+        // A resumed run's clock reads as if it had begun that much earlier.
+        let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(twin, start: start)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         let sampler = ProcessTreeSampler(
@@ -67,8 +80,8 @@ package struct Soak {
         let end = start + Int64(configuration.seconds * 1e9)
         var trend = RunningTrend()
         var meter = ProgressMeter(configuration: configuration)
-        var next = start
-        var last = start
+        var next = begin
+        var last = begin
         var isFirst = true
         var caught: Int32?
         var reason: FinishRecord.Reason?
@@ -89,7 +102,7 @@ package struct Soak {
                         fromSeconds: Double(last - start) * 1e-9, toSeconds: time,
                         reason: "The machine did not run the harness in time."))
             }
-            if isFirst { batch.events.append(started(client, at: time)) }
+            if isFirst { noteStart(of: client, arguments, at: time, in: &batch) }
             try writer.append(batch)
             if let megabytes = Self.megabytes(samples) { trend.add(time: time, value: megabytes) }
             progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
@@ -127,18 +140,27 @@ package struct Soak {
         try writer.finish(FinishRecord(endedAt: HostFacts.now(), timeSeconds: time, reason: reason))
     }
 
-    private func started(_ client: ClientProcess, at time: Double) -> EvidenceEvent {
-        EvidenceEvent(
-            timeSeconds: time, kind: .clientStarted, subject: "\(client.pid)",
-            summary: "The client was launched as process \(client.pid).")
+    private func noteStart(
+        of client: ClientProcess, _ arguments: [String], at time: Double, in batch: inout EvidenceBatch
+    ) {
+        batch.events.append(
+            EvidenceEvent(
+                timeSeconds: time, kind: .clientStarted, subject: "\(client.pid)",
+                summary: "The client was launched as process \(client.pid).",
+                detail: ["arguments": .array(arguments.map { .string($0) })]))
+        guard let resumption = configuration.resumption else { return }
+        batch.gaps.append(
+            SamplingGap(
+                fromSeconds: resumption.lastSeconds, toSeconds: time,
+                reason: "The run was resumed here: \(resumption.interruption)"))
     }
 
-    private func record(_ arguments: [String]) -> RunRecord {
+    private func record() -> RunRecord {
         RunRecord(
             uuid: HostFacts.randomIdentity(), startedAt: HostFacts.now(), programVersion: configuration.programVersion,
             host: HostFacts.describe(), scenario: configuration.scenario.name, seed: configuration.seed,
             plannedSeconds: configuration.seconds, intervalSeconds: configuration.intervalSeconds,
-            clientArguments: arguments, note: configuration.note,
+            clientArguments: configuration.clientCommand, note: configuration.note,
             faultPlanName: configuration.plan == .none ? nil : configuration.plan.name,
             faultPlanText: configuration.planText, definitionOfCorrect: DefinitionOfCorrect.standard)
     }

@@ -20,7 +20,7 @@ package struct SoakConfiguration: Sendable {
     package var intervalSeconds: Double
     /// The client's command line; `{host}` and `{port}` in it are replaced.
     package var clientCommand: [String]
-    /// The evidence folder; it must not hold evidence yet.
+    /// The evidence folder; it must not hold evidence yet, unless the soak resumes it.
     package var evidencePath: String
     /// The user's note: the revision under test.
     package var note: String
@@ -30,12 +30,16 @@ package struct SoakConfiguration: Sendable {
     package var supportFolders: [String]
     /// The program's version, for the record.
     package var programVersion: String
+    /// Where the soak goes on in evidence that was cut short; nil for a soak from the beginning. `seconds` is the whole
+    /// planned time either way.
+    package var resumption: Resumption?
 
     /// A soak of this client.
     package init(
         scenario: Scenario, scenarioFolder: String, seed: UInt64, plan: FaultPlan, planText: String?, seconds: Double,
         intervalSeconds: Double, clientCommand: [String], evidencePath: String, note: String,
-        server: ServerConfiguration, supportFolders: [String], programVersion: String
+        server: ServerConfiguration, supportFolders: [String], programVersion: String,
+        resumption: Resumption? = nil
     ) {
         self.scenario = scenario
         self.scenarioFolder = scenarioFolder
@@ -50,5 +54,6 @@ package struct SoakConfiguration: Sendable {
         self.server = server
         self.supportFolders = supportFolders
         self.programVersion = programVersion
+        self.resumption = resumption
     }
 }

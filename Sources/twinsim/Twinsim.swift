@@ -15,7 +15,7 @@ struct Twinsim: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Serve.self, Soak.self, Run.self, Analyze.self, Report.self, Scenarios.self, Ladder.self, Faults.self,
-            Bench.self,
+            Serve.self, Soak.self, Run.self, Analyze.self, Report.self, Compare.self, Status.self, Export.self,
+            Scenarios.self, Ladder.self, Faults.self, Bench.self,
         ])
 }

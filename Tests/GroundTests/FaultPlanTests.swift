@@ -66,3 +66,22 @@ struct FaultPlanTests {
         }
     }
 }
+
+@Suite("A timetable that is resumed")
+struct ResumedTimetableTests {
+    @Test("keeps the storms that had not begun, counted from the resumption, and drops the rest whole")
+    func resumed() throws {
+        func event(_ seconds: Double, _ storm: Int, _ drop: Int) -> FaultEvent {
+            FaultEvent(
+                at: SimulatedTime(seconds: seconds), fault: "reconnect-storm",
+                action: .dropConnections(.reset, storm: storm, drop: drop))
+        }
+        let whole = FaultTimetable([event(10, 1, 1), event(20, 2, 1), event(21, 2, 2), event(30, 3, 1)])
+        #expect(whole.resumed(at: .zero) == whole)
+        #expect(whole.resumed(at: SimulatedTime(seconds: 20.5)).events == [event(9.5, 3, 1)])
+        #expect(
+            whole.resumed(at: SimulatedTime(seconds: 20)).events
+                == [event(0, 2, 1), event(1, 2, 2), event(10, 3, 1)])
+        #expect(whole.resumed(at: SimulatedTime(seconds: 31)).events.isEmpty)
+    }
+}

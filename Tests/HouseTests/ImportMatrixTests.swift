@@ -32,8 +32,8 @@ private let allowedImports: [String: Set<String>] = [
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
     "SoakHarness": [
-        "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes", "EvidenceStore",
-        "EvidenceReport", "LeakAnalysis", "Glibc",
+        "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",
+        "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",
     ],
 ]
 

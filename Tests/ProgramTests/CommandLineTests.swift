@@ -6,7 +6,8 @@ struct CommandLineTests {
     @Test(
         "Every verb has help with an example",
         arguments: [
-            ["serve"], ["soak"], ["run"], ["analyze"], ["report"], ["bench"], ["scenarios"], ["scenarios", "list"],
+            ["serve"], ["soak"], ["run"], ["analyze"], ["report"], ["compare"], ["status"], ["export"], ["bench"],
+            ["scenarios"], ["scenarios", "list"],
             ["scenarios", "show"], ["scenarios", "map"], ["scenarios", "check"], ["scenarios", "new"], ["ladder"],
             ["ladder", "check"], ["ladder", "print"], ["ladder", "instructions"], ["faults"], ["faults", "list"],
             ["faults", "show"], ["faults", "plan"],
@@ -22,7 +23,11 @@ struct CommandLineTests {
         arguments: [
             ["frobnicate"], ["serve", "--port", "70000"], ["serve", "--speed", "0"], ["run"],
             ["run", "--hours", "1", "--duration", "1s"], ["soak", "--duration", "10s"], ["soak", "--", "true"],
-            ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["faults", "show", "nonsense"],
+            ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["compare", "one"],
+            ["soak", "--resume", ".", "--hours", "1"],
+            ["soak", "--resume", ".", "--", "true"],
+            ["export", ".", "--json"],
+            ["export", ".", "--what", "everything"], ["faults", "show", "nonsense"],
         ])
     func usage(arguments: [String]) async throws {
         let outcome = try await Program.run(arguments)

@@ -16,7 +16,7 @@ package struct RunRecord: Hashable, Sendable {
     package var plannedSeconds: Double
     /// Time between samples, s.
     package var intervalSeconds: Double
-    /// The client's program and arguments, as launched; controlled by the user.
+    /// The client's program and arguments, `{host}` and `{port}` not yet replaced; controlled by the user.
     package var clientArguments: [String]
     /// The user's note, like the revision under test.
     package var note: String

@@ -27,6 +27,18 @@ package struct TimeSeries: Hashable, Sendable {
         values.append(value)
     }
 
+    /// The parts between these moments, ascending; a part without values is left out.
+    package func split(at moments: [Double]) -> [TimeSeries] {
+        guard !moments.isEmpty else { return isEmpty ? [] : [self] }
+        var parts = [TimeSeries](repeating: .empty, count: moments.count + 1)
+        var part = 0
+        for (time, value) in zip(times, values) {
+            while part < moments.count, time >= moments[part] { part += 1 }
+            parts[part].append(time, value)
+        }
+        return parts.filter { !$0.isEmpty }
+    }
+
     /// The same series with every value multiplied by `factor`.
     package func scaled(by factor: Double) -> TimeSeries {
         TimeSeries(times: times, values: values.map { $0 * factor })

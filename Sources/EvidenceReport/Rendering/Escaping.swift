@@ -39,6 +39,11 @@ package enum Escaping {
         return escaped
     }
 
+    /// For one line on a terminal: nothing in it can move the cursor, change a colour or turn the writing round.
+    package static func terminal(_ text: String) -> String {
+        String(visible(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+
     private static func visible(_ text: String) -> String {
         var shown = ""
         shown.reserveCapacity(text.utf8.count)

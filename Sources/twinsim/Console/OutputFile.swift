@@ -1,21 +1,37 @@
 import Glibc
 
-/// A file that the program writes from beginning to end, in blocks.
+/// A file, or standard output, that the program writes from beginning to end, in blocks.
 final class OutputFile {
     private let path: String
     private let descriptor: Int32
+    private let isStandardOutput: Bool
+    private var readerIsGone = false
     private var buffer: [UInt8] = []
 
     /// Creates or empties the file at `path`.
     init(_ path: String) throws(OutputError) {
         self.path = path
+        isStandardOutput = false
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
         }
     }
 
-    deinit { Glibc.close(descriptor) }
+    /// Standard output.
+    private init() {
+        path = "standard output"
+        isStandardOutput = true
+        descriptor = STDOUT_FILENO
+    }
+
+    deinit { if !isStandardOutput { Glibc.close(descriptor) } }
+
+    /// The file at `path`, created or emptied, or standard output when no path is given.
+    static func opening(_ path: String?) throws(OutputError) -> OutputFile {
+        guard let path else { return OutputFile() }
+        return try OutputFile(path)
+    }
 
     /// Adds text; it reaches the file with the next full block or `finish`.
     func write(_ text: String) throws(OutputError) {
@@ -30,12 +46,15 @@ final class OutputFile {
 
     private func flush() throws(OutputError) {
         var start = 0
-        while start < buffer.count {
+        while start < buffer.count, !readerIsGone {
             let count = buffer.withUnsafeBytes { bytes in
                 Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
             }
             if count > 0 {
                 start += count
+            } else if isStandardOutput, errno == EPIPE {
+                // `twinsim export … | head` has all that it wanted.
+                readerIsGone = true
             } else if errno != EINTR {
                 throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
             }

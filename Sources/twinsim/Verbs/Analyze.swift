@@ -11,8 +11,8 @@ struct Analyze: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge memory samples from CSV files: expected growth, suspicious, or leak.",
         discussion: """
-            Columns time_s and value_mb; optional storm, 1 at the start of a storm and 0 elsewhere. Other columns are
-            passed over. With several files the exit status is that of the worst single verdict.
+            Columns time_s and value_mb; optional storm, 1 at the start of a storm and 0 elsewhere; a storm's row may
+            have no value. Other columns are passed over. With several files the exit status is that of the worst single verdict.
 
             Example: twinsim analyze --json rss.csv
             """)
@@ -73,9 +73,14 @@ struct Analyze: ParsableCommand {
         var storms: [Double] = []
         for row in table.rows {
             let time = number(row[timeColumn])
+            let isStorm = if let stormColumn { number(row[stormColumn]) > 0.5 } else { false }
+            if isStorm {
+                storms.append(time)
+                // A storm falls between two readings; its row may have no value, and none is missing there.
+                if row[valueColumn].text.isEmpty { continue }
+            }
             times.append(time)
             values.append(number(row[valueColumn]))
-            if let stormColumn, number(row[stormColumn]) > 0.5 { storms.append(time) }
         }
         guard findings.isEmpty else { throw InvalidInput(findings) }
         return Series(times: times, values: values, storms: storms)

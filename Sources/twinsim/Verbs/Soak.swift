@@ -2,6 +2,7 @@ import ArgumentParser
 import EvidenceReport
 import EvidenceStore
 import FaultPlan
+import ScenarioFiles
 import SoakHarness
 import TwinRuntime
 
@@ -14,6 +15,9 @@ struct Soak: ParsableCommand {
             {port} in its arguments are replaced. Everything is kept in an evidence folder with a report.
 
             Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early.
+
+            A soak that was interrupted or killed goes on with --resume: the same client, scenario, seed and plan, for
+            what is left of its time, in the same folder.
 
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             """)
@@ -30,8 +34,11 @@ struct Soak: ParsableCommand {
     @Option(help: ArgumentHelp("The evidence folder; the default is made new below ./evidence.", valueName: "DIR"))
     var evidence: String?
 
-    @Option(help: ArgumentHelp("Time between samples.", valueName: "TIME"))
-    var interval: DurationArgument = DurationArgument(argument: "1s")!
+    @Option(help: ArgumentHelp("Go on with the soak in this evidence folder.", valueName: "DIR"))
+    var resume: String?
+
+    @Option(help: ArgumentHelp("Time between samples; the default is 1s.", valueName: "TIME"))
+    var interval: DurationArgument?
 
     @Option(help: "The TCP port of the twin; 0 lets the system choose.")
     var port: UInt16 = 0
@@ -46,29 +53,37 @@ struct Soak: ParsableCommand {
     var client: [String] = []
 
     func validate() throws {
+        if resume != nil {
+            let isAlone =
+                hours == nil && duration == nil && evidence == nil && interval == nil && note.isEmpty && client.isEmpty
+                && options.faults == nil && options.seed == nil
+            guard isAlone else {
+                throw ValidationError(
+                    "--resume takes client, scenario, seed, plan, length, interval and note from the evidence; "
+                        + "leave them out.")
+            }
+            return
+        }
         guard (hours == nil) != (duration == nil) else {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
         guard !client.isEmpty else { throw ValidationError("Give the client's command after '--'.") }
-        guard interval.seconds >= 0.1, interval.seconds <= 3600 else {
+        if let interval, !(interval.seconds >= 0.1 && interval.seconds <= 3600) {
             throw ValidationError("--interval is from 100ms to 1h.")
         }
     }
 
     func run() throws {
         StopSignal.hold()
-        let loaded = try options.load()
-        let folder = evidence ?? "evidence/\(loaded.scenario.name)-\(HostFacts.stamp())"
-        let seconds = duration?.seconds ?? (hours ?? 0) * 3600
-        let configuration = SoakConfiguration(
-            scenario: loaded.scenario, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
-            planText: loaded.planText, seconds: seconds, intervalSeconds: interval.seconds, clientCommand: client,
-            evidencePath: folder, note: note, server: serverOptions.configuration(port: port),
-            supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
+        let configuration = try resume.map(resumed) ?? fresh()
+        let folder = configuration.evidencePath
+        let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
-            "soak: \(loaded.scenario.name), seed \(loaded.seed), \(NumberText.duration(seconds)), "
-                + "faults \(loaded.plan.name), evidence in \(folder)")
+            "soak: \(configuration.scenario.name), seed \(configuration.seed), "
+                + (past > 0 ? "resumed at \(NumberText.duration(past)) of " : "")
+                + "\(NumberText.duration(configuration.seconds)), faults \(configuration.plan.name), evidence in \(folder)"
+        )
         let line = ProgressLine()
         try SoakHarness.Soak(configuration) { line.show($0) }.run()
         line.end()
@@ -76,5 +91,34 @@ struct Soak: ParsableCommand {
         try judgement.write(to: EvidenceFolder(folder))
         Console.print(json ? judgement.verdict.compact : VerdictText.summary(judgement, folder: EvidenceFolder(folder)))
         throw ExitWith(judgement.exitStatus)
+    }
+
+    /// The soak that the command line describes.
+    private func fresh() throws -> SoakConfiguration {
+        let loaded = try options.load()
+        let folder = evidence ?? "evidence/\(loaded.scenario.name)-\(HostFacts.stamp())"
+        let seconds = duration?.seconds ?? (hours ?? 0) * 3600
+        return SoakConfiguration(
+            scenario: loaded.scenario, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
+            planText: loaded.planText, seconds: seconds, intervalSeconds: interval?.seconds ?? 1, clientCommand: client,
+            evidencePath: folder, note: note, server: serverOptions.configuration(port: port),
+            supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
+    }
+
+    /// The rest of the soak whose evidence is in `path`.
+    private func resumed(_ path: String) throws -> SoakConfiguration {
+        let folder = EvidenceFolder(path)
+        let resumption = try Resumption(folder)
+        let run = resumption.run
+        let bundle = try ScenarioFolder.bundle(folder.scenario)
+        let scenario = try ScenarioReader.read(bundle).scenario
+        let plan = try run.faultPlanText.map { try FaultPlanFile.parse($0, file: "\(path): fault plan") }
+        return SoakConfiguration(
+            scenario: scenario, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
+            planText: run.faultPlanText, seconds: run.plannedSeconds, intervalSeconds: run.intervalSeconds,
+            clientCommand: run.clientArguments, evidencePath: path, note: run.note,
+            server: serverOptions.configuration(port: port),
+            supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
+            resumption: resumption)
     }
 }

@@ -1,0 +1,16 @@
+/// What a revision did to a leak, in a word; the raw value stands in the comparison's document.
+package enum ComparisonAnswer: String, CaseIterable, Hashable, Sendable {
+    /// What leaked before does not leak any more, and the second run would have shown it.
+    case fixed
+    /// It still grows or is still in doubt, but grows less, beyond what chance explains.
+    case improved
+    /// No difference beyond what chance explains.
+    case unchanged
+    /// It leaks where it did not, or grows faster beyond what chance explains.
+    case worse
+    /// The two runs do not say.
+    case cannotTell = "cannot_tell"
+
+    /// The answer for readers.
+    package var title: String { self == .cannotTell ? "cannot tell" : rawValue }
+}

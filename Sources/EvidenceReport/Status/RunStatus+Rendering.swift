@@ -1,0 +1,107 @@
+extension RunStatus {
+    /// The status for people, a line a figure.
+    package var text: String {
+        let run = recorded.run
+        var lines = [("run", "\(run.scenario), seed \(run.seed), started \(run.startedAt)")]
+        if !run.note.isEmpty { lines.append(("note", run.note)) }
+        lines += [("state", stateSentence), ("elapsed", elapsedSentence)]
+        lines.append(("memory", memorySentence))
+        lines.append(("holds", countsSentence))
+        lines.append(("requests", requestsSentence))
+        lines.append(("storms", stormsSentence))
+        if recorded.sessions.count > 1 { lines.append(("sessions", "\(recorded.sessions.count)")) }
+        if !recorded.gaps.isEmpty {
+            let blind = recorded.gaps.reduce(0) { $0 + max(0, $1.toSeconds - $1.fromSeconds) }
+            lines.append(
+                ("gaps", "\(Figures.counted(recorded.gaps.count, "gap")), \(Figures.duration(blind)) not sampled"))
+        }
+        // A note is the user's text; it may not move the cursor of whoever reads it.
+        return lines.map { name, value in
+            name + String(repeating: " ", count: 10 - name.count) + Escaping.terminal(value) + "\n"
+        }.joined()
+    }
+
+    /// The status for programs; its keys are documented in `Docs/Evidence.md` and only ever added to.
+    package var json: JSONValue {
+        let run = recorded.run
+        let second = recorded.latest?.second ?? [:]
+        return [
+            "state": .string(state.rawValue), "being_written": .bool(isBeingWritten),
+            "elapsed_seconds": .number(elapsedSeconds), "planned_seconds": .number(run.plannedSeconds),
+            "remaining_seconds": .number(remainingSeconds), "memory_mb": .optional(recorded.memory.values.last),
+            "rate_mb_per_hour": .optional(memoryVerdict?.ratePerHour),
+            "interval_low": .optional(memoryVerdict?.intervalLow),
+            "interval_high": .optional(memoryVerdict?.intervalHigh),
+            "memory_verdict": .optional(memoryVerdict?.answer.rawValue),
+            "memory_reason": .optional(memoryVerdict?.reason), "descriptors": .optional(total(.descriptors)),
+            "sockets": .optional(sockets), "threads": .optional(total(.threads)),
+            "processes": .optional(recorded.latest.map { Int64($0.samples.count) }),
+            "polls": .optional(second[.requests]), "polls_per_second": .optional(requestsPerSecond),
+            "exceptions": .optional(second[.exceptions]), "open_connections": .optional(second[.openConnections]),
+            "storms": .integer(Int64(recorded.storms.count)),
+            "storms_that_closed_connections": .integer(Int64(effectiveStorms)),
+            "sessions": .integer(Int64(recorded.sessions.count)), "gaps": .integer(Int64(recorded.gaps.count)),
+            "scenario": .string(run.scenario),
+            "seed": Int64(exactly: run.seed).map { .integer($0) } ?? .string(String(run.seed)),
+            "fault_plan": .optional(run.faultPlanName), "client": .array(run.clientArguments.map { .string($0) }),
+            "note": .string(run.note), "started_at": .string(run.startedAt),
+            "ended_at": .optional(recorded.finish?.endedAt), "run": .string(run.uuid),
+            "twinsim_version": .string(run.programVersion),
+        ]
+    }
+
+    private var stateSentence: String {
+        switch recorded.finish?.reason {
+        case .completed: "completed: the planned time is over"
+        case .clientEndedEarly(let end): "ended early: the client \(end.sentence)"
+        case .interrupted(let signal): "stopped by signal \(signal)"
+        case .internalFault(let sentence): "failed: \(sentence)"
+        case nil where isBeingWritten: "running: a twinsim is writing this evidence now"
+        case nil: "cut off: no end is recorded and nobody is writing; twinsim was killed"
+        }
+    }
+
+    private var elapsedSentence: String {
+        "\(Figures.duration(elapsedSeconds)) of \(Figures.duration(recorded.run.plannedSeconds)), "
+            + "\(Figures.duration(remainingSeconds)) left"
+    }
+
+    private var memorySentence: String {
+        guard let newest = recorded.memory.values.last, let verdict = memoryVerdict else {
+            return "no reading of the whole process tree yet"
+        }
+        var text = "\(Figures.fixed(newest, 2)) MB"
+        if let rate = verdict.ratePerHour {
+            text +=
+                ", \(Figures.signed(rate)) MB/h so far "
+                + "(95 % interval \(Figures.interval(verdict.intervalLow, verdict.intervalHigh)))"
+        } else {
+            text += ", rate: too early"
+        }
+        return text + ", \(verdict.answer.rawValue) so far"
+    }
+
+    private var countsSentence: String {
+        guard let samples = recorded.latest?.samples, !samples.isEmpty else { return "no sample yet" }
+        func counted(_ value: Int64?, _ noun: String) -> String {
+            value.map { "\(Figures.whole($0)) \(noun)\($0 == 1 ? "" : "s")" } ?? "\(noun)s not read at this sample"
+        }
+        return [
+            samples.count == 1 ? "1 process" : "\(samples.count) processes",
+            counted(total(.descriptors), "descriptor"), counted(sockets, "socket"), counted(total(.threads), "thread"),
+        ].joined(separator: ", ")
+    }
+
+    private var requestsSentence: String {
+        guard let count = recorded.latest?.second[.requests] else { return "not recorded yet" }
+        let session = recorded.sessions.count > 1 ? " in this session" : ""
+        let rate = requestsPerSecond.map { ", \(Figures.significant($0)) a second in the last minute" } ?? ""
+        let exceptions = recorded.latest?.second[.exceptions].map { ", \(Figures.whole($0)) exceptions" } ?? ""
+        return Figures.whole(count) + session + rate + exceptions
+    }
+
+    private var stormsSentence: String {
+        recorded.storms.isEmpty
+            ? "none yet" : "\(recorded.storms.count), \(effectiveStorms) of them closed connections"
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import EvidenceReport
+import EvidenceStore
+import SoakHarness
+
+/// `twinsim compare`: two evidence folders side by side.
+struct Compare: ParsableCommand {
+    /// The formats of a comparison.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case md, json
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Put two soaks side by side: what did the revision change?",
+        discussion: """
+            Both folders are judged anew. Each channel's growth is shown before and after with 95 % intervals, with their
+            difference, and with an answer: fixed, improved, unchanged, worse, or cannot tell.
+
+            Exit status: 0 fixed, or no leak in AFTER; 1 AFTER leaks; 2 cannot tell.
+
+            Example: twinsim compare soak-1a2b3c soak-4d5e6f --format md
+            """)
+
+    @Argument(help: ArgumentHelp("The evidence folder of the old revision.", valueName: "BEFORE"))
+    var before: String
+
+    @Argument(help: ArgumentHelp("The evidence folder of the new revision.", valueName: "AFTER"))
+    var after: String
+
+    @Option(help: ArgumentHelp("md or json.", valueName: "FORMAT"))
+    var format: Format = .md
+
+    @Flag(help: "The same as --format json.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "FILE"))
+    var output: String?
+
+    func run() throws {
+        let comparison = EvidenceComparison(
+            before: try EvidenceJudge.judge(EvidenceFolder(before)).model,
+            after: try EvidenceJudge.judge(EvidenceFolder(after)).model)
+        let text = json || format == .json ? comparison.json.pretty + "\n" : comparison.markdown
+        try OutputFile.write(text, to: output)
+        throw ExitWith(comparison.exitStatus)
+    }
+}

@@ -36,7 +36,7 @@ package struct Soak {
     ///   case nothing is left running, and what was recorded stays.
     @discardableResult
     package func run() throws -> FinishRecord.Reason {
-try ClientProcess.check(configuration.clientCommand)
+        try ClientProcess.check(configuration.clientCommand)
         let resumption = configuration.resumption
         let whole = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
         let timetable = resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds)) } ?? whole

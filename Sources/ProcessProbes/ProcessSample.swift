@@ -26,7 +26,4 @@ package struct ProcessSample: Equatable, Sendable {
     package var sockets: Reading<SocketCounts>
     /// The counters inside the process.
     package var allocation: AllocationReading
-
-    /// VmRSS by the name that the contract of the harness uses.
-    package var rssBytes: Reading<UInt64> { residentBytes }
 }

@@ -23,7 +23,6 @@ final class ScanThread: @unchecked Sendable {
     private let speed: Double
     private let execute: @Sendable (FaultEvent) -> Void
     private let shouldStop = Atomic<Bool>(false)
-    private let hasEnded = Atomic<Bool>(false)
     private let restarts = Atomic<Int>(0)
     private var handle: pthread_t?
     /// The latest value of every point.
@@ -52,7 +51,6 @@ final class ScanThread: @unchecked Sendable {
                 let scanThread = Unmanaged<ScanThread>.fromOpaque(context).takeRetainedValue()
                 clinux_name_thread("scan")
                 scanThread.loop()
-                scanThread.hasEnded.store(true, ordering: .releasing)
                 return nil
             }, context.toOpaque())
         guard result == 0 else {

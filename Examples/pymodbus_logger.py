@@ -2,10 +2,12 @@
 """A logger on pymodbus whose leak has an exactly known rate: to show what twinsim detects, and what it does not invent.
 
     twinsim soak --hours 1 -- python3 Examples/pymodbus_logger.py --leak-mb-per-hour 2.4
+    twinsim soak --hours 1 --faults reconnect-storm -- python3 Examples/pymodbus_logger.py --leak-kb-per-reconnect 100
 
-With 0, the default, it keeps nothing. Otherwise it keeps real Python objects, a little after each poll, so that at the
-asked poll rate they add up to the asked megabytes (1 MB = 1,000,000 bytes) an hour. Once a minute and at its end it
-states what it has kept and the rate that follows from the polls it really made. It reconnects after any loss.
+With 0, the default of both, it keeps nothing. Otherwise it keeps real Python objects: a little after each poll, so that
+at the asked poll rate they add up to the asked megabytes (1 MB = 1,000,000 bytes) an hour, or the asked kilobytes (1 kB =
+1,000 bytes) after each reconnect. Once a minute and at its end it states what it has kept and the rate that follows from
+the polls it really made. It reconnects after any loss.
 
 Address: MODBUS_HOST and MODBUS_PORT, or --host and --port. Needs pymodbus 3.
 """
@@ -29,16 +31,23 @@ RECORDS_A_CHUNK = 1000
 
 
 class Leak:
-    """Keeps `bytes_per_poll` after each poll, on average, in records of RECORD_COST_BYTES."""
+    """Keeps `bytes_per_poll` after each poll and `bytes_per_reconnect` after each reconnect, in records of RECORD_COST_BYTES."""
 
-    def __init__(self, bytes_per_poll):
+    def __init__(self, bytes_per_poll, bytes_per_reconnect):
         self.bytes_per_poll = bytes_per_poll
+        self.bytes_per_reconnect = bytes_per_reconnect
         self.owed = 0.0
         self.records = 0
         self.chunks = []
 
     def after_poll(self):
-        self.owed += self.bytes_per_poll
+        self.keep(self.bytes_per_poll)
+
+    def after_reconnect(self):
+        self.keep(self.bytes_per_reconnect)
+
+    def keep(self, count):
+        self.owed += count
         while self.owed >= RECORD_COST_BYTES:
             self.owed -= RECORD_COST_BYTES
             place = self.records % RECORDS_A_CHUNK
@@ -61,7 +70,7 @@ def unit_argument():
 def state(began, polls, losses, leak):
     hours = (time.monotonic() - began) / 3600
     print(
-        "%.1f min: %d polls (%.2f a second), %d connections lost, %d bytes kept, %.3f MB/h"
+        "%.1f min: %d polls (%.2f a second), %d connections lost, %d bytes kept, %.3f MB/h by poll"
         % (hours * 60, polls, polls / hours / 3600, losses, leak.kept_bytes, leak.bytes_per_poll * polls / hours / 1e6),
         flush=True,
     )
@@ -73,12 +82,13 @@ def main():
     parser.add_argument("--port", type=int, default=int(os.environ.get("MODBUS_PORT", "5020")))
     parser.add_argument("--polls-per-second", type=float, default=20)
     parser.add_argument("--leak-mb-per-hour", type=float, default=0)
+    parser.add_argument("--leak-kb-per-reconnect", type=float, default=0)
     options = parser.parse_args()
 
     ended = []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
     signal.signal(signal.SIGINT, lambda *_: ended.append(True))
-    leak = Leak(options.leak_mb_per_hour * 1e6 / 3600 / options.polls_per_second)
+    leak = Leak(options.leak_mb_per_hour * 1e6 / 3600 / options.polls_per_second, options.leak_kb_per_reconnect * 1e3)
     unit = unit_argument()
     client = ModbusTcpClient(options.host, port=options.port, timeout=2, retries=0)
     period = 1 / options.polls_per_second
@@ -86,8 +96,11 @@ def main():
     polls = losses = 0
     while not ended:
         try:
-            if not client.connected and not client.connect():
-                raise ConnectionError("no connection")
+            if not client.connected:
+                if not client.connect():
+                    raise ConnectionError("no connection")
+                if losses:
+                    leak.after_reconnect()
             answer = client.read_holding_registers(0, count=10, **unit)
             if not answer.isError():
                 polls += 1

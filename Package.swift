@@ -41,7 +41,8 @@ let package = Package(
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         // compose
-        .target(name: "FaultPlan", dependencies: ["Determinism", "Diagnostics"]),
+        .target(
+            name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
         .target(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
@@ -58,7 +59,7 @@ let package = Package(
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(name: "AllocationTally", linkerSettings: withoutSwift),
         .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
-        .target(name: "ModbusServer", dependencies: ["ModbusProtocol", "CModbus", "CReactor"]),
+        .target(name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"]),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
         // harness

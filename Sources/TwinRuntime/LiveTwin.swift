@@ -37,6 +37,7 @@ package final class LiveTwin: Sendable {
             switch event.action {
             case .dropConnections(let manner, let storm, _):
                 server.dropConnections(manner == .reset ? .reset : .orderly, storm: storm)
+            case .begin, .end, .strike, .refuseConnections, .acceptConnections: break
             }
         }
     }

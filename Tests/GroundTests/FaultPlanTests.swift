@@ -11,10 +11,13 @@ struct FaultPlanTests {
         FaultPlan(
             name: "p", summary: "s",
             faults: [
-                .reconnectStorm(
-                    ReconnectStorm(
-                        storms: storms, drops: drops, spacingSeconds: 0.2, gaps: gaps, manner: manner, from: from,
-                        until: until))
+                PlannedFault(
+                    label: "storms", kind: "reconnect-storm",
+                    parameters: FaultParameters([
+                        "storms": .integer(storms), "drops": .integer(drops), "spacing": .duration(200_000_000),
+                        "gaps": .word(gaps.rawValue), "close": .word(manner?.rawValue ?? "alternate"),
+                        "from": .time(from), "until": .time(until),
+                    ]))
             ])
     }
 

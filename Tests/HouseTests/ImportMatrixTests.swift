@@ -13,7 +13,7 @@ private let allowedImports: [String: Set<String>] = [
     "PLCCore": ["Determinism", "Diagnostics", "Glibc"],
     "PlantModels": ["Determinism", "Diagnostics", "Glibc"],
     "ModbusProtocol": ["Determinism", "Diagnostics", "Synchronization"],
-    "FaultPlan": ["Determinism", "Diagnostics"],
+    "FaultPlan": ["Determinism", "Diagnostics", "ModbusProtocol"],
     "TwinCore": ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
     "LeakAnalysis": ["Glibc"],
     "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
@@ -24,7 +24,7 @@ private let allowedImports: [String: Set<String>] = [
         "Yams",
     ],
     "EvidenceReport": ["LeakAnalysis", "Glibc"],
-    "ModbusServer": ["ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
+    "ModbusServer": ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
     "ProcessProbes": ["CLinux", "Glibc", "Synchronization"],
     "EvidenceStore": ["EvidenceReport", "GRDB", "Glibc"],
     "TwinRuntime": [

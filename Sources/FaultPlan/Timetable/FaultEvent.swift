@@ -2,9 +2,9 @@ import Determinism
 
 /// One line of the timetable: what happens, when, and which fault of the plan asked for it.
 package struct FaultEvent: Hashable, Sendable {
-    /// When, counted from the start of the run.
+    /// When, counted from the start of the run, or from the moment that it waits for.
     package var at: SimulatedTime
-    /// The name of the fault's kind, as the catalogue spells it.
+    /// The label of the fault.
     package var fault: String
     /// What happens.
     package var action: FaultAction

@@ -27,11 +27,16 @@ package struct FaultPlan: Hashable, Sendable {
     package func timetable(inRunOf runSeconds: Double?, seed: UInt64) throws(FaultPlanError) -> FaultTimetable {
         var events: [FaultEvent] = []
         var firstStorm = 1
-        for (index, fault) in faults.enumerated() {
-            var random = RandomStream(seed: seed, name: "fault/\(index)/\(fault.kind)")
-            events += try fault.events(inRunOf: runSeconds, random: &random, firstStorm: firstStorm)
-            firstStorm += fault.stormCount
+        for (index, planned) in faults.enumerated() {
+            var random = RandomStream(seed: seed, name: "fault/\(index)/\(planned.kind)")
+            guard let storm = planned.fault as? any StormFault else { continue }
+            for (seconds, action) in try storm.actions(
+                inRunOf: runSeconds, random: &random, firstStorm: firstStorm)
+            {
+                events.append(FaultEvent(at: SimulatedTime(seconds: seconds), fault: planned.label, action: action))
+            }
+            firstStorm += storm.storms
         }
-        return FaultTimetable(events)
+        return FaultTimetable(faults: faults, events, seed: seed)
     }
 }

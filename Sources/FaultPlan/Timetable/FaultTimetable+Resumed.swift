@@ -7,19 +7,18 @@ extension FaultTimetable {
     package func resumed(at moment: SimulatedTime) -> FaultTimetable {
         var begun: Set<Int> = []
         for event in events where event.at < moment {
-            switch event.action {
-            case .dropConnections(_, let storm, _): begun.insert(storm)
-            }
+            if let storm = event.action.storm { begun.insert(storm) }
+        }
+        let left = events.filter { event in
+            guard let storm = event.action.storm else { return event.at >= moment }
+            return !begun.contains(storm)
         }
         return FaultTimetable(
-            events.filter { event in
-                switch event.action {
-                case .dropConnections(_, let storm, _): !begun.contains(storm)
-                }
-            }.map { event in
+            faults: faults,
+            left.map { event in
                 FaultEvent(
                     at: SimulatedTime(nanoseconds: event.at.nanoseconds(since: moment)), fault: event.fault,
                     action: event.action)
-            })
+            }, waiting: waiting, seed: seed)
     }
 }

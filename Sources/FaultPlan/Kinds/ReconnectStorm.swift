@@ -5,7 +5,7 @@ import Determinism
 ///
 /// A client's resource per reconnect is its most common slow leak. Storms stand between a quiet stretch before and one
 /// after, at random gaps, so that growth per storm can be told from growth per hour.
-package struct ReconnectStorm: Hashable, Sendable {
+package struct ReconnectStorm: StormFault, Hashable {
     /// How the storms are spread over the window.
     package enum Gaps: String, CaseIterable, Hashable, Sendable {
         /// The same gap between all storms.
@@ -13,9 +13,6 @@ package struct ReconnectStorm: Hashable, Sendable {
         /// A least gap, and on top of it an exponentially distributed share of the rest, drawn from the run's seed.
         case random
     }
-
-    /// The kind's name in plans and in the catalogue.
-    package static let kind = "reconnect-storm"
 
     /// Storms in the window; 1 to 10,000.
     package var storms: Int
@@ -32,50 +29,65 @@ package struct ReconnectStorm: Hashable, Sendable {
     /// When the window closes: no storm begins after it.
     package var until: PlanTime
 
-    /// A storm fault with all its parameters.
-    package init(
-        storms: Int, drops: Int, spacingSeconds: Double, gaps: Gaps, manner: CloseManner?, from: PlanTime,
-        until: PlanTime
-    ) {
-        self.storms = storms
-        self.drops = drops
-        self.spacingSeconds = spacingSeconds
-        self.gaps = gaps
-        self.manner = manner
-        self.from = from
-        self.until = until
+    /// What the catalogue says of storms.
+    package static let entry = FaultCatalogue.Entry(
+        kind: "reconnect-storm", layer: .storm, extent: .ownSchedule, aim: .whole,
+        sentence: "Drops every client connection several times in quick succession, again and again in a window.",
+        provokes: "a socket, an object or a thread kept per reconnect",
+        parameters: [
+            .init("storms", .integer(1...10_000), "how many storms"),
+            .init("drops", .integer(1...1_000), "disconnections a storm", standard: .integer(1)),
+            .init(
+                "spacing", .duration(1...3_600_000_000_000), "time between the disconnections of one storm",
+                standard: .duration(500_000_000)),
+            .init(
+                "gaps", .choice(Gaps.allCases.map(\.rawValue)), "how the storms are spread over the window",
+                standard: .word("random")),
+            .init(
+                "close", .choice(CloseManner.allCases.map(\.rawValue) + ["alternate"]),
+                "how connections end; 'alternate' changes from storm to storm", standard: .word("reset")),
+            .init("from", .time, "when the window opens", standard: .time(.share(1.0 / 3))),
+            .init("until", .time, "when the window closes", standard: .time(.share(2.0 / 3))),
+        ])
+
+    /// The storms that these parameters describe.
+    package init(_ parameters: FaultParameters) {
+        storms = parameters.integer("storms")
+        drops = parameters.integer("drops")
+        spacingSeconds = Double(parameters.duration("spacing")) * 1e-9
+        gaps = Gaps(rawValue: parameters.word("gaps")) ?? .random
+        manner = CloseManner(rawValue: parameters.word("close"))
+        from = parameters.time("from")
+        until = parameters.time("until")
     }
 
     /// Every disconnection of this fault in a run of this length.
     ///
     /// The first storm comes after the first gap and the last before the last gap, so the window's ends are quiet too.
-    ///
-    /// - Parameters:
-    ///   - runSeconds: the planned length of the run; nil when it has none.
-    ///   - random: the fault's own stream; it advances by one draw a gap.
-    ///   - firstStorm: the number that the first storm gets.
-    func events(
+    /// The stream advances by one draw a gap.
+    package func actions(
         inRunOf runSeconds: Double?, random: inout RandomStream, firstStorm: Int
-    ) throws(FaultPlanError) -> [FaultEvent] {
+    ) throws(FaultPlanError) -> [(seconds: Double, action: FaultAction)] {
         let begin = try from.seconds(inRunOf: runSeconds)
         let end = try until.seconds(inRunOf: runSeconds)
         guard end > begin else {
-            throw .emptyWindow(fault: Self.kind, fromSeconds: begin, untilSeconds: end)
+            throw .emptyWindow(fault: Self.entry.kind, fromSeconds: begin, untilSeconds: end)
         }
         let stretches = gapSeconds(in: end - begin, random: &random)
-        var events: [FaultEvent] = []
+        var actions: [(seconds: Double, action: FaultAction)] = []
         var moment = begin
         for storm in 0..<storms {
             moment += stretches[storm]
             let how = manner ?? (storm.isMultiple(of: 2) ? .reset : .orderly)
             for drop in 0..<drops {
-                events.append(
-                    FaultEvent(
-                        at: SimulatedTime(seconds: moment + Double(drop) * spacingSeconds), fault: Self.kind,
-                        action: .dropConnections(how, storm: firstStorm + storm, drop: drop + 1)))
+                actions.append(
+                    (
+                        moment + Double(drop) * spacingSeconds,
+                        .dropConnections(how, storm: firstStorm + storm, drop: drop + 1)
+                    ))
             }
         }
-        return events
+        return actions
     }
 
     /// The gaps before, between and after the storms of a window this long, in seconds.

@@ -14,7 +14,9 @@ private let allowedImports: [String: Set<String>] = [
     "PlantModels": ["Determinism", "Diagnostics", "Glibc"],
     "ModbusProtocol": ["Determinism", "Diagnostics", "Synchronization"],
     "FaultPlan": ["Determinism", "Diagnostics", "ModbusProtocol"],
-    "TwinCore": ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
+    "TwinCore": [
+        "Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "Synchronization",
+    ],
     "LeakAnalysis": ["Glibc"],
     "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
     "LadderText": ["Diagnostics", "PLCCore"],

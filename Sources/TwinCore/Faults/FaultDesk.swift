@@ -49,6 +49,7 @@ final class FaultDesk {
     private var injected: [BoundFault] = []
     private var inForce: [InForce] = []
     private var driven: [Driven] = []
+    private var now = SimulatedTime.zero
 
     /// The faults of a timetable, bound to a scenario; none is in force.
     init(_ timetable: FaultTimetable, binder: FaultBinder, seed: UInt64) throws(FaultBindingError) {
@@ -73,16 +74,15 @@ final class FaultDesk {
 
     /// Takes orders and due events: begins, ends, strikes.
     func advance(at now: SimulatedTime, polls: UInt64, plant: Plant) {
+        self.now = now
         notices.removeAll(keepingCapacity: true)
         wasModeAsked = false
         inbox.take { order in
             switch order {
-            case .inject(let bound, let courses, let begun):
+            case .inject(let bound, let events, let waiting):
                 injected.append(bound)
-                clock.add(begun, fault: bound.armed.id, at: now)
-                for course in courses {
-                    clock.add(course.events, fault: bound.armed.id, polls: course.polls, at: now)
-                }
+                clock.add(events, fault: bound.armed.id, at: now)
+                for group in waiting { clock.add(group.events, fault: bound.armed.id, polls: group.polls, at: now) }
             case .clear(let id): clear(id, plant)
             case .clearAll:
                 while let last = inForce.last { clear(last.bound.armed.id, plant) }
@@ -95,7 +95,12 @@ final class FaultDesk {
         while let place = inForce.firstIndex(where: { $0.until.map { $0 <= now } ?? false }) { end(place, plant) }
         due.removeAll(keepingCapacity: true)
         clock.take(at: now, polls: polls, into: &due)
-        for event in due { carryOut(event, at: now, plant) }
+        for event in due {
+            var event = event
+            // What waited for requests counted from there; what is told is the moment.
+            event.at = now
+            carryOut(event, plant)
+        }
         sweepInjected()
     }
 
@@ -116,18 +121,18 @@ final class FaultDesk {
 
     // MARK: Events
 
-    private func carryOut(_ event: FaultEvent, at now: SimulatedTime, _ plant: Plant) {
+    private func carryOut(_ event: FaultEvent, _ plant: Plant) {
         switch event.action {
         case .begin(let id, let occurrence):
             guard let bound = bound(id) else { return }
             if let place = inForce.firstIndex(where: { $0.bound.armed.id == id }) { end(place, plant) }
             notices.append(.fault(event))
-            begin(bound, occurrence, at: now, plant)
+            begin(bound, occurrence, plant)
         case .strike(let id, let occurrence):
             guard let bound = bound(id) else { return }
             if let place = inForce.firstIndex(where: { $0.bound.armed.id == id }) { end(place, plant) }
             notices.append(.fault(event))
-            if case .controller = bound.effect { begin(bound, occurrence, at: now, plant) }
+            if case .controller = bound.effect { begin(bound, occurrence, plant) }
         case .end(let id, let occurrence):
             // What was cleared before its time has nothing to end.
             guard let place = inForce.firstIndex(where: { $0.bound.armed.id == id && $0.occurrence == occurrence })
@@ -139,7 +144,7 @@ final class FaultDesk {
         }
     }
 
-    private func begin(_ bound: BoundFault, _ occurrence: Int, at now: SimulatedTime, _ plant: Plant) {
+    private func begin(_ bound: BoundFault, _ occurrence: Int, _ plant: Plant) {
         var until: SimulatedTime?
         switch bound.effect {
         case .tag(let disturbance): disturbance.arm()
@@ -170,7 +175,7 @@ final class FaultDesk {
         notices.append(
             .fault(
                 FaultEvent(
-                    at: .zero, fault: armed.label, action: .end(fault: armed.id, occurrence: fault.occurrence))))
+                    at: now, fault: armed.label, action: .end(fault: armed.id, occurrence: fault.occurrence))))
         switch fault.bound.effect {
         case .tag, .network: break
         case .plant(let drives):

@@ -12,7 +12,7 @@ package final class TwinInbox: Sendable {
     /// What can be asked.
     enum Order: Sendable {
         /// A fault with its events, which count from the scan that takes them or from so many requests on.
-        case inject(BoundFault, courses: [FaultTimetable.Waiting], begun: [FaultEvent])
+        case inject(BoundFault, events: [FaultEvent], waiting: [(polls: UInt64, events: [FaultEvent])])
         /// The end of a fault that is in force.
         case clear(Int)
         /// The end of all of them.
@@ -84,12 +84,10 @@ package final class TwinInbox: Sendable {
         announce(bound.armed)
         give(
             .inject(
-                bound,
-                courses: timetable.waiting.map { group in
-                    FaultTimetable.Waiting(
-                        polls: group.polls,
-                        events: group.events.map { $0.renumbered(fault: number, storms: firstStorm) })
-                }, begun: timetable.events.map { $0.renumbered(fault: number, storms: firstStorm) }))
+                bound, events: timetable.events.map { $0.renumbered(fault: number, storms: firstStorm) },
+                waiting: timetable.waiting.map { group in
+                    (group.polls, group.events.map { $0.renumbered(fault: number, storms: firstStorm) })
+                }))
         return bound.armed
     }
 

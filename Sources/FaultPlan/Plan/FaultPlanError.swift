@@ -16,6 +16,8 @@ package enum FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible 
     case tooManyEvents(limit: Int)
     /// A fault is to come after one that does not stand before it, or that never ends.
     case nothingToFollow(fault: String, after: String)
+    /// A fault's storms need more time than their window has in a run of this length.
+    case crowdedWindow(fault: String, neededSeconds: Double, availableSeconds: Double)
 
     /// A stable code for scripts.
     package var code: String {
@@ -28,6 +30,7 @@ package enum FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible 
         case .tooManyOccurrences: "FLT106"
         case .tooManyEvents: "FLT107"
         case .nothingToFollow: "FLT108"
+        case .crowdedWindow: "FLT110"
         }
     }
 
@@ -53,6 +56,9 @@ package enum FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible 
         case .nothingToFollow(let fault, let after):
             "'\(fault)' is to come after '\(after)', which does not stand before it or never ends; "
                 + "name an earlier fault with an end"
+        case .crowdedWindow(let fault, let needed, let available):
+            "the storms of '\(fault)' need \(needed) s and their window has \(available) s; "
+                + "give fewer or shorter storms, a wider window or a longer run"
         }
     }
 }

@@ -33,4 +33,7 @@ package struct FaultSchedule: Hashable, Sendable {
 
     /// Once, from the start to the run's end.
     package init() {}
+
+    /// Whether it comes back as long as the run goes on.
+    package var repeatsToTheEnd: Bool { every != nil && times == nil }
 }

@@ -79,6 +79,9 @@ package final class ModbusServer: Sendable {
     /// A consistent snapshot of all counts. Safe to call from any thread; waits for the present wake-up's work.
     package var counters: ServerCounters { book.snapshot() }
 
+    /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
+    package var requestCount: UInt64 { book.requests.load(ordering: .relaxed) }
+
     /// Sets what function 17 says about the controller: running or not.
     package func setRunIndicator(_ isRunning: Bool) {
         mailbox.isRunning.store(isRunning, ordering: .relaxed)

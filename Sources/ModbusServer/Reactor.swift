@@ -126,6 +126,7 @@ final class Reactor: @unchecked Sendable {
             sweep()
         }
         book.open = connections.count
+        book.requests.store(book.tally.requests, ordering: .relaxed)
     }
 
     private func serve(_ event: creactor_event) {

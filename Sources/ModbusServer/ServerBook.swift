@@ -1,4 +1,5 @@
 import ModbusProtocol
+import Synchronization
 
 /// What the reactor writes down and other threads read: counts, reads of each entry, records.
 ///
@@ -17,6 +18,8 @@ final class ServerBook: @unchecked Sendable {
     var tally = ServerTally()
     /// Connections that are open, as of the last wake-up.
     var open = 0
+    /// `tally.requests` as of the last wake-up, for who must not wait for the lock.
+    let requests = Atomic<UInt64>(0)
     /// For each unit id its number of entries and their reads.
     let reads: [UInt8: UnsafeMutableBufferPointer<EntryReads>]
 

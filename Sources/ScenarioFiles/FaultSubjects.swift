@@ -1,5 +1,6 @@
 import Diagnostics
 import FaultPlan
+import ModbusProtocol
 import PlantModels
 import TwinCore
 
@@ -11,23 +12,35 @@ package struct FaultSubjects: Sendable {
     private let published: Set<String>
     private let components: [String]
     private let inputs: [String]
+    private let binder: FaultBinder?
 
     /// What this scenario has.
     package init(_ scenario: Scenario) {
         let stepSeconds = Double(scenario.timing.plantStepNanoseconds) * 1e-9
         self.init(
-            scenario: scenario.name, points: scenario.points.map(\.name),
-            published: scenario.registerMap.entries.map(\.name), plant: scenario.plant,
+            scenario: scenario.name, points: scenario.points, registerMap: scenario.registerMap, plant: scenario.plant,
             built: try? Plant(scenario.plant, stepSeconds: stepSeconds, seed: scenario.defaultSeed))
     }
 
     /// What the parts of a scenario have; `built` is nil for a plant that cannot be built, which has its own findings.
-    init(scenario: String, points: [String], published: [String], plant: PlantDescription, built: Plant?) {
+    init(scenario: String, points: [Point], registerMap: RegisterMap, plant: PlantDescription, built: Plant?) {
         self.scenario = scenario
-        self.points = points
-        self.published = Set(published)
+        self.points = points.map(\.name)
+        published = Set(registerMap.entries.map(\.name))
         components = plant.components.map(\.name)
         inputs = built?.inputPaths ?? []
+        let names = components
+        binder = built.map { FaultBinder(points: points, registerMap: registerMap, components: names, plant: $0) }
+    }
+
+    /// Why the fault cannot act on what it names; nil when it can.
+    func objection(to fault: PlannedFault) -> FaultBindingError? {
+        do throws(FaultBindingError) {
+            _ = try binder?.bind(ArmedFault(id: 0, fault, seed: 0))
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// What is wrong with a name of this shape; nil when the scenario has what it names, or the shape names nothing.

@@ -49,6 +49,11 @@ struct PlannedFaultReader {
             findings.error("FLT014", file, reader.place(of: "component"), wrong.message, hint: wrong.hint)
             return nil
         }
+        if let error = subjects?.objection(to: fault) {
+            let key = fault.fault is any PlantFault ? "component" : "tag"
+            findings.error(error.code, file, reader.place(of: key), error.message, hint: error.hint)
+            return nil
+        }
         return Result(
             fault: fault,
             names: NamedStep.Names(

@@ -52,8 +52,8 @@ package enum ScenarioReader {
             }
             if let built { checkWires(table, built: built, file: file("tags.csv").path, findings: findings) }
             subjects = FaultSubjects(
-                scenario: manifest.name, points: table.points.map(\.name),
-                published: table.registerMap.entries.map(\.name), plant: plant, built: built)
+                scenario: manifest.name, points: table.points, registerMap: table.registerMap, plant: plant,
+                built: built)
         }
         let plans = readPlans(bundle, subjects: subjects, findings: findings)
         try findings.throwIfAny()

@@ -68,7 +68,7 @@ struct TagFaultTests {
         var bench = try Bench(Bench.timetable([(Bench.fault("word-swap", ["tag": .word("SP_LEAD_OFF")]), 1, nil)]))
         bench.run(until: 2)
         let content = UInt64(Float(0.7).bitPattern)
-        #expect(bench.registers("SP_LEAD_OFF") == content >> 16 | content & 0xFFFF << 16)
+        #expect(bench.registers("SP_LEAD_OFF") == content >> 16 | (content & 0xFFFF) << 16)
     }
 
     @Test("A stale value is so many scans old from the first scan on", arguments: [1, 10, 600])

@@ -14,4 +14,19 @@ extension ArmedFault {
 
     /// What the fault does to the controller; nil for another sort.
     var controllerPart: ControllerEffect? { (fault as? any ControllerFault)?.effect }
+
+    /// Whether whoever owns the sockets carries it out, not the twin. Storms are none of them: their events say what is
+    /// to be done.
+    package var isOfTheNetwork: Bool {
+        tagPart == nil && plantPart == nil && controllerPart == nil && !(fault is any StormFault)
+    }
+
+    /// For how long it acts in nanoseconds, for a moment of the plan that takes its own time; nil for any other.
+    package var ownNanoseconds: Int64? {
+        switch controllerPart {
+        case .restart(let off, _): off
+        case .programChange(let stopped, _): stopped
+        case .stop, .freezeScan, nil: nil
+        }
+    }
 }

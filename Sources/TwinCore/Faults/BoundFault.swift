@@ -25,9 +25,4 @@ package struct BoundFault: Sendable {
     package let armed: ArmedFault
     /// Who carries it out.
     let effect: Effect
-
-    /// Whether whoever owns the sockets carries it out.
-    package var isOfTheNetwork: Bool {
-        if case .network = effect { true } else { false }
-    }
 }

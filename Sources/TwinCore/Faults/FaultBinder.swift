@@ -15,7 +15,8 @@ package struct FaultBinder: Sendable {
         let range: ClosedRange<Double>
     }
 
-    private let scenario: Scenario
+    private let points: [Point]
+    private let registerMap: RegisterMap
     private let components: [String]
     private var ports: [String: Port] = [:]
     private var drivers: [String: String] = [:]
@@ -23,14 +24,22 @@ package struct FaultBinder: Sendable {
 
     /// A binder for this scenario, whose plant is `plant`.
     package init(_ scenario: Scenario, _ plant: Plant) {
-        self.scenario = scenario
-        components = scenario.plant.components.map(\.name)
+        self.init(
+            points: scenario.points, registerMap: scenario.registerMap, components: scenario.plant.components.map(\.name),
+            plant: plant)
+    }
+
+    /// A binder for the parts of a scenario that is being read.
+    package init(points: [Point], registerMap: RegisterMap, components: [String], plant: Plant) {
+        self.points = points
+        self.registerMap = registerMap
+        self.components = components
         for path in plant.inputPaths {
             guard let index = plant.inputPort(path), let range = plant.inputRange(path) else { continue }
             ports[path] = Port(index: index, range: range)
         }
         for (path, driver) in plant.wiredInputs { drivers[path] = driver }
-        for point in scenario.points {
+        for point in points {
             if case .output(let path, _) = point.wire { tagOfPort[path] = point.name }
         }
     }
@@ -47,31 +56,18 @@ package struct FaultBinder: Sendable {
         return BoundFault(armed: armed, effect: .network)
     }
 
-    /// Everything that is wrong with a plan for this scenario; empty when every fault can act.
-    package func findings(in plan: FaultPlan, file: String) -> [Diagnostic] {
-        plan.faults.enumerated().compactMap { place, planned in
-            do throws(FaultBindingError) {
-                _ = try bind(ArmedFault(id: place, planned, seed: 0))
-                return nil
-            } catch {
-                return Diagnostic(
-                    code: error.code, file: file, position: .start, message: error.message, hint: error.hint)
-            }
-        }
-    }
-
     private func disturbance(
         _ fault: String, _ tag: String, _ effect: TagEffect
     ) throws(FaultBindingError) -> TagDisturbance {
-        guard let place = scenario.points.firstIndex(where: { $0.name == tag }) else {
+        guard let place = points.firstIndex(where: { $0.name == tag }) else {
             throw .unknownTag(
-                fault: fault, tag: tag, nearest: nearestName(to: tag, among: scenario.points.map(\.name)))
+                fault: fault, tag: tag, nearest: nearestName(to: tag, among: points.map(\.name)))
         }
-        let entries = scenario.registerMap.entries.indices.filter { entry in
-            scenario.registerMap.entries[entry].tagIndex == place && scenario.points[place].reference != nil
+        let entries = registerMap.entries.indices.filter { entry in
+            registerMap.entries[entry].tagIndex == place && points[place].reference != nil
         }
         guard !entries.isEmpty else { throw .unpublishedTag(fault: fault, tag: tag) }
-        let encodings = entries.map { scenario.registerMap.entries[$0].encoding }
+        let encodings = entries.map { registerMap.entries[$0].encoding }
         switch effect {
         case .notANumber:
             guard encodings.allSatisfy({ $0.quietNotANumber != nil }) else { throw .notAFloat(fault: fault, tag: tag) }

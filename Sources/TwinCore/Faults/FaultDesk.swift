@@ -50,6 +50,8 @@ final class FaultDesk {
     private var inForce: [InForce] = []
     private var driven: [Driven] = []
     private var now = SimulatedTime.zero
+    /// What switched the power off last.
+    private var powerCause = TwinNotice.Cause(fault: 0, label: "", occurrence: 0)
 
     /// The faults of a timetable, bound to a scenario; none is in force.
     init(_ timetable: FaultTimetable, binder: FaultBinder, seed: UInt64) throws(FaultBindingError) {
@@ -157,12 +159,15 @@ final class FaultDesk {
         case .controller(.restart(let off, let manner)):
             until = now.advanced(byNanoseconds: off)
             offCount += 1
-            if offCount == 1 { notices.append(.poweredOff(manner)) }
+            if offCount == 1 {
+                powerCause = cause(bound, occurrence)
+                notices.append(.poweredOff(powerCause, manner))
+            }
         case .controller(.stop): stopCount += 1
         case .controller(.programChange(let stopped, let dropsConnections)):
             until = now.advanced(byNanoseconds: stopped)
             stopCount += 1
-            if dropsConnections { notices.append(.droppedConnections(.reset)) }
+            if dropsConnections { notices.append(.droppedConnections(cause(bound, occurrence), .reset)) }
         case .controller(.freezeScan): freezeCount += 1
         case .network: break
         }
@@ -189,7 +194,7 @@ final class FaultDesk {
             }
         case .controller(.restart):
             offCount -= 1
-            if offCount == 0 { notices.append(.poweredOn) }
+            if offCount == 0 { notices.append(.poweredOn(powerCause)) }
         case .controller(.stop), .controller(.programChange): stopCount -= 1
         case .controller(.freezeScan): freezeCount -= 1
         }
@@ -215,6 +220,10 @@ final class FaultDesk {
             inbox.noteFinished()
             return true
         }
+    }
+
+    private func cause(_ bound: BoundFault, _ occurrence: Int) -> TwinNotice.Cause {
+        TwinNotice.Cause(fault: bound.armed.id, label: bound.armed.label, occurrence: occurrence)
     }
 
     private func bound(_ id: Int) -> BoundFault? {

@@ -28,6 +28,12 @@ package struct FaultEngine {
         package let fault: Int
         /// Which of its occurrences, from 1.
         package let occurrence: Int
+
+        /// A hit of this fault.
+        package init(fault: Int, occurrence: Int) {
+            self.fault = fault
+            self.occurrence = occurrence
+        }
     }
 
     private var active: [Active] = []

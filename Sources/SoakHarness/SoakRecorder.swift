@@ -128,7 +128,8 @@ struct SoakRecorder {
             batch.events.append(
                 EvidenceEvent(
                     timeSeconds: time, kind: .note, subject: "listening",
-                    summary: "The server could not listen at port \(port) (system error \(errorNumber)); it tries again."))
+                    summary:
+                        "The server could not listen at port \(port) (system error \(errorNumber)); it tries again."))
         // Beginnings and ends come from the scan, which sees those of every fault; hits are in the counters.
         case .closed, .exception, .faultBegan, .faultEnded, .faultHit, .listening:
             break

@@ -61,7 +61,9 @@ struct StormBook {
     }
 
     private mutating func complete(_ number: Int) -> StormRecord? {
-        guard let storm = open[number], storm.executed >= planned(number) ?? 1, refusing[number] == nil else { return nil }
+        guard let storm = open[number], storm.executed >= planned(number) ?? 1, refusing[number] == nil else {
+            return nil
+        }
         open[number] = nil
         return record(number, storm)
     }

@@ -65,7 +65,8 @@ package struct FaultRow: Hashable, Sendable {
 
     private mutating func add(_ session: [String: Int64]) {
         for (name, value) in session {
-            counters[name] = Self.maxima.contains(name) ? max(counters[name] ?? 0, value) : (counters[name] ?? 0) + value
+            counters[name] =
+                Self.maxima.contains(name) ? max(counters[name] ?? 0, value) : (counters[name] ?? 0) + value
         }
     }
 
@@ -80,7 +81,8 @@ package struct FaultRow: Hashable, Sendable {
             part("exceptions", "exception", "exceptions"), part("withheld", "reply withheld", "replies withheld"),
             part("writes_lost", "write lost", "writes lost"), part("changed", "reply changed", "replies changed"),
             part("delayed", "reply delayed", "replies delayed"), part("resets", "reset", "resets"),
-            part("closes", "orderly close", "orderly closes"), part("refused", "client turned away", "clients turned away"),
+            part("closes", "orderly close", "orderly closes"),
+            part("refused", "client turned away", "clients turned away"),
             part("bytes", "byte", "bytes"),
         ].compactMap { $0 }
         if let count = counters["delayed"], count > 0, let sum = counters["delay_ns"] {

@@ -32,11 +32,13 @@ enum ReportPlots {
         plot.shades = model.facts.gaps.map {
             Plot.Shade(name: "not sampled", fromSeconds: $0.fromSeconds, toSeconds: $0.toSeconds, style: "gap")
         }
-        plot.shades += model.faults.flatMap(\.stretches).sorted { $0.lowerBound < $1.lowerBound }.prefix(mostFaultShades)
-            .map {
-                Plot.Shade(
-                    name: "a fault in force", fromSeconds: $0.lowerBound, toSeconds: $0.upperBound, style: "fault")
-            }
+        plot.shades += model.faults.flatMap(\.stretches).sorted { $0.lowerBound < $1.lowerBound }.prefix(
+            mostFaultShades
+        )
+        .map {
+            Plot.Shade(
+                name: "a fault in force", fromSeconds: $0.lowerBound, toSeconds: $0.upperBound, style: "fault")
+        }
         return plot
     }
 

@@ -21,6 +21,9 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
     /// Two characters a register, as many registers as the text needs; it has no number.
     case string
 
+    /// The encodings of numbers in registers.
+    package static let numbers = allCases.filter { $0 != .bit && $0 != .string }
+
     /// The number of addresses that a number takes: 1, 2 or 4. What a string takes depends on its text, and is at
     /// least 1.
     package var words: Int {

@@ -110,7 +110,9 @@ struct TagRowReader {
 
     private func readRegister() -> TagRow.Register? {
         guard let (table, offset, bit) = readAddress() else { return nil }
-        guard let (encoding, order) = readEncoding(isBit: table.holdsBits || bit != nil), let writable = readAccess(table) else { return nil }
+        guard let (encoding, order) = readEncoding(isBit: table.holdsBits || bit != nil),
+            let writable = readAccess(table)
+        else { return nil }
         let scale = optionalNumber("scale") ?? 1
         guard scale != 0 else {
             error("TAG008", "scale", "a scale of 0 would lose the value")
@@ -125,7 +127,8 @@ struct TagRowReader {
     func readAddress() -> (table: RegisterTable, offset: Int, bit: Int?)? {
         let text = cell("register").text.uppercased()
         let parts = text.dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let table = RegisterTable(rawValue: String(text.prefix(2))), let offset = parts.first.flatMap({ Int($0) }),
+        guard let table = RegisterTable(rawValue: String(text.prefix(2))),
+            let offset = parts.first.flatMap({ Int($0) }),
             (0...65_535).contains(offset)
         else {
             error(
@@ -145,11 +148,13 @@ struct TagRowReader {
 
     private func readEncoding(isBit: Bool) -> (RegisterEncoding, WordOrder)? {
         let text = cell("encoding").text.lowercased()
-        let names = RegisterEncoding.allCases.filter { $0 != .bit && $0 != .string }.map(\.rawValue)
+        let names = RegisterEncoding.numbers.map(\.rawValue)
         if isBit || text.isEmpty {
             if isBit, text.isEmpty || text == "bit" { return (.bit, defaultOrder) }
             error(
-                "TAG009", "encoding", isBit ? "a coil, a discrete input and a bit of a register hold one bit" : "a register needs an encoding",
+                "TAG009", "encoding",
+                isBit
+                    ? "a coil, a discrete input and a bit of a register hold one bit" : "a register needs an encoding",
                 isBit ? "leave the cell empty" : "write one of \(names.joined(separator: ", "))")
             return nil
         }

@@ -30,7 +30,8 @@ struct RegisterMapText {
                 let type = row.encoding + (row.wordOrder.isEmpty ? "" : " \(row.wordOrder)")
                 let bit = row.bit.isEmpty ? "" : ".\(row.bit)"
                 let cells = [
-                    "\(row.offset)\(bit)", "\(row.number)\(bit)", row.reference, "`\(row.tag)`", type, row.scale, row.access, range,
+                    "\(row.offset)\(bit)", "\(row.number)\(bit)", row.reference, "`\(row.tag)`", type, row.scale,
+                    row.access, range,
                     row.unit, row.summary,
                 ]
                 text += "| " + cells.joined(separator: " | ") + " |\n"
@@ -81,7 +82,8 @@ struct RegisterMapText {
                 rows(of: table).map { row in
                     .object(
                         zip(Self.columns, row.cells).map { column, cell in
-                            let isNumber = ["offset", "number", "scale", "min", "max", "bit", "registers"].contains(column)
+                            let isNumber = ["offset", "number", "scale", "min", "max", "bit", "registers"].contains(
+                                column)
                             return .init(
                                 name: column,
                                 value: cell.isEmpty ? .null : isNumber ? .optional(Double(cell)) : .string(cell))
@@ -128,7 +130,8 @@ struct RegisterMapText {
                 table: table.rawValue, offset: entry.offset, number: entry.offset + 1,
                 reference: entry.offset < 9_999 ? digit + Self.padded(entry.offset + 1, 4) + bit : "",
                 reference6: digit + Self.padded(entry.offset + 1, 5) + bit, tag: entry.name,
-                encoding: entry.text.map { "string[\($0.characters)]" } ?? entry.encoding.rawValue, wordOrder: Self.order(of: entry),
+                encoding: entry.text.map { "string[\($0.characters)]" } ?? entry.encoding.rawValue,
+                wordOrder: Self.order(of: entry),
                 scale: !hasScale ? "" : NumberText.short(entry.scale), access: entry.writable ? "rw" : "r",
                 minimum: entry.minimum.map(NumberText.short) ?? "", maximum: entry.maximum.map(NumberText.short) ?? "",
                 unit: point.unit, summary: Self.summary(point), bit: entry.bit.map { "\($0)" } ?? "",

@@ -66,12 +66,18 @@ extension Reactor {
             service.noteRead(table, start: start, count: count, at: now)
             return written
         case .write(let table, let start, let count):
-            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            let written = service.write(table, start: start, count: count, frame: frame, length: length) {
+                codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
+            }
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
             book.tally.writes += UInt64(service.exchange.passOnWrites(table, start: start, count: count))
             return written
         case .writeThenRead(let writeStart, let writeCount, let readStart, let readCount):
-            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            let written = service.write(
+                .holdingRegister, start: writeStart, count: writeCount, frame: frame, length: length
+            ) {
+                codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
+            }
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
             let values = service.exchange.passOnWrites(.holdingRegister, start: writeStart, count: writeCount)
             book.tally.writes += UInt64(values)
@@ -92,6 +98,16 @@ extension Reactor {
             return finish(frame, target, pduLength: service.diagnostics.writeEventCounter(to: pduRoom(target)))
         case .readEventLog:
             return finish(frame, target, pduLength: service.diagnostics.writeEventLog(to: pduRoom(target)))
+        case .readFiles(let records):
+            book.tally.fileRecordsRead += UInt64(records)
+            let pduLength = service.exchange.files.writeRead(request: pdu, to: pduRoom(target))
+            return finish(frame, target, pduLength: pduLength)
+        case .writeFiles(let records):
+            book.tally.fileRecordsWritten += UInt64(records)
+            let pduLength = service.exchange.files.write(request: pdu, to: pduRoom(target))
+            return finish(frame, target, pduLength: pduLength)
+        case .readQueue(let queue):
+            return finish(frame, target, pduLength: service.exchange.image.writeQueue(queue, to: pduRoom(target)))
         case .readDeviceIdentification(let code, let object):
             switch identity.writeDeviceIdentification(code: code, object: object, to: pduRoom(target)) {
             case .reply(let pduLength): return finish(frame, target, pduLength: pduLength)

@@ -69,7 +69,9 @@ struct SoakRecorder {
         guard isLast || batch.timeSeconds - lastTagGaps >= Self.tagGapSeconds else { return }
         lastTagGaps = batch.timeSeconds
         let entries = twin.scenario.registerMap.entries
-        batch.tagGaps = zip(entries, counters.reads[twin.scenario.unit] ?? []).map { entry, reads in
+        let reads = zip(entries, counters.reads[twin.scenario.unit] ?? [])
+        // A constant text is read when a client starts; that it is not read again loses nothing.
+        batch.tagGaps = reads.filter { $0.0.text == nil }.map { entry, reads in
             TagGap(
                 tag: entry.name, reads: Int64(reads.count),
                 longestGapSeconds: reads.count == 0

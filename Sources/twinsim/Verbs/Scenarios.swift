@@ -60,9 +60,15 @@ struct Scenarios: ParsableCommand {
                     + "\(scenario.program.rungCount) rungs, \(scenario.program.instructionCount) instructions, "
                     + "\(scenario.plant.components.count) plant components")
             Console.print("fault plans: \(scenario.faultPlans.keys.sorted().joined(separator: ", "))")
+            for file in scenario.registerMap.files {
+                Console.print("file \(file.number) \(file.name): \(file.recordCount) records  \(file.summary)")
+            }
+            for queue in scenario.registerMap.queues {
+                Console.print("queue \(queue.address) of \(queue.name)  \(queue.summary)")
+            }
             Console.print("")
             for point in scenario.points {
-                let type = point.type?.rawValue ?? "member"
+                let type = point.type?.rawValue ?? point.text.map { "STRING[\($0.characters)]" } ?? "member"
                 let unit = point.unit.isEmpty ? "" : " [\(point.unit)]"
                 Console.print("\(point.name)  \(type)\(unit)\(Scenarios.wireText(point))  \(point.summary)")
             }

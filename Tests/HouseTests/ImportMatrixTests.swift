@@ -32,8 +32,8 @@ private let allowedImports: [String: Set<String>] = [
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
     "ControlPanel": [
-        "Diagnostics", "FaultPlan", "TwinRuntime", "EvidenceReport", "FlyingFox", "FlyingSocks", "Foundation", "Dispatch",
-        "Synchronization",
+        "Diagnostics", "FaultPlan", "TwinRuntime", "EvidenceReport", "FlyingFox", "FlyingSocks", "Foundation",
+        "Dispatch", "Synchronization",
     ],
     "SoakHarness": [
         "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",

@@ -3,8 +3,8 @@
 PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
-BUILD_PACKAGES := libmodbus-dev libsqlite3-dev pkg-config python3
-TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll gcc libc6-dev
+BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll curl gcc libc6-dev
 FORMATTED := Package.swift Sources Tests
 
 .PHONY: demo build test lint format install uninstall bench clean

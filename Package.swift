@@ -3,6 +3,7 @@ import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
@@ -30,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // ground
@@ -67,9 +69,10 @@ let package = Package(
         .target(
             name: "SoakHarness",
             dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
+        .target(name: "ControlPanel", dependencies: ["TwinRuntime", "EvidenceReport", flyingFox]),
         // program
         .executableTarget(
-            name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", argumentParser]),
+            name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText", "FaultPlan"]),
@@ -83,6 +86,7 @@ let package = Package(
         .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
+        .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel"]),
         .testTarget(name: "HouseTests"),
         .testTarget(
             name: "ProgramTests", dependencies: ["EvidenceReport", "EvidenceStore", "twinsim", "ClientKeeper"]),

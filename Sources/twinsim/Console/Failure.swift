@@ -1,3 +1,4 @@
+import ControlPanel
 import Diagnostics
 import EvidenceStore
 import FaultPlan
@@ -38,6 +39,13 @@ struct Failure {
             }
         case let error as StoreError:
             self.init(error.description, ExitStatus(rawValue: error.exitStatus) ?? .inputOutput)
+        case let error as PanelError:
+            if case .refused(let sentence) = error {
+                // The panel's sentence carries its own place and code.
+                self.init(sentence, .invalidData)
+            } else {
+                self.init("twinsim: error \(error.code): \(error)", .unavailable)
+            }
         case let error as OutputError:
             self.init("twinsim: error \(error.code): \(error)", error.status)
         default:

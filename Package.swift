@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
         .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
-        .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
+        .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
         .testTarget(name: "HouseTests"),

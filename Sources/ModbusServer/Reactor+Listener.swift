@@ -125,7 +125,8 @@ extension Reactor {
             guard connection.descriptor >= 0, connection.pendingOutput == 0, !connection.awaitsScan,
                 connection.faulty?.pointee.output.isEmpty ?? true
             else { continue }
-            if let place = oldest, connections[place].pointee.lastRequestNanoseconds <= connection.lastRequestNanoseconds
+            if let place = oldest,
+                connections[place].pointee.lastRequestNanoseconds <= connection.lastRequestNanoseconds
             {
                 continue
             }

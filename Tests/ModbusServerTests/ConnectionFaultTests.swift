@@ -7,13 +7,16 @@ import Testing
 
 @Suite("Faults of connections and of the server as a whole")
 struct ConnectionFaultTests {
-    @Test("a new connection is closed as asked: at once, after a delay, after the first byte", arguments: ["accept", "first-byte"], [0, 30])
+    @Test(
+        "a new connection is closed as asked: at once, after a delay, after the first byte",
+        arguments: ["accept", "first-byte"], [0, 30])
     func acceptClose(when: String, delay: Int) throws {
         let server = try TestServer()
         defer { server.server.stop() }
         let old = try TestClient(port: server.port)
         _ = try old.ask([17])
-        server.begin(armed("accept-close", ["when": .word(when), "delay": .milliseconds(delay), "close": .word("reset")]))
+        server.begin(
+            armed("accept-close", ["when": .word(when), "delay": .milliseconds(delay), "close": .word("reset")]))
         let client = try TestClient(port: server.port)
         if when == "first-byte" {
             #expect(client.hearsNothing(forMilliseconds: 20))
@@ -49,7 +52,9 @@ struct ConnectionFaultTests {
         #expect(TestServer.waits { server.server.counters.accepted == 20 && server.server.counters.open == 0 })
     }
 
-    @Test("a closed listener refuses; open connections go on, and the same port opens again, also when the system chose it")
+    @Test(
+        "a closed listener refuses; open connections go on, and the same port opens again, also when the system chose it"
+    )
     func refuse() throws {
         let server = try TestServer()
         defer { server.server.stop() }

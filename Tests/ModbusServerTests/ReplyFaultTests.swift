@@ -11,11 +11,16 @@ struct ReplyFaultTests {
     static let bytes: [(kind: String, parameters: [String: ParameterValue], expected: [UInt8])] = [
         ("transaction-id", ["mode": .word("zero")], readReply(2, transaction: 0)),
         ("protocol-id", ["value": .integer(7)], [0x12, 0x34, 0, 7, 0, 7, 1, 4, 4, 3, 0xE8, 3, 0xE9]),
-        ("length", ["mode": .word("value"), "value": .integer(9)], [0x12, 0x34, 0, 0, 0, 9, 1, 4, 4, 3, 0xE8, 3, 0xE9]),
+        (
+            "length", ["mode": .word("value"), "value": .integer(9)],
+            [0x12, 0x34, 0, 0, 0, 9, 1, 4, 4, 3, 0xE8, 3, 0xE9]
+        ),
         ("duplicate-reply", [:], readReply(2) + readReply(2)),
     ]
 
-    @Test("a spoilt reply has the bytes that the fault says, and the next one after its end has the honest ones", arguments: 0..<4)
+    @Test(
+        "a spoilt reply has the bytes that the fault says, and the next one after its end has the honest ones",
+        arguments: 0..<4)
     func spoilt(index: Int) throws {
         let (kind, parameters, expected) = Self.bytes[index]
         let server = try TestServer()
@@ -168,6 +173,19 @@ struct ReplyFaultTests {
         #expect(server.server.counters.pauses >= 1)
         #expect(server.server.counters.hurriedReplies == 0)
         #expect(server.acceptance().delayed == 2000)
+    }
+
+    @Test("when too much waits on all connections together replies leave at once, in order, and that is counted")
+    func hurried() throws {
+        let server = try TestServer { $0.waitingReplyBytes = 2_000 }
+        defer { server.server.stop() }
+        let client = try TestClient(port: server.port)
+        server.begin(armed("delay", ["by": .milliseconds(3_600_000)]))
+        try client.send((1...20).flatMap { read(1, transaction: UInt16($0)) })
+        // 171 bytes each with the overhead: the twelfth is too much.
+        for number in 1...12 { #expect(try client.receiveFrame() == readReply(1, transaction: UInt16(number))) }
+        #expect(client.hearsNothing(forMilliseconds: 20))
+        #expect(server.server.counters.hurriedReplies == 1)
     }
 
     @Test("a client that gives up while its reply waits does not hold its connection")

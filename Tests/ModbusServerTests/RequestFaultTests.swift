@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Faults that answer requests")
 struct RequestFaultTests {
-    @Test("any exception code reaches the client, those that libmodbus refuses included", arguments: [0, 1, 6, 11, 12, 99, 255])
+    @Test(
+        "any exception code reaches the client, those that libmodbus refuses included",
+        arguments: [0, 1, 6, 11, 12, 99, 255])
     func exceptions(code: Int) throws {
         let server = try TestServer()
         defer { server.server.stop() }

@@ -74,7 +74,7 @@ extension ServerRecord {
             add("request", .integer(Int64(sequence)))
             add("effect", .string(effect.sentence))
         case .listening(let port, let storm):
-            add("port", .optional(port.map { .integer(Int64($0)) }))
+            add("port", .optional(port.map { Int64($0) }))
             add("storm", .integer(Int64(storm)))
         case .cannotListen(let port, let errorNumber):
             add("port", .integer(Int64(port)))

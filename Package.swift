@@ -75,15 +75,16 @@ let package = Package(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
         // tests, in the same order
         .testTarget(
-            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText", "FaultPlan"]),
+            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),
         .testTarget(name: "PLCCoreTests", dependencies: ["PLCCore", "LadderText"]),
         .testTarget(name: "PlantModelsTests", dependencies: ["PlantModels"]),
         .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
+        .testTarget(name: "FaultPlanTests", dependencies: ["FaultPlan", "ModbusProtocol", "Determinism"]),
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
         .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
-        .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
+        .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
         .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel"]),

@@ -1,3 +1,4 @@
+import FaultPlan
 import Glibc
 import ModbusProtocol
 import Synchronization
@@ -71,6 +72,42 @@ package final class ModbusServer: Sendable {
         mailbox.post(.drop(how, storm: storm))
     }
 
+    /// Puts a lasting network fault in force; it hits what reaches the server from then on. Returns at once.
+    package func begin(_ armed: ArmedFault, occurrence: Int) {
+        mailbox.post(.begin(armed, occurrence: occurrence))
+    }
+
+    /// Takes the fault with this number out of force; everything is as before, but for connections that it closed and
+    /// replies that it has delayed already. Returns at once.
+    package func end(_ id: Int, occurrence: Int) {
+        mailbox.post(.end(id, occurrence: occurrence))
+    }
+
+    /// Has a fault of a moment strike the open connections that its target chooses. Returns at once.
+    package func strike(_ armed: ArmedFault, occurrence: Int) {
+        mailbox.post(.strike(armed, occurrence: occurrence))
+    }
+
+    /// Takes every fault out of force. Returns at once.
+    package func clearFaults() {
+        mailbox.post(.clearFaults)
+    }
+
+    /// Closes the port, so that whoever connects is refused, or opens it again; open connections go on. Returns at once.
+    ///
+    /// - Parameter storm: who asks for it: a storm from 1 on, or 0 for the controller's power. The port is open while nobody
+    ///   wants it closed.
+    package func setListening(_ isListening: Bool, storm: Int) {
+        mailbox.post(.listen(isListening, storm: storm))
+    }
+
+    /// Tells that a scan is complete and its image published: a profile that answers once a scan answers now.
+    ///
+    /// For the scan's thread: takes no lock, and makes a system call only if a request waits.
+    package func noteScan() {
+        mailbox.noteScan()
+    }
+
     /// Hands every queued record to `body`, oldest first, and removes it. Safe to call from any thread.
     package func drainRecords(_ body: (ServerRecord) -> Void) {
         for record in book.takeRecords() { body(record) }
@@ -94,6 +131,7 @@ package final class ModbusServer: Sendable {
         if !(configuration.stalledOutputSeconds > 0 && configuration.stalledOutputSeconds < 1e9) {
             throw .invalidConfiguration("the time for unread replies must be above 0 seconds")
         }
+        if let flaw = configuration.profile.flaw { throw .invalidConfiguration(flaw) }
         if let text = configuration.identity.overlongText { throw .identityTooLong(text) }
     }
 

@@ -112,7 +112,17 @@ struct SoakRecorder {
                     timeSeconds: time, kind: .note, subject: "protocol",
                     summary: "The client sent bytes that are no Modbus on connection \(connection): "
                         + "\(CloseCause.protocolViolation(violation).sentence)."))
-        case .closed, .exception:
+        case .listening(let port, _):
+            let what = port.map { "listens at port \($0) again" } ?? "does not listen any more"
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "listening", summary: "The server \(what)."))
+        case .cannotListen(let port, let errorNumber):
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "listening",
+                    summary: "The server could not listen at port \(port) (errno \(errorNumber)) and tries again."))
+        case .closed, .exception, .faultBegan, .faultEnded, .faultHit:
             break
         }
     }

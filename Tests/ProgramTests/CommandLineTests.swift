@@ -10,7 +10,7 @@ struct CommandLineTests {
             ["scenarios"], ["scenarios", "list"],
             ["scenarios", "show"], ["scenarios", "map"], ["scenarios", "check"], ["scenarios", "new"], ["ladder"],
             ["ladder", "check"], ["ladder", "print"], ["ladder", "instructions"], ["faults"], ["faults", "list"],
-            ["faults", "show"], ["faults", "plan"],
+            ["faults", "show"], ["faults", "plan"], ["profiles"], ["profiles", "list"],
         ])
     func help(verb: [String]) async throws {
         let outcome = try await Program.run(verb + ["--help"])
@@ -26,7 +26,8 @@ struct CommandLineTests {
             ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["compare", "one"],
             ["soak", "--resume", ".", "--hours", "1"],
             ["soak", "--resume", ".", "--", "true"],
-            ["export", ".", "--json"],
+            ["export", ".", "--json"], ["serve", "--profile", "toaster"], ["serve", "--connection-limit", "0"],
+            ["serve", "--requests-per-scan", "4"],
             ["export", ".", "--what", "everything"], ["faults", "show", "nonsense"],
         ])
     func usage(arguments: [String]) async throws {
@@ -39,6 +40,7 @@ struct CommandLineTests {
         "Every listing verb has --json",
         arguments: [
             ["scenarios", "list"], ["scenarios", "map", "hvac"], ["ladder", "instructions"], ["faults", "list"],
+            ["profiles", "list"],
         ])
     func listings(arguments: [String]) async throws {
         let outcome = try await Program.run(arguments + ["--json"])

@@ -12,12 +12,25 @@ package protocol Fault: Sendable {
 package protocol RequestFault: Fault {
     /// What is done instead of serving it. Runs on the server's thread: must neither wait nor allocate.
     func judge(_ request: RequestView, _ dice: inout FaultDice) -> RequestJudgement
+    /// Requests of a burst, at least 1: after a hit the target's next `run` - 1 requests are hit as well, whatever its
+    /// probability, `first` and `every` say; its limit holds.
+    var run: Int { get }
+}
+
+extension RequestFault {
+    /// One: no bursts.
+    package var run: Int { 1 }
 }
 
 /// A lasting fault that changes replies: their bytes, when and how they leave, what happens after them.
 package protocol ReplyFault: Fault {
-    /// Spoils one reply. Runs on the server's thread: must neither wait nor allocate.
-    func spoil(_ reply: inout ReplyDraft, _ dice: inout FaultDice)
+    /// Spoils one reply, whose count is at least 1, and leaves its count within 0 to `ReplyDraft.room`.
+    ///
+    /// Runs on the server's thread: must neither wait nor allocate.
+    ///
+    /// - Returns: whether anything is different for it; false for a reply that the fault has no meaning for, which is
+    ///   then no hit.
+    func spoil(_ reply: inout ReplyDraft, _ dice: inout FaultDice) -> Bool
 }
 
 /// A lasting fault that meets new connections.

@@ -3,7 +3,65 @@
 package enum FaultCatalogue {
     /// Every kind, one line each.
     package static let kinds: [any Fault.Type] = [
-        ReconnectStorm.self
+        // TCP
+        RefusedConnections.self,
+        AcceptThenClose.self,
+        BlackHole.self,
+        NoAccept.self,
+        IdleReset.self,
+        ResetMidRequest.self,
+        ResetMidAnswer.self,
+        HalfClose.self,
+        HalfOpen.self,
+        SlowClose.self,
+        Drip.self,
+        Coalesce.self,
+        RateLimit.self,
+        Delay.self,
+        IdleTimeout.self,
+        ConnectionLimit.self,
+        PortFlap.self,
+        // MBAP
+        WrongTransactionID.self,
+        DuplicateReply.self,
+        UnsolicitedFrame.self,
+        LateAnswer.self,
+        ReorderedReplies.self,
+        DroppedReply.self,
+        WrongProtocolID.self,
+        WrongLength.self,
+        WrongUnitID.self,
+        WrongFunctionCode.self,
+        WrongByteCount.self,
+        TruncatedReply.self,
+        TrailingBytes.self,
+        FlippedBits.self,
+        FewerRegisters.self,
+        // PDU
+        ExceptionReply.self,
+        IgnoredRequest.self,
+        LostWrite.self,
+        ReadBack.self,
+        // data
+        FrozenTag.self,
+        StaleTag.self,
+        ReplacedValue.self,
+        OffsetValue.self,
+        NotANumber.self,
+        TornValue.self,
+        SwappedWords.self,
+        // plant
+        ComponentFault.self,
+        PlantInput.self,
+        // controller
+        ControllerRestart.self,
+        ControllerStop.self,
+        ProgramChange.self,
+        ScanFreeze.self,
+        // storms
+        ReconnectStorm.self,
+        ThunderingHerd.self,
+        Flapping.self,
     ]
 
     /// What the catalogue says of every kind.

@@ -1,8 +1,8 @@
 /// The network faults that are in force: decides about requests, replies and new connections.
 ///
 /// A value without clock or socket; the server's thread owns one. Its decisions are pure functions of the seed, the fault,
-/// the connection and the request's number on it, but for `first`, `every` and `limit` of a target, which count requests in
-/// the order in which the server reads them. Deciding allocates nothing.
+/// the connection and the request's number on it, but for `first`, `every` and `limit` of a target and for bursts, which
+/// count requests in the order in which the server reads them. Deciding allocates nothing.
 package struct FaultEngine {
     /// A fault in force, with what it has counted since its beginning.
     private struct Active {
@@ -11,6 +11,8 @@ package struct FaultEngine {
         let kind: ActiveKind
         var matched = 0
         var hits = 0
+        /// Requests that are left of a burst.
+        var burst = 0
     }
 
     private enum ActiveKind {
@@ -26,6 +28,12 @@ package struct FaultEngine {
         package let fault: Int
         /// Which of its occurrences, from 1.
         package let occurrence: Int
+
+        /// A hit of this fault.
+        package init(fault: Int, occurrence: Int) {
+            self.fault = fault
+            self.occurrence = occurrence
+        }
     }
 
     private var active: [Active] = []
@@ -35,7 +43,7 @@ package struct FaultEngine {
     package private(set) var leavesRequestsAlone = true
     /// Whether new connections are untouched.
     package private(set) var leavesConnectionsAlone = true
-    /// The server as a whole, under the faults in force.
+    /// The server as a whole, under the faults in force; of two that set the same condition the later one holds.
     package private(set) var conditions = ServerConditions()
 
     /// An engine without faults.
@@ -64,6 +72,8 @@ package struct FaultEngine {
 
     /// What is to be done with a request: the first fault in force that does not serve it decides.
     ///
+    /// A fault in the midst of a burst goes on with it.
+    ///
     /// - Parameter note: called with each fault that decided.
     package mutating func judge(_ request: RequestView, note: (Hit) -> Void) -> RequestJudgement {
         for place in active.indices {
@@ -72,6 +82,7 @@ package struct FaultEngine {
             else { continue }
             let judgement = fault.judge(request, &dice)
             guard judgement != .serve else { continue }
+            active[place].burst = (active[place].burst > 0 ? active[place].burst : fault.run) - 1
             active[place].hits += 1
             note(Hit(fault: active[place].armed.id, occurrence: active[place].occurrence))
             return judgement
@@ -79,15 +90,17 @@ package struct FaultEngine {
         return .serve
     }
 
-    /// Lets every fault in force spoil the reply, in the order in which they began.
+    /// Lets every fault in force spoil the reply, in the order in which they began. Nothing is left to spoil for those
+    /// after one that withholds it.
     ///
     /// - Parameter note: called with each fault that did.
     package mutating func spoil(_ reply: inout ReplyDraft, note: (Hit) -> Void) {
         for place in active.indices {
             guard case .reply(let fault) = active[place].kind,
-                var dice = dice(place, for: reply.request)
+                reply.count > 0,
+                var dice = dice(place, for: reply.request),
+                fault.spoil(&reply, &dice)
             else { continue }
-            fault.spoil(&reply, &dice)
             active[place].hits += 1
             note(Hit(fault: active[place].armed.id, occurrence: active[place].occurrence))
         }
@@ -123,13 +136,10 @@ package struct FaultEngine {
     /// The dice of the fault at this place if its turn has come: first, every, limit, probability.
     private func dice(_ place: Int, connection: UInt64, sequence: UInt64) -> FaultDice? {
         let fault = active[place]
-        let target = fault.armed.target
-        guard fault.matched >= target.first, (fault.matched - target.first) % target.every == 0,
-            target.limit.map({ fault.hits < $0 }) ?? true
-        else { return nil }
         var dice = FaultDice(
             seed: fault.armed.seed, fault: fault.armed.id, connection: connection, sequence: sequence)
-        return target.probability >= 1 || dice.uniform() < target.probability ? dice : nil
+        return fault.armed.target.takes(matched: fault.matched, hits: fault.hits, isInBurst: fault.burst > 0, &dice)
+            ? dice : nil
     }
 
     private mutating func summarise() {

@@ -36,6 +36,10 @@ package struct ReplyDraft {
     package var drip: Drip?
     /// It leaves in one segment with the connection's next reply.
     package var joinsNext = false
+    /// It leaves after the connection's next reply, which takes its place.
+    package var swapsWithNext = false
+    /// With `joinsNext` or `swapsWithNext`: nanoseconds after which it leaves alone when no next reply has come.
+    package var longestHoldNanoseconds: Int64 = 0
     /// What follows.
     package var afterwards = Afterwards.nothing
 

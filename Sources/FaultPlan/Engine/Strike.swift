@@ -4,7 +4,8 @@ package enum Strike: Hashable, Sendable {
     case close(CloseManner)
     /// The server sends a FIN and reads on.
     case halfClose
-    /// The peer has vanished: the server neither reads nor answers nor closes, until the fault's end or the client's.
+    /// The peer has vanished: the server neither reads nor answers for so long, then it resets the connection, as a host does
+    /// that is back and knows nothing of it. It ends earlier when the client ends it.
     case vanish(forNanoseconds: Int64)
     /// The client is sent a frame that it did not ask for, with this transaction id.
     case unsolicited(transaction: UInt16)

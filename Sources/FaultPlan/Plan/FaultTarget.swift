@@ -49,6 +49,21 @@ package struct FaultTarget: Hashable, Sendable {
         return quantity.map { $0 == asked.count } ?? true
     }
 
+    /// Whether the turn of what matches has come: first, every, limit, probability.
+    ///
+    /// - Parameters:
+    ///   - matched: how many have matched, this one included.
+    ///   - hits: how many of those were hit.
+    ///   - isInBurst: whether a burst goes on, which only the limit ends.
+    ///   - dice: the dice of the decision; a probability below 1 takes one number from them.
+    func takes(matched: Int, hits: Int, isInBurst: Bool = false, _ dice: inout FaultDice) -> Bool {
+        if let limit, hits >= limit { return false }
+        let isTurn = isInBurst || matched >= first && (matched - first) % every == 0
+        guard isTurn else { return false }
+        // The number is taken inside a burst as well: what follows from the dice is then the same.
+        return probability >= 1 || dice.uniform() < probability || isInBurst
+    }
+
     /// Whether this connection is one of those meant; the probability apart.
     package func matches(connection: UInt64, newestConnection: UInt64) -> Bool {
         switch connections {

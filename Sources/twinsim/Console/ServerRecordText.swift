@@ -7,8 +7,9 @@ extension ServerRecord {
         switch event {
         case .opened, .closed: .info
         case .refused: .warning
-        case .storm: .info
-        case .exception: .debug
+        case .storm, .faultBegan, .faultEnded, .listening: .info
+        case .cannotListen: .warning
+        case .exception, .faultHit: .debug
         }
     }
 
@@ -26,6 +27,13 @@ extension ServerRecord {
             "storm \(number): \(closed) connections closed (\(how.rawValue))"
         case .exception(let connection, let unit, let function, let code):
             "connection \(connection), unit \(unit), function \(function): exception \(code)"
+        case .faultBegan(let fault, let occurrence): "fault \(fault) begins (\(occurrence))"
+        case .faultEnded(let fault, let occurrence): "fault \(fault) ends (\(occurrence))"
+        case .faultHit(let fault, _, let connection, let sequence, let effect):
+            "fault \(fault) hits connection \(connection)\(sequence > 0 ? ", request \(sequence)" : ""): "
+                + effect.sentence
+        case .listening(let port, _): port.map { "listening at port \($0) again" } ?? "not listening"
+        case .cannotListen(let port, let errorNumber): "cannot listen at port \(port): errno \(errorNumber)"
         }
     }
 
@@ -56,6 +64,21 @@ extension ServerRecord {
             add("unit", .integer(Int64(unit)))
             add("function", .integer(Int64(function)))
             add("code", .integer(Int64(code)))
+        case .faultBegan(let fault, let occurrence), .faultEnded(let fault, let occurrence):
+            add("fault", .integer(Int64(fault)))
+            add("occurrence", .integer(Int64(occurrence)))
+        case .faultHit(let fault, let occurrence, let connection, let sequence, let effect):
+            add("fault", .integer(Int64(fault)))
+            add("occurrence", .integer(Int64(occurrence)))
+            add("connection", .integer(Int64(connection)))
+            add("request", .integer(Int64(sequence)))
+            add("effect", .string(effect.sentence))
+        case .listening(let port, let storm):
+            add("port", .optional(port.map { Int64($0) }))
+            add("storm", .integer(Int64(storm)))
+        case .cannotListen(let port, let errorNumber):
+            add("port", .integer(Int64(port)))
+            add("errno", .integer(Int64(errorNumber)))
         }
         return .object(members)
     }
@@ -67,6 +90,11 @@ extension ServerRecord {
         case .refused: "refused"
         case .storm: "storm"
         case .exception: "exception"
+        case .faultBegan: "fault-began"
+        case .faultEnded: "fault-ended"
+        case .faultHit: "fault-hit"
+        case .listening: "listening-changed"
+        case .cannotListen: "cannot-listen"
         }
     }
 }

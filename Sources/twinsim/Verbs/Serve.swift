@@ -53,7 +53,7 @@ struct Serve: ParsableCommand {
         let timetable = try loaded.plan.timetable(inRunOf: duration.map { $0.seconds * speed }, seed: loaded.seed)
         let twin = try LiveTwin(
             loaded.scenario, seed: loaded.seed, timetable: timetable,
-            server: serverOptions.configuration(port: port), speed: speed)
+            server: serverOptions.configuration(port: port, seed: loaded.seed), speed: speed)
         try twin.start()
         announce(twin)
         let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max

@@ -7,12 +7,7 @@ import Determinism
 /// after, at random gaps, so that growth per storm can be told from growth per hour.
 package struct ReconnectStorm: StormFault, Hashable {
     /// How the storms are spread over the window.
-    package enum Gaps: String, CaseIterable, Hashable, Sendable {
-        /// The same gap between all storms.
-        case fixed
-        /// A least gap, and on top of it an exponentially distributed share of the rest, drawn from the run's seed.
-        case random
-    }
+    package typealias Gaps = StormGaps
 
     /// Storms in the window; 1 to 10,000.
     package var storms: Int
@@ -40,14 +35,7 @@ package struct ReconnectStorm: StormFault, Hashable {
             .init(
                 "spacing", .duration(1...3_600_000_000_000), "time between the disconnections of one storm",
                 standard: .duration(500_000_000)),
-            .init(
-                "gaps", .choice(Gaps.allCases.map(\.rawValue)), "how the storms are spread over the window",
-                standard: .word("random")),
-            .init(
-                "close", .choice(CloseManner.allCases.map(\.rawValue) + ["alternate"]),
-                "how connections end; 'alternate' changes from storm to storm", standard: .word("reset")),
-            .init("from", .time, "when the window opens", standard: .time(.share(1.0 / 3))),
-            .init("until", .time, "when the window closes", standard: .time(.share(2.0 / 3))),
+            .stormGaps, .stormClose, .windowFrom, .windowUntil,
         ])
 
     /// The storms that these parameters describe.
@@ -55,7 +43,7 @@ package struct ReconnectStorm: StormFault, Hashable {
         storms = parameters.integer("storms")
         drops = parameters.integer("drops")
         spacingSeconds = Double(parameters.duration("spacing")) * 1e-9
-        gaps = Gaps(rawValue: parameters.word("gaps")) ?? .random
+        gaps = parameters.choice("gaps")
         manner = CloseManner(rawValue: parameters.word("close"))
         from = parameters.time("from")
         until = parameters.time("until")
@@ -68,38 +56,21 @@ package struct ReconnectStorm: StormFault, Hashable {
     package func actions(
         inRunOf runSeconds: Double?, random: inout RandomStream, firstStorm: Int
     ) throws(FaultPlanError) -> [(seconds: Double, action: FaultAction)] {
-        let begin = try from.seconds(inRunOf: runSeconds)
-        let end = try until.seconds(inRunOf: runSeconds)
-        guard end > begin else {
-            throw .emptyWindow(fault: Self.entry.kind, fromSeconds: begin, untilSeconds: end)
-        }
-        let stretches = gapSeconds(in: end - begin, random: &random)
+        let window = StormWindow(storms: storms, gaps: gaps, from: from, until: until)
+        let (begin, end) = try window.ends(inRunOf: runSeconds, fault: Self.entry.kind)
+        let starts = window.starts(
+            from: begin, to: end, stormSeconds: Double(drops) * spacingSeconds, random: &random)
         var actions: [(seconds: Double, action: FaultAction)] = []
-        var moment = begin
-        for storm in 0..<storms {
-            moment += stretches[storm]
+        for (storm, start) in starts.enumerated() {
             let how = manner ?? (storm.isMultiple(of: 2) ? .reset : .orderly)
             for drop in 0..<drops {
                 actions.append(
                     (
-                        moment + Double(drop) * spacingSeconds,
+                        start + Double(drop) * spacingSeconds,
                         .dropConnections(how, storm: firstStorm + storm, drop: drop + 1)
                     ))
             }
         }
         return actions
-    }
-
-    /// The gaps before, between and after the storms of a window this long, in seconds.
-    ///
-    /// A gap is at least a quarter of the mean gap, and long enough for one storm to end before the next begins
-    /// wherever the window has room for that.
-    private func gapSeconds(in window: Double, random: inout RandomStream) -> [Double] {
-        let mean = window / Double(storms + 1)
-        guard gaps == .random else { return Array(repeating: mean, count: storms + 1) }
-        let least = min(max(0.25 * mean, Double(drops) * spacingSeconds), 0.75 * mean)
-        let draws = (0...storms).map { _ in random.exponential(mean: 1) }
-        let share = (window - least * Double(storms + 1)) / draws.reduce(0, +)
-        return draws.map { least + $0 * share }
     }
 }

@@ -6,7 +6,7 @@ package enum FaultExample {
     package static func plan(_ entry: FaultCatalogue.Entry) -> String {
         var lines = ["name: example", "description: One \(entry.kind).", "faults:", "  - fault: \(entry.kind)"]
         lines += entry.parameters.compactMap { parameter in
-            if let standard = parameter.standard { return "    \(parameter.name): \(standard.text)" }
+            if let standard = parameter.standard { return "    \(parameter.name): \(standard.spelling)" }
             return parameter.isOptional ? nil : "    \(parameter.name): \(sample(parameter.shape))"
         }
         switch entry.extent {
@@ -27,7 +27,8 @@ package enum FaultExample {
         switch shape {
         case .integer(let range): "\(max(range.lowerBound, min(4, range.upperBound)))"
         case .number(let range): "\(max(range.lowerBound, min(1, range.upperBound)))"
-        case .duration(let range): FaultText.duration(max(range.lowerBound, min(500_000_000, range.upperBound)))
+        case .duration(let range):
+            ParameterValue.duration(max(range.lowerBound, min(500_000_000, range.upperBound))).spelling
         case .time: "1/3"
         case .choice(let words): words.first ?? ""
         case .tag: "TAG_NAME"

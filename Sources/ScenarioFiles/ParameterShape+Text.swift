@@ -14,7 +14,7 @@ extension ParameterShape {
     }
 
     /// What the shape is, for messages.
-    package var sentence: String {
+    var sentence: String {
         switch self {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"

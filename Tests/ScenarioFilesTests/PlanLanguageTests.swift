@@ -244,7 +244,7 @@ struct PlanLanguageTests {
         let read = try #require(try FaultPlanFile.parse(FaultExample.plan(entry), file: "example").faults.first)
         for parameter in entry.parameters {
             guard let standard = parameter.standard else { continue }
-            #expect(read.parameters[parameter.name] == standard, "\(kind) \(parameter.name) \(standard.text)")
+            #expect(read.parameters[parameter.name] == standard, "\(kind) \(parameter.name) \(standard.spelling)")
         }
     }
 
@@ -253,7 +253,7 @@ struct PlanLanguageTests {
         arguments: ["0s", "1ns", "90s", "1500ms", "10min", "48h", "1/3", "3/7", "33.5%", "7%", "100%", "0%"])
     func times(text: String) throws {
         let time = try first("- fault: drop", "  at: \(text)").schedule.at
-        let written = FaultText.time(time)
+        let written = ParameterValue.time(time).spelling
         #expect(try first("- fault: drop", "  at: \(written)").schedule.at == time, "\(written)")
     }
 }

@@ -67,9 +67,9 @@ struct Faults: ParsableCommand {
             Console.print("  provokes: \(entry.provokes)")
             for parameter in entry.parameters {
                 let standard =
-                    parameter.standard.map { "default \($0.text)" } ?? (parameter.isOptional ? "optional" : "required")
-                Console.print(
-                    "  \(parameter.name): \(parameter.sentence); \(parameter.shape.sentence) (\(standard))")
+                    parameter.standard.map { "default \($0.spelling)" }
+                    ?? (parameter.isOptional ? "optional" : "required")
+                Console.print("  \(parameter.name): \(parameter.sentence) (\(parameter.shape.spelling); \(standard))")
             }
             Console.print("\n\(FaultExample.plan(entry))")
         }
@@ -156,7 +156,7 @@ struct Faults: ParsableCommand {
                 entry.parameters.map { parameter in
                     [
                         "name": .string(parameter.name), "sentence": .string(parameter.sentence),
-                        "shape": .string(parameter.shape.sentence), "default": .optional(parameter.standard?.text),
+                        "shape": .string(parameter.shape.spelling), "default": .optional(parameter.standard?.spelling),
                         "optional": .bool(parameter.isOptional),
                     ]
                 }),

@@ -30,12 +30,16 @@ struct ShippedPlanTests {
         }.max() ?? 0
     }
 
-    @Test("Every plan in the folder is in this test, under its own name, with a comment")
+    @Test("Every plan in the folder is in this test and in the documentation, under its own name, with a comment")
     func complete() throws {
         let files = try FileManager.default.contentsOfDirectory(
             atPath: scenarios.appendingPathComponent("faults").path)
         #expect(files.sorted() == Self.quiet.map { "\($0.name).yaml" }.sorted())
+        let documentation = try String(
+            contentsOf: scenarios.deletingLastPathComponent().appendingPathComponent("Docs/Faults.md"),
+            encoding: .utf8)
         for (name, _, _) in Self.quiet {
+            #expect(documentation.contains("| `\(name)` |"))
             #expect(try plan(name).name == name)
             let file = scenarios.appendingPathComponent("faults/\(name).yaml")
             #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("# "))
@@ -63,6 +67,18 @@ struct ShippedPlanTests {
                 }
                 #expect(try plan.timetable(inRunOf: seconds, seed: seed) == timetable)
             }
+        }
+    }
+
+    @Test("Every plan in the documentation parses and has a timetable")
+    func documented() throws {
+        let file = scenarios.deletingLastPathComponent().appendingPathComponent("Docs/Faults.md")
+        let parts = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```yaml\n").dropFirst()
+        #expect(parts.count >= 2)
+        for part in parts {
+            let text = try #require(part.components(separatedBy: "```").first)
+            let plan = try FaultPlanFile.parse(text, file: "Docs/Faults.md")
+            #expect(!(try plan.timetable(inRunOf: 172_800, seed: 1).events.isEmpty))
         }
     }
 

@@ -5,7 +5,11 @@ import Yams
 /// Reads the parameters of one fault as its catalogue entry describes them.
 enum FaultParameterReader {
     /// Every parameter of the entry, from the mapping or by default; nil (with findings) when one is wrong.
-    static func read(_ entry: FaultCatalogue.Entry, from reader: inout MappingReader) -> FaultParameters? {
+    ///
+    /// - Parameter subjects: what the scenario has to name; nil: names are taken as they are.
+    static func read(
+        _ entry: FaultCatalogue.Entry, from reader: inout MappingReader, subjects: FaultSubjects?
+    ) -> FaultParameters? {
         var values: [String: ParameterValue] = [:]
         var isComplete = true
         for parameter in entry.parameters {
@@ -22,6 +26,10 @@ enum FaultParameterReader {
             }
             if let text = node.scalar?.string, let value = parameter.shape.value(of: text) {
                 values[parameter.name] = value
+                if let wrong = subjects?.objection(to: text, of: parameter.shape) {
+                    reader.findings.error("FLT014", reader.file, node.position, wrong.message, hint: wrong.hint)
+                    isComplete = false
+                }
                 continue
             }
             isComplete = false

@@ -87,4 +87,33 @@ struct ResumedTimetableTests {
                 == [event(0, 2, 1), event(1, 2, 2), event(10, 3, 1)])
         #expect(whole.resumed(at: SimulatedTime(seconds: 31)).events.isEmpty)
     }
+    @Test("begins again at once what is in force, as the same occurrence, and goes on waiting for requests")
+    func inForce() {
+        func event(_ seconds: Double, _ action: FaultAction) -> FaultEvent {
+            FaultEvent(at: SimulatedTime(seconds: seconds), fault: "delay#1", action: action)
+        }
+        let waiting = [FaultTimetable.Waiting(polls: 9, events: [event(5, .strike(fault: 2, occurrence: 1))])]
+        let whole = FaultTimetable(
+            [
+                event(10, .begin(fault: 0, occurrence: 1)), event(20, .end(fault: 0, occurrence: 1)),
+                event(20, .begin(fault: 0, occurrence: 2)), event(30, .end(fault: 0, occurrence: 2)),
+                event(12, .begin(fault: 1, occurrence: 1)), event(15, .strike(fault: 2, occurrence: 1)),
+            ], waiting: waiting, seed: 4)
+        #expect(whole.resumed(at: .zero) == whole)
+        #expect(
+            whole.resumed(at: SimulatedTime(seconds: 15)).events == [
+                event(0, .begin(fault: 0, occurrence: 1)), event(0, .begin(fault: 1, occurrence: 1)),
+                event(0, .strike(fault: 2, occurrence: 1)), event(5, .end(fault: 0, occurrence: 1)),
+                event(5, .begin(fault: 0, occurrence: 2)), event(15, .end(fault: 0, occurrence: 2)),
+            ])
+        #expect(
+            whole.resumed(at: SimulatedTime(seconds: 20)).events == [
+                event(0, .begin(fault: 1, occurrence: 1)), event(0, .begin(fault: 0, occurrence: 2)),
+                event(10, .end(fault: 0, occurrence: 2)),
+            ])
+        #expect(
+            whole.resumed(at: SimulatedTime(seconds: 30)).events == [event(0, .begin(fault: 1, occurrence: 1))])
+        #expect(whole.resumed(at: SimulatedTime(seconds: 30)).waiting == waiting)
+        #expect(whole.resumed(at: SimulatedTime(seconds: 30)).seed == 4)
+    }
 }

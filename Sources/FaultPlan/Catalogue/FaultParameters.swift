@@ -13,6 +13,9 @@ package struct FaultParameters: Hashable, Sendable {
     /// Whether the plan or the catalogue's default gave this parameter.
     package func has(_ name: String) -> Bool { values[name] != nil }
 
+    /// The value of a parameter; nil when neither the plan nor a default gave one.
+    package subscript(_ name: String) -> ParameterValue? { values[name] }
+
     /// A whole number.
     package func integer(_ name: String) -> Int {
         guard case .integer(let value)? = values[name] else { preconditionFailure("no whole number '\(name)'") }

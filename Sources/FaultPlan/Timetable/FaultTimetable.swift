@@ -8,6 +8,12 @@ package struct FaultTimetable: Hashable, Sendable {
         package var polls: UInt64
         /// What happens then, with times counted from that moment, earliest first.
         package var events: [FaultEvent]
+
+        /// A group that begins with the `polls`-th request.
+        package init(polls: UInt64, events: [FaultEvent]) {
+            self.polls = polls
+            self.events = events
+        }
     }
 
     /// The faults; an event's number is a place in this list.

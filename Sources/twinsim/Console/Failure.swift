@@ -28,7 +28,12 @@ struct Failure {
                 }
             self.init("twinsim: error \(error.code): \(error)", status)
         case let error as FaultPlanError:
-            self.init("twinsim: error \(error.code): \(error)", .usage)
+            let status: ExitStatus =
+                switch error {
+                case .needsDuration, .repeatsForEver, .emptyWindow, .crowdedWindow: .usage
+                default: .invalidData
+                }
+            self.init("twinsim: error \(error.code): \(error)", status)
         case let error as ServerError:
             self.init("twinsim: error \(error.code): \(error)", .unavailable)
         case let error as LaunchError:

@@ -50,7 +50,7 @@ def many_outstanding(table, rounds):
     own = samples[peers.TWINSIM]
     wrong = table.check_replies(peers.TWINSIM, own)
     _against(table, 2, case, samples, peers.LIBMODBUS, 9)
-    table.row(2, f"{case}, replies in order", f"{sum(sample['done'] for sample in own):,.0f} replies", "all", 
+    table.row(2, f"{case}, replies in order", f"{sum(sample['done'] for sample in own):,.0f} replies", "all",
               "all" if wrong == 0 else f"{wrong} were not", wrong == 0)
     codec = samples[peers.CODEC]
     table.remark(f"16 outstanding: the bare C codec {_speed(codec)}; twinsim is {paired(own, codec, 'req_s'):.2f} × that.")

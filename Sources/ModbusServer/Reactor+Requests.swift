@@ -15,7 +15,7 @@ extension Reactor {
         let target = outbox + outboxCount
         var count = makeReply(connection.pointee.number, frame, length, target)
         // Here, between the codec and the output, replies can be made wrong on purpose.
-        if count > 0, let interceptor = configuration.interceptor {
+        if count > 0, intercepts, let interceptor = configuration.interceptor {
             let context = ReplyContext(
                 connection: connection.pointee.number, request: connection.pointee.requests, nanoseconds: now,
                 frame: UnsafeRawBufferPointer(start: frame, count: length))
@@ -43,11 +43,12 @@ extension Reactor {
             case .exception11: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
             }
         }
-        let service = directory.services[place]
-        service.diagnostics.noteRequest()
-        let written = serve(service, connection, frame, length, target)
-        service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
-        return written
+        return directory.withService(at: place) { service in
+            service.diagnostics.noteRequest()
+            let written = serve(service, connection, frame, length, target)
+            service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
+            return written
+        }
     }
 
     /// The unit's reply: an exception at least.
@@ -57,7 +58,8 @@ extension Reactor {
     ) -> Int {
         let pdu = UnsafeRawBufferPointer(
             start: frame + MBAPFramer.headerLength, count: length - MBAPFramer.headerLength)
-        switch PreScreen.judge(pdu, map: service.map, image: service.exchange.image) {
+        let verdict = service.image._withUnsafeGuaranteedRef { PreScreen.judge(pdu, map: service.map, image: $0) }
+        switch verdict {
         case .refuse(let code):
             return refuse(code, connection, frame, target)
         case .read(let table, let start, let count):

@@ -9,6 +9,8 @@ import ModbusProtocol
 final class Reactor: @unchecked Sendable {
     /// How the server listens and what its limits are.
     let configuration: ServerConfiguration
+    /// Whether there is an interceptor; asked for every request, and cheaper than a look at the interceptor itself.
+    let intercepts: Bool
     /// The units.
     let directory: UnitDirectory
     /// The replies that libmodbus cannot make.
@@ -59,6 +61,7 @@ final class Reactor: @unchecked Sendable {
         book: ServerBook, mailbox: ReactorMailbox, codec: ReplyCodec, connectionLimit: Int
     ) throws(ServerError) {
         self.configuration = configuration
+        intercepts = configuration.interceptor != nil
         self.directory = directory
         self.book = book
         self.mailbox = mailbox

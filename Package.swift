@@ -18,6 +18,12 @@ let withoutSwift: [LinkerSetting] = [
 // The twin's hot path is optimised in debug builds too: tests run 72 simulated hours of every scenario.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// Every request would pay for a dozen run-time checks of exclusive access; debug builds, and with them the tests, keep
+// them.
+let perRequest: [SwiftSetting] = [
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 // Targets stand in the order of the house: ground, leaves, compose, text, adapters, harness, program. A target imports
 // only what stands above it; Tests/HouseTests holds the import matrix.
 let package = Package(
@@ -41,7 +47,9 @@ let package = Package(
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
-        .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
+        .target(
+            name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"],
+            swiftSettings: optimised + perRequest),
         // compose
         .target(
             name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
@@ -61,7 +69,9 @@ let package = Package(
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(name: "AllocationTally", linkerSettings: withoutSwift),
         .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
-        .target(name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"]),
+        .target(
+            name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"],
+            swiftSettings: perRequest),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
         // harness

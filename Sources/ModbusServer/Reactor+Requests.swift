@@ -38,11 +38,12 @@ extension Reactor {
             case .exception11: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
             }
         }
-        let service = directory.services[place]
-        service.diagnostics.noteRequest()
-        let written = serve(service, connection, frame, length, target)
-        service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
-        return written
+        return directory.withService(at: place) { service in
+            service.diagnostics.noteRequest()
+            let written = serve(service, connection, frame, length, target)
+            service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
+            return written
+        }
     }
 
     /// The unit's reply: an exception at least.
@@ -52,7 +53,8 @@ extension Reactor {
     ) -> Int {
         let pdu = UnsafeRawBufferPointer(
             start: frame + MBAPFramer.headerLength, count: length - MBAPFramer.headerLength)
-        switch PreScreen.judge(pdu, map: service.map, image: service.exchange.image) {
+        let verdict = service.image._withUnsafeGuaranteedRef { PreScreen.judge(pdu, map: service.map, image: $0) }
+        switch verdict {
         case .refuse(let code):
             return refuse(code, connection, frame, target)
         case .read(let table, let start, let count):

@@ -64,9 +64,9 @@ struct Serve: ParsableCommand {
         }
         let counters = twin.server.counters
         let figures = twin.scanFigures
-        twin.stop()
+        let lateness = twin.stopAndReadLateness([0.5, 0.99, 0.999, 1])
         twin.server.drainRecords(tell)
-        conclude(counters, figures)
+        conclude(counters, figures, lateness)
     }
 
     private func announce(_ twin: LiveTwin) {
@@ -95,12 +95,14 @@ struct Serve: ParsableCommand {
         if json { Console.print(record.json.compact) } else { Console.error(record.sentence) }
     }
 
-    private func conclude(_ counters: ServerCounters, _ figures: ScanFigures) {
+    private func conclude(_ counters: ServerCounters, _ figures: ScanFigures, _ lateness: [Double: Double]) {
         if json {
             let ended: JSONValue = [
                 "event": "stopped", "requests": .integer(Int64(counters.tally.requests)),
                 "accepted": .integer(Int64(counters.tally.accepted)), "scans": .integer(Int64(figures.scans)),
                 "overruns": .integer(Int64(figures.overruns)),
+                "lateness_p50_ns": .optional(lateness[0.5]), "lateness_p99_ns": .optional(lateness[0.99]),
+                "lateness_p999_ns": .optional(lateness[0.999]), "lateness_max_ns": .optional(lateness[1]),
             ]
             Console.print(ended.compact)
         }

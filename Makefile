@@ -3,11 +3,11 @@
 PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
-BUILD_PACKAGES := libmodbus-dev libsqlite3-dev pkg-config python3
-TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll gcc libc6-dev
+BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll curl gcc libc6-dev
 FORMATTED := Package.swift Sources Tests
 
-.PHONY: demo build test lint format install uninstall bench clean
+.PHONY: demo build test lint format install uninstall bench figures clean
 
 # One short soak of a bundled leaky client, to its verdict and report.
 demo: build
@@ -56,9 +56,18 @@ uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/twinsim"
 	rm -rf "$(DESTDIR)$(PREFIX)/libexec/twinsim" "$(DESTDIR)$(PREFIX)/share/twinsim"
 
-# The figures of Docs/Figures.md, measured side by side on this machine.
+# twinsim beside other servers on this machine, and its own quick figures: two tables of Docs/Figures.md.
 bench: build
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/make-test-venv
 	@Benchmarks/run
+
+# Every row of the server's table in Docs/Figures.md with its aim, about ten minutes. Some rows: make figures ROWS=1,2,5.
+# With the million reconnects: make figures MORE=--million.
+figures: build
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/make-test-venv
+	@python3 Benchmarks/figures $(if $(ROWS),--rows $(ROWS)) $(MORE)
 
 clean:
 	rm -rf .build .venv

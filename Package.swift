@@ -3,6 +3,7 @@ import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
@@ -17,6 +18,12 @@ let withoutSwift: [LinkerSetting] = [
 // The twin's hot path is optimised in debug builds too: tests run 72 simulated hours of every scenario.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// Every request would pay for a dozen run-time checks of exclusive access; debug builds, and with them the tests, keep
+// them.
+let perRequest: [SwiftSetting] = [
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 // Targets stand in the order of the house: ground, leaves, compose, text, adapters, harness, program. A target imports
 // only what stands above it; Tests/HouseTests holds the import matrix.
 let package = Package(
@@ -30,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // ground
@@ -39,7 +47,9 @@ let package = Package(
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
-        .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
+        .target(
+            name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"],
+            swiftSettings: optimised + perRequest),
         // compose
         .target(
             name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
@@ -59,7 +69,9 @@ let package = Package(
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(name: "AllocationTally", linkerSettings: withoutSwift),
         .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
-        .target(name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"]),
+        .target(
+            name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"],
+            swiftSettings: perRequest),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
         // harness
@@ -67,9 +79,10 @@ let package = Package(
         .target(
             name: "SoakHarness",
             dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
+        .target(name: "ControlPanel", dependencies: ["TwinRuntime", "EvidenceReport", flyingFox]),
         // program
         .executableTarget(
-            name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", argumentParser]),
+            name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),
@@ -82,9 +95,10 @@ let package = Package(
         .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "ScenarioFiles"]),
         .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
-        .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
+        .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
+        .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel"]),
         .testTarget(name: "HouseTests"),
         .testTarget(
             name: "ProgramTests", dependencies: ["EvidenceReport", "EvidenceStore", "twinsim", "ClientKeeper"]),

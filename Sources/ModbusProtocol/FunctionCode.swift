@@ -26,11 +26,15 @@ package enum FunctionCode: UInt8, CaseIterable, Sendable {
     case writeMultipleRegisters = 0x10
     /// Reports the identity and the run state.
     case reportServerID = 0x11
+    /// Reads records of files.
+    case readFileRecord = 0x14
+    /// Writes records of files.
+    case writeFileRecord = 0x15
     /// Changes single bits of one holding register.
     case maskWriteRegister = 0x16
     /// Writes 1...121 holding registers, then reads 1...125.
     case readWriteMultipleRegisters = 0x17
-    /// Would read a queue of registers; no unit has one.
+    /// Reads a queue of up to 31 registers.
     case readQueue = 0x18
     /// Reads the device identification (MEI type 14).
     case encapsulatedInterface = 0x2B

@@ -8,7 +8,7 @@ import Synchronization
 /// and passes them on together as soon as there is room: a scan sees late, but it misses no value's last write.
 ///
 /// Invariant behind `@unchecked Sendable`: `master`, `back` and `drained` are touched by the scan thread only;
-/// `front`, `image`, `written` and `held` by the reactor thread only; an image changes sides only through `middle`, with
+/// `front`, `image`, `files`, `written` and `held` by the reactor thread only; an image changes sides only through `middle`, with
 /// release and acquire; a slot of the ring is written only before `committed` passes it and again only after an image
 /// said that the scan had latched it.
 package final class ImageExchange: @unchecked Sendable {
@@ -25,6 +25,9 @@ package final class ImageExchange: @unchecked Sendable {
         let entry: Int
         let raw: UInt64
     }
+
+    /// The unit's files; touched by the reactor thread only.
+    package let files: FileStore
 
     private let images: [RegisterImage]
     private let master: RegisterImage
@@ -49,6 +52,7 @@ package final class ImageExchange: @unchecked Sendable {
         while capacity < max(writeCapacity, map.entries.count) { capacity *= 2 }
         self.writeCapacity = capacity
         held = HeldWrites(entryCount: map.entries.count)
+        files = FileStore(map: map)
         images = (0..<3).map { _ in RegisterImage(map: map) }
         image = images[1]
         master = RegisterImage(map: map)
@@ -114,7 +118,7 @@ package final class ImageExchange: @unchecked Sendable {
     package func write(entry: Int, value: Double) {
         image.encode(entry, value)
         let entry = map.entries[entry]
-        _ = passOnWrites(entry.table, start: entry.offset, count: entry.encoding.words)
+        _ = passOnWrites(entry.table, start: entry.offset, count: entry.words)
     }
 
     /// Tells the scan what a client wrote to this range of the image at hand, as one: the scan latches all of it or
@@ -124,20 +128,22 @@ package final class ImageExchange: @unchecked Sendable {
     ///
     /// - Returns: the number of values.
     package func passOnWrites(_ table: RegisterTable, start: Int, count: Int) -> Int {
-        let values = map.entryCount(table, start: start, count: count)
+        let most = map.entryCount(table, start: start, count: count)
+        var values = 0
         let image = image
-        if held.isEmpty && values <= freeWrites {
-            _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+        let hasRoom = held.isEmpty && most <= freeWrites
+        _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+            // A read-only bit beside writable ones is the scan's own.
+            guard map.plans[entry].writable else { return true }
+            values += 1
+            if hasRoom {
                 append(entry, image.raw(entry))
-                return true
-            }
-            committed.store(written, ordering: .releasing)
-        } else {
-            _ = map.forEachEntry(table, start: start, count: count) { entry, _ in
+            } else {
                 held.put(entry, image.raw(entry))
-                return true
             }
+            return true
         }
+        if hasRoom { committed.store(written, ordering: .releasing) }
         return values
     }
 

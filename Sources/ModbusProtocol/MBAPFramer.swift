@@ -40,6 +40,13 @@ package enum MBAPFramer {
     }
 }
 
+/// Puts a 16-bit number, high byte first, at this place.
+@inline(__always)
+func putWord(_ word: UInt16, at index: Int, in bytes: UnsafeMutableRawBufferPointer) {
+    bytes[index] = UInt8(word >> 8)
+    bytes[index + 1] = UInt8(word & 0xFF)
+}
+
 /// The 16-bit number, high byte first, at this place.
 @inline(__always)
 func bigEndianWord(_ bytes: UnsafeRawBufferPointer, at index: Int) -> UInt16 {

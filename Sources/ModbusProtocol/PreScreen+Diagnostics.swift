@@ -1,4 +1,4 @@
-/// Functions 7, 8, 11, 12 and 24: nothing of the register map matters to them.
+/// Functions 7, 8, 11, 12 and 24: no register of the map matters to them.
 extension PreScreen {
     /// Judges a request that is its function code alone; with more it is exception 3.
     static func bare(_ pdu: UnsafeRawBufferPointer, _ judgement: Judgement) -> Judgement {
@@ -20,8 +20,13 @@ extension PreScreen {
         return pdu.count == 5 && isPermitted ? .diagnose(function, data: data) : .refuse(.illegalDataValue)
     }
 
-    /// Judges function 24. No address has a queue behind it, so a well-formed request is exception 2.
-    static func readQueue(_ pdu: UnsafeRawBufferPointer) -> Judgement {
-        .refuse(pdu.count == 3 ? .illegalDataAddress : .illegalDataValue)
+    /// Judges function 24. An address without a queue is exception 2. No queue holds more than the 31 values that a reply
+    /// may carry, so that the state diagram's exception 3 for a longer one cannot come about.
+    static func readQueue(_ pdu: UnsafeRawBufferPointer, _ map: RegisterMap) -> Judgement {
+        guard pdu.count == 3 else { return .refuse(.illegalDataValue) }
+        guard let queue = map.queueIndex(at: Int(bigEndianWord(pdu, at: 1))) else {
+            return .refuse(.illegalDataAddress)
+        }
+        return .readQueue(queue)
     }
 }

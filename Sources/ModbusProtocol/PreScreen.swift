@@ -28,6 +28,12 @@ package enum PreScreen {
         case readEventCounter
         /// Answer with the event log (function 12).
         case readEventLog
+        /// Answer with records of files (function 20).
+        case readFiles(records: Int)
+        /// Write records of files (function 21).
+        case writeFiles(records: Int)
+        /// Answer with the queue that has this index in the map (function 24).
+        case readQueue(Int)
         /// Answer with the device identification (function 43, MEI type 14).
         case readDeviceIdentification(code: UInt8, object: UInt8)
     }
@@ -54,7 +60,9 @@ package enum PreScreen {
         case .diagnostics: return diagnostics(pdu)
         case .getEventCounter: return bare(pdu, .readEventCounter)
         case .getEventLog: return bare(pdu, .readEventLog)
-        case .readQueue: return readQueue(pdu)
+        case .readFileRecord: return readFiles(pdu, map)
+        case .writeFileRecord: return writeFiles(pdu, map)
+        case .readQueue: return readQueue(pdu, map)
         case .encapsulatedInterface: return encapsulated(pdu)
         }
     }
@@ -178,7 +186,8 @@ package enum PreScreen {
         }
         let permitted = map.forEachEntry(.holdingRegister, start: start, count: count) { entry, _ in
             let plan = map.plans[entry]
-            return plan.permits(raw: plan.join(content))
+            // A read-only bit beside writable ones keeps its value, whatever was sent for it.
+            return !plan.writable || plan.permits(raw: plan.join(content))
         }
         return permitted
             ? .write(.holdingRegister, start: start, count: count) : .refuse(.illegalDataValue)

@@ -1,6 +1,6 @@
-/// How a tag's number lies in a register table.
+/// How a value lies in a register table.
 package enum RegisterEncoding: String, CaseIterable, Sendable {
-    /// One coil or discrete input: 0 or 1.
+    /// One coil or discrete input, or one bit of a register: 0 or 1.
     case bit
     /// One register, two's complement, -32768...32767.
     case int16
@@ -18,11 +18,17 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
     case uint64
     /// Four registers, IEEE 754 binary64.
     case float64
+    /// Two characters a register, as many registers as the text needs; it has no number.
+    case string
 
-    /// The number of addresses that a value takes: 1, 2 or 4.
+    /// The encodings of numbers in registers.
+    package static let numbers = allCases.filter { $0 != .bit && $0 != .string }
+
+    /// The number of addresses that a number takes: 1, 2 or 4. What a string takes depends on its text, and is at
+    /// least 1.
     package var words: Int {
         switch self {
-        case .bit, .int16, .uint16: 1
+        case .bit, .int16, .uint16, .string: 1
         case .int32, .uint32, .float32: 2
         case .int64, .uint64, .float64: 4
         }
@@ -43,6 +49,7 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
         case .int64: UInt64(bitPattern: wideInteger(from: number))
         case .uint64: wideInteger(from: number)
         case .float64: finite(number).bitPattern
+        case .string: preconditionFailure("a string is constant and has no number")
         }
     }
 
@@ -58,6 +65,7 @@ package enum RegisterEncoding: String, CaseIterable, Sendable {
         case .int64: Double(Int64(bitPattern: raw))
         case .uint64: Double(raw)
         case .float64: Double(bitPattern: raw)
+        case .string: preconditionFailure("a string is constant and has no number")
         }
     }
 

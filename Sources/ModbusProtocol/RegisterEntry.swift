@@ -10,7 +10,11 @@ package struct RegisterEntry: Hashable, Sendable {
     package var offset: Int
     /// How the number lies in the table.
     package var encoding: RegisterEncoding
-    /// The order of the value's words and bytes; without meaning for a bit.
+    /// The bit of the register that holds the value, 0 (lowest) to 15; nil for a value with addresses of its own.
+    package var bit: Int?
+    /// The constant text of a string; nil for a number.
+    package var text: RegisterText?
+    /// The order of the value's words and bytes; without meaning for a bit, and for the words of a string.
     package var wordOrder: WordOrder
     /// Register value = value × scale; finite and not 0.
     package var scale: Double
@@ -25,7 +29,7 @@ package struct RegisterEntry: Hashable, Sendable {
     package init(
         name: String, tagIndex: Int = 0, table: RegisterTable, offset: Int, encoding: RegisterEncoding,
         wordOrder: WordOrder = .abcd, scale: Double = 1, writable: Bool = false, minimum: Double? = nil,
-        maximum: Double? = nil
+        maximum: Double? = nil, bit: Int? = nil, text: RegisterText? = nil
     ) {
         self.name = name
         self.tagIndex = tagIndex
@@ -37,18 +41,25 @@ package struct RegisterEntry: Hashable, Sendable {
         self.writable = writable
         self.minimum = minimum
         self.maximum = maximum
+        self.bit = bit
+        self.text = text
     }
 
-    /// The addresses that the value takes.
-    package var addresses: Range<Int> { offset..<(offset + encoding.words) }
+    /// The number of addresses that the value takes.
+    package var words: Int { text?.words ?? encoding.words }
+
+    /// The addresses that the value takes; a bit of a register shares its one with other bits.
+    package var addresses: Range<Int> { offset..<(offset + words) }
 
     /// The 1-based number that many manuals use.
     package var registerNumber: Int { offset + 1 }
 
-    /// The Modicon reference: five digits up to address 9998, six above, like `40001` and `410000`.
+    /// The Modicon reference: five digits up to address 9998, six above, like `40001` and `410000`; of a bit in a
+    /// register with the bit behind it, like `40001.3`.
     package var reference: String {
         let width = offset < 9999 ? 4 : 5
         let digits = String(registerNumber)
         return "\(table.referenceDigit)" + String(repeating: "0", count: width - digits.count) + digits
+            + (bit.map { ".\($0)" } ?? "")
     }
 }

@@ -1,5 +1,11 @@
 /// What faults do to the registers of one value.
 extension RegisterImage {
+    /// Takes every value out of every queue, as when the controller loses its memory. Only on the image that the scan
+    /// keeps from one publication to the next.
+    package func emptyQueues() {
+        for queue in map.queues.indices { queueWords[queue * RegisterQueue.imageWords] = 0 }
+    }
+
     /// Puts a quiet not-a-number into the registers of an entry with a floating-point encoding; the scale and the
     /// saturation of numbers do not touch it. Any other entry stays as it is.
     package func encodeNotANumber(_ entry: Int) {

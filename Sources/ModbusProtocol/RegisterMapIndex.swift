@@ -7,8 +7,17 @@ final class RegisterMapIndex: @unchecked Sendable {
     /// The four tables, by `RegisterTable.slot`.
     let layouts: UnsafeMutableBufferPointer<TableLayout>
 
-    /// The index of entries that have no findings.
-    init(_ entries: [RegisterEntry]) {
+    /// The hot path's view of the files, in their order.
+    let filePlans: UnsafeMutableBufferPointer<RecordFilePlan>
+
+    /// The scan's view of the queues, in their order.
+    let queuePlans: [RegisterQueuePlan]
+
+    /// The index of entries that have no findings, and of the files.
+    init(_ entries: [RegisterEntry], files: [RecordFile], queues: [RegisterQueue]) {
+        queuePlans = queues.map { RegisterQueuePlan($0) }
+        filePlans = .allocate(capacity: files.count)
+        _ = filePlans.initialize(from: RecordFilePlan.plans(of: files))
         plans = .allocate(capacity: entries.count)
         _ = plans.initialize(from: entries.map { RegisterPlan($0) })
         layouts = .allocate(capacity: 4)
@@ -22,5 +31,6 @@ final class RegisterMapIndex: @unchecked Sendable {
         for layout in layouts { layout.deallocate() }
         layouts.deallocate()
         plans.deallocate()
+        filePlans.deallocate()
     }
 }

@@ -10,8 +10,12 @@ struct RegisterPlan: Sendable {
     let writable: Bool
     /// The first address, 0-based.
     let offset: Int
-    /// The number of addresses: 1, 2 or 4.
+    /// The number of addresses: 1, 2 or 4; more for a string.
     let words: Int
+    /// Whether the value is one bit of a register.
+    let isFieldBit: Bool
+    /// Which bit, 0...15; 0 for every other value.
+    let bit: UInt16
     /// The address of the lowest word.
     let lowWordAddress: Int
     /// From the address of a word to that of the next higher one: 1 or -1.
@@ -30,7 +34,9 @@ struct RegisterPlan: Sendable {
         hasLowByteFirst = entry.wordOrder.hasLowByteFirst
         writable = entry.writable
         offset = entry.offset
-        words = entry.encoding.words
+        words = entry.words
+        isFieldBit = entry.bit != nil
+        bit = UInt16(entry.bit ?? 0)
         lowWordAddress = entry.wordOrder.hasLowWordFirst ? entry.offset : entry.addresses.upperBound - 1
         addressStep = entry.wordOrder.hasLowWordFirst ? 1 : -1
         scale = entry.scale
@@ -41,6 +47,7 @@ struct RegisterPlan: Sendable {
     /// The raw content that the registers of the value make, in the low bits; `register` gives what is at an address.
     @inline(__always)
     func join(_ register: (_ address: Int) -> UInt16) -> UInt64 {
+        if isFieldBit { return UInt64(register(offset) >> bit & 1) }
         var raw = UInt64(ordered(register(lowWordAddress)))
         guard words > 1 else { return raw }
         for rank in 1..<words {
@@ -49,9 +56,13 @@ struct RegisterPlan: Sendable {
         return raw
     }
 
-    /// Puts this raw content into the registers of the value.
+    /// Puts this raw content into the registers of the value; the other bits of a register that holds several stay.
     @inline(__always)
     func split(_ raw: UInt64, into registers: UnsafeMutablePointer<UInt16>) {
+        if isFieldBit {
+            registers[offset] = registers[offset] & ~(1 << bit) | UInt16(raw & 1) << bit
+            return
+        }
         registers[lowWordAddress] = ordered(UInt16(truncatingIfNeeded: raw))
         guard words > 1 else { return }
         for rank in 1..<words {

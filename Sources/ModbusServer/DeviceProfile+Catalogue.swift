@@ -10,7 +10,8 @@ extension DeviceProfile {
         DeviceProfile(
             name: "click", device: "AutomationDirect CLICK", connectionLimit: 3, limitPolicy: .refuse,
             idleTimeoutNanoseconds: seconds(60),
-            source: "3 connections, new ones fail, 60 s of client inactivity: industrialmonitordirect.com, second-hand. "
+            source:
+                "3 connections, new ones fail, 60 s of client inactivity: industrialmonitordirect.com, second-hand. "
                 + "Assumed: the new one is accepted and closed."),
         DeviceProfile(
             name: "m218", device: "Schneider Electric M218", connectionLimit: 4, limitPolicy: .closeOldestIdle,

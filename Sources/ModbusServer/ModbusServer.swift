@@ -95,7 +95,8 @@ package final class ModbusServer: Sendable {
 
     /// Closes the port, so that whoever connects is refused, or opens it again; open connections go on. Returns at once.
     ///
-    /// - Parameter storm: the storm that asks for it, from 1.
+    /// - Parameter storm: who asks for it: a storm from 1 on, or 0 for the controller's power. The port is open while nobody
+    ///   wants it closed.
     package func setListening(_ isListening: Bool, storm: Int) {
         mailbox.post(.listen(isListening, storm: storm))
     }

@@ -2,8 +2,9 @@ import FaultPlan
 
 /// Faults that begin, end and hit.
 extension Reactor {
-    /// Puts a lasting fault in force.
+    /// Puts a lasting fault in force. Clients that connected before are accepted before.
     func begin(_ armed: ArmedFault, occurrence: Int) {
+        acceptTurn(limit: connections.capacity)
         inForce.removeAll { $0.armed.id == armed.id }
         inForce.append((armed, occurrence))
         engine.begin(armed, occurrence: occurrence)

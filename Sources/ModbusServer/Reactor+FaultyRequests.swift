@@ -170,7 +170,8 @@ extension Reactor {
 extension ReplyDraft {
     /// Whether it can go out with the other replies of the turn, or is not there at all.
     fileprivate var leavesAtOnce: Bool {
-        delayNanoseconds <= 0 && drip == nil && !joinsNext && !swapsWithNext && afterwards == .nothing || count == 0
-            && afterwards == .nothing
+        delayNanoseconds <= 0 && drip == nil && !joinsNext && !swapsWithNext && afterwards == .nothing
+            || count == 0
+                && afterwards == .nothing
     }
 }

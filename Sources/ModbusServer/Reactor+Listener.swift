@@ -4,13 +4,25 @@ import Glibc
 
 /// Where the server listens, whether it accepts, and whom it turns away.
 extension Reactor {
+    /// Closes the port for a storm, or opens it unless another storm or a fault keeps it closed. Clients that connected
+    /// before are accepted before.
+    func setListening(_ isOpen: Bool, storm: Int) {
+        if isOpen {
+            closingStorms.remove(storm)
+        } else {
+            acceptTurn(limit: connections.capacity)
+            closingStorms.insert(storm)
+        }
+        updateListener(storm: storm)
+    }
+
     /// Brings the listener in line with the faults in force: its port, its backlog, whether clients are accepted.
     ///
     /// - Parameter storm: the storm that asks for it, 0 for none.
     func updateListener(storm: Int = 0) {
         guard !isStopping else { return }
         let conditions = engine.conditions
-        let isClosed = conditions.isListenerClosed || closingStorm > 0
+        let isClosed = conditions.isListenerClosed || !closingStorms.isEmpty
         move(to: isClosed ? nil : Int(homePort) + conditions.portOffset, storm: storm)
         let wanted = conditions.backlog.map { Int32(clamping: $0) } ?? ListeningSocket.backlog
         if listener != nil, backlog != wanted, listener?.listen(backlog: wanted) == 0 { backlog = wanted }
@@ -113,7 +125,8 @@ extension Reactor {
             guard connection.descriptor >= 0, connection.pendingOutput == 0, !connection.awaitsScan,
                 connection.faulty?.pointee.output.isEmpty ?? true
             else { continue }
-            if let place = oldest, connections[place].pointee.lastRequestNanoseconds <= connection.lastRequestNanoseconds
+            if let place = oldest,
+                connections[place].pointee.lastRequestNanoseconds <= connection.lastRequestNanoseconds
             {
                 continue
             }

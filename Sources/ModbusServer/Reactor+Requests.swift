@@ -38,11 +38,12 @@ extension Reactor {
             case .exception11: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
             }
         }
-        let service = directory.services[place]
-        service.diagnostics.noteRequest()
-        let written = serve(service, connection, frame, length, target)
-        service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
-        return written
+        return directory.withService(at: place) { service in
+            service.diagnostics.noteRequest()
+            let written = serve(service, connection, frame, length, target)
+            service.diagnostics.noteReply(exception: target[7] & 0x80 == 0 ? 0 : target[8])
+            return written
+        }
     }
 
     /// The unit's reply: an exception at least.
@@ -52,7 +53,8 @@ extension Reactor {
     ) -> Int {
         let pdu = UnsafeRawBufferPointer(
             start: frame + MBAPFramer.headerLength, count: length - MBAPFramer.headerLength)
-        switch PreScreen.judge(pdu, map: service.map, image: service.exchange.image) {
+        let verdict = service.image._withUnsafeGuaranteedRef { PreScreen.judge(pdu, map: service.map, image: $0) }
+        switch verdict {
         case .refuse(let code):
             return refuse(code, connection, frame, target)
         case .read(let table, let start, let count):
@@ -61,12 +63,18 @@ extension Reactor {
             service.noteRead(table, start: start, count: count, at: now)
             return written
         case .write(let table, let start, let count):
-            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            let written = service.write(table, start: start, count: count, frame: frame, length: length) {
+                codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
+            }
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
             book.tally.writes += UInt64(service.exchange.passOnWrites(table, start: start, count: count))
             return written
         case .writeThenRead(let writeStart, let writeCount, let readStart, let readCount):
-            let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
+            let written = service.write(
+                .holdingRegister, start: writeStart, count: writeCount, frame: frame, length: length
+            ) {
+                codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
+            }
             guard isGood(written, target) else { return failed(written, connection, frame, target) }
             let values = service.exchange.passOnWrites(.holdingRegister, start: writeStart, count: writeCount)
             book.tally.writes += UInt64(values)
@@ -87,6 +95,16 @@ extension Reactor {
             return finish(frame, target, pduLength: service.diagnostics.writeEventCounter(to: pduRoom(target)))
         case .readEventLog:
             return finish(frame, target, pduLength: service.diagnostics.writeEventLog(to: pduRoom(target)))
+        case .readFiles(let records):
+            book.tally.fileRecordsRead += UInt64(records)
+            let pduLength = service.exchange.files.writeRead(request: pdu, to: pduRoom(target))
+            return finish(frame, target, pduLength: pduLength)
+        case .writeFiles(let records):
+            book.tally.fileRecordsWritten += UInt64(records)
+            let pduLength = service.exchange.files.write(request: pdu, to: pduRoom(target))
+            return finish(frame, target, pduLength: pduLength)
+        case .readQueue(let queue):
+            return finish(frame, target, pduLength: service.exchange.image.writeQueue(queue, to: pduRoom(target)))
         case .readDeviceIdentification(let code, let object):
             switch identity.writeDeviceIdentification(code: code, object: object, to: pduRoom(target)) {
             case .reply(let pduLength): return finish(frame, target, pduLength: pduLength)

@@ -12,7 +12,7 @@ extension Reactor {
         let before = faulty.pointee.output.cost
         faulty.pointee.output.add(reply)
         waitingBytes += faulty.pointee.output.cost - before
-        if waitingBytes > ReactorLimit.waitingReplyBytes {
+        if waitingBytes > configuration.waitingReplyBytes {
             faulty.pointee.output.hurry(at: now)
             book.tally.hurriedReplies += 1
         }

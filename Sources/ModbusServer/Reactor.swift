@@ -51,8 +51,8 @@ final class Reactor: @unchecked Sendable {
     var hasStarted = false
     /// Whether epoll watches the listener.
     var isWatchingListener = false
-    /// The storm that has closed the port, 0 for none.
-    var closingStorm = 0
+    /// The storms that have closed the port.
+    var closingStorms: Set<Int> = []
     /// The backlog that the listener has.
     var backlog = ListeningSocket.backlog
     /// Whether clients are left waiting because as many as permitted are connected.
@@ -219,8 +219,7 @@ final class Reactor: @unchecked Sendable {
             case .strike(let armed, let occurrence): strike(armed, occurrence: occurrence)
             case .clearFaults: clearFaults()
             case .listen(let isOpen, let storm):
-                closingStorm = isOpen ? 0 : max(1, storm)
-                updateListener(storm: storm)
+                setListening(isOpen, storm: storm)
             case .drop(let how, let storm): dropAll(how, storm: storm)
             case .stop: isStopping = true
             }

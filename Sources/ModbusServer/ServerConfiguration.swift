@@ -19,6 +19,8 @@ package struct ServerConfiguration: Sendable {
     package var identity: DeviceIdentity
     /// How long a client may leave replies unread, in seconds, before it is reset. Above 0.
     package var stalledOutputSeconds: Double
+    /// Bytes of delayed replies on all connections together, overhead included; beyond it replies leave at once.
+    package var waitingReplyBytes = ReactorLimit.waitingReplyBytes
     /// How the device behaves that the server stands for: its limits and how fast it answers.
     package var profile: DeviceProfile
     /// The seed from which response times are drawn.

@@ -31,6 +31,10 @@ package struct ServerTally: Hashable, Sendable {
     package internal(set) var codecFailures: UInt64 = 0
     /// Values that clients wrote.
     package internal(set) var writes: UInt64 = 0
+    /// Records of files that clients read.
+    package internal(set) var fileRecordsRead: UInt64 = 0
+    /// Records of files that clients wrote.
+    package internal(set) var fileRecordsWritten: UInt64 = 0
     /// Connections accepted.
     package internal(set) var accepted: UInt64 = 0
     /// Connections turned away at a limit.

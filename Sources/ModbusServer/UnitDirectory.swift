@@ -8,6 +8,8 @@ struct UnitDirectory {
     let services: [UnitService]
     /// The lowest id that has a unit.
     let lowestUnit: UInt8
+    /// The same, without the reference counting that every request would pay for; `services` keeps them alive.
+    private let unmanaged: [Unmanaged<UnitService>]
     private let indexOfUnit: [Int16]
 
     /// The directory of these units, by id.
@@ -15,6 +17,7 @@ struct UnitDirectory {
         let ordered = units.sorted { $0.key < $1.key }
         services = ordered.map(\.value)
         lowestUnit = ordered.first?.key ?? 0
+        unmanaged = services.map(Unmanaged.passUnretained)
         var index = [Int16](repeating: -1, count: 256)
         if !ordered.isEmpty {
             index[0] = 0
@@ -27,4 +30,10 @@ struct UnitDirectory {
     /// The unit's place in `services`, or -1 when nobody answers under this id.
     @inline(__always)
     func place(of unit: UInt8) -> Int { Int(indexOfUnit[Int(unit)]) }
+
+    /// Does something with the unit at this place.
+    @inline(__always)
+    func withService<Result>(at place: Int, _ body: (UnitService) -> Result) -> Result {
+        unmanaged[place]._withUnsafeGuaranteedRef(body)
+    }
 }

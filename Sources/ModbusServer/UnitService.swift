@@ -12,6 +12,8 @@ final class UnitService {
     let exchange: ImageExchange
     /// The library's view of the image at hand.
     let mapping: UnsafeMutablePointer<modbus_mapping_t>
+    /// The image at hand, without the reference counting that every request would pay for; the exchange keeps it alive.
+    private(set) var image: Unmanaged<RegisterImage>
     /// What functions 8, 11 and 12 say.
     let diagnostics = UnitDiagnostics()
     private let reads: UnsafeMutableBufferPointer<EntryReads>
@@ -21,6 +23,7 @@ final class UnitService {
         self.map = map
         self.exchange = exchange
         self.reads = reads
+        image = .passUnretained(exchange.image)
         mapping = .allocate(capacity: 1)
         mapping.initialize(to: modbus_mapping_t())
         mapping.pointee.nb_bits = Int32(map.extent(of: .coil))
@@ -42,6 +45,7 @@ final class UnitService {
     /// Points the library at the image at hand; after the `refresh()` of every unit, as units may share an exchange.
     func pointMapping() {
         let image = exchange.image
+        self.image = .passUnretained(image)
         mapping.pointee.tab_bits = image.coils
         mapping.pointee.tab_input_bits = image.discreteInputs
         mapping.pointee.tab_registers = image.holdingRegisters

@@ -12,6 +12,8 @@ struct Manifest {
     var seed: UInt64
     var unit: UInt8
     var wordOrder: WordOrder
+    var files: [RecordFile]
+    var queues: [Queue]
 
     /// Reads the manifest; nil (with findings) when it cannot be used.
     static func parse(_ text: String, file: String, findings: Findings) -> Manifest? {
@@ -27,6 +29,8 @@ struct Manifest {
         let order = reader.choice("word_order", among: orders, standard: WordOrder.abcd.rawValue)
         let controller = reader.requiredNode("controller")
         let plant = reader.requiredNode("plant")
+        let files = readFiles(reader.node("files"), file: file, findings: findings)
+        let queues = readQueues(reader.node("fifo"), file: file, findings: findings)
         reader.reportUnknownKeys()
         let timing = readTiming(controller: controller, plant: plant, file: file, findings: findings)
         guard let name, let title, let summary, let seed, let unit, let timing,
@@ -34,7 +38,7 @@ struct Manifest {
         else { return nil }
         return Manifest(
             name: name, title: title, summary: summary, timing: timing, seed: UInt64(seed), unit: UInt8(unit),
-            wordOrder: order)
+            wordOrder: order, files: files, queues: queues)
     }
 
     private static func readTiming(

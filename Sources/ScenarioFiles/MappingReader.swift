@@ -120,7 +120,7 @@ struct MappingReader {
             let near = nearestName(to: entry.key, among: asked).map { "did you mean '\($0)'?" }
             findings.error(
                 "YML013", file, entry.position, "\(what) knows no '\(entry.key)'",
-                hint: near ?? "known keys: \(asked.sorted().joined(separator: ", "))")
+                hint: near ?? "known keys: \(Set(asked).sorted().joined(separator: ", "))")
         }
     }
 

@@ -30,10 +30,14 @@ package enum ScenarioReader {
         func file(_ name: String) -> (text: String, path: String) {
             (bundle.files[name] ?? "", "\(bundle.folder)/\(name)")
         }
-        let manifest = Manifest.parse(file("scenario.yaml").text, file: file("scenario.yaml").path, findings: findings)
-        let table = TagTableFile.parse(
+        let manifestPath = file("scenario.yaml").path
+        let manifest = Manifest.parse(file("scenario.yaml").text, file: manifestPath, findings: findings)
+        var table = TagTableFile.parse(
             file("tags.csv").text, file: file("tags.csv").path, wordOrder: manifest?.wordOrder ?? .abcd,
             findings: findings)
+        if let manifest {
+            table?.add(manifest.files, manifest.queues, manifest: manifestPath, findings: findings)
+        }
         let ladder = findings.collect { () throws(InvalidInput) in
             try NeutralText.parse(file("program.ladder").text, file: file("program.ladder").path)
         }

@@ -22,11 +22,15 @@ struct TagRow {
         var writable: Bool
         var minimum: Double?
         var maximum: Double?
+        /// The bit of the register, 0 to 15; nil for a value with addresses of its own.
+        var bit: Int?
     }
 
     var name: CSVTable.Cell
-    /// nil for a member path.
+    /// nil for a member path and a text.
     var type: TagType?
+    /// The constant text of a `STRING[n]`.
+    var text: RegisterText?
     var register: Register?
     var registerPosition: SourcePosition
     var initial: [String: Double]
@@ -34,4 +38,9 @@ struct TagRow {
     var wirePosition: SourcePosition
     var unit: String
     var summary: String
+}
+
+extension TagRow {
+    /// Whether the row has this name, in whatever case.
+    func isCalled(_ name: String) -> Bool { self.name.text.lowercased() == name.lowercased() }
 }

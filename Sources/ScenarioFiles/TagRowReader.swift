@@ -20,14 +20,16 @@ struct TagRowReader {
             return nil
         }
         var type: TagType?
-        if !cell("type").text.isEmpty {
+        if cell("type").text.uppercased().hasPrefix("STRING") {
+            return readString(name: name)
+        } else if !cell("type").text.isEmpty {
             type = TagType(rawValue: cell("type").text.uppercased())
             if type == nil {
                 let near = nearestName(to: cell("type").text, among: TagType.allCases.map(\.rawValue))
                 error(
                     "TAG003", "type", "there is no tag type '\(cell("type").text)'",
                     near.map { "did you mean \($0)?" }
-                        ?? "types: \(TagType.allCases.map(\.rawValue).joined(separator: ", "))")
+                        ?? "types: \(TagType.allCases.map(\.rawValue).joined(separator: ", ")), STRING[n]")
                 return nil
             }
         } else if !name.text.contains(".") {
@@ -43,12 +45,14 @@ struct TagRowReader {
             wirePosition: cell("wire").position, unit: cell("unit").text, summary: cell("description").text)
     }
 
-    private func cell(_ column: String) -> CSVTable.Cell {
+    /// A cell of the row; the header was checked to name every column.
+    func cell(_ column: String) -> CSVTable.Cell {
         guard let cell = cells[column] else { preconditionFailure("the header was checked to name '\(column)'") }
         return cell
     }
 
-    private func error(_ code: String, _ column: String, _ message: String, _ hint: String? = nil) {
+    /// Reports what is wrong with a cell.
+    func error(_ code: String, _ column: String, _ message: String, _ hint: String? = nil) {
         findings.error(code, file, cell(column).position, message, hint: hint)
     }
 
@@ -105,16 +109,10 @@ struct TagRowReader {
     }
 
     private func readRegister() -> TagRow.Register? {
-        let text = cell("register").text.uppercased()
-        guard let table = RegisterTable(rawValue: String(text.prefix(2))), let offset = Int(text.dropFirst(2)),
-            (0...65_535).contains(offset)
-        else {
-            error(
-                "TAG007", "register", "'\(text)' is no register",
-                "write CO, DI, HR or IR and the offset from 0, like HR40")
-            return nil
-        }
-        guard let (encoding, order) = readEncoding(table), let writable = readAccess(table) else { return nil }
+        guard let (table, offset, bit) = readAddress() else { return nil }
+        guard let (encoding, order) = readEncoding(isBit: table.holdsBits || bit != nil),
+            let writable = readAccess(table)
+        else { return nil }
         let scale = optionalNumber("scale") ?? 1
         guard scale != 0 else {
             error("TAG008", "scale", "a scale of 0 would lose the value")
@@ -122,22 +120,46 @@ struct TagRowReader {
         }
         return TagRow.Register(
             table: table, offset: offset, encoding: encoding, wordOrder: order, scale: scale, writable: writable,
-            minimum: optionalNumber("min"), maximum: optionalNumber("max"))
+            minimum: optionalNumber("min"), maximum: optionalNumber("max"), bit: bit)
     }
 
-    private func readEncoding(_ table: RegisterTable) -> (RegisterEncoding, WordOrder)? {
+    /// The table, the offset and, behind a dot, the bit of a register.
+    func readAddress() -> (table: RegisterTable, offset: Int, bit: Int?)? {
+        let text = cell("register").text.uppercased()
+        let parts = text.dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let table = RegisterTable(rawValue: String(text.prefix(2))),
+            let offset = parts.first.flatMap({ Int($0) }),
+            (0...65_535).contains(offset)
+        else {
+            error(
+                "TAG007", "register", "'\(text)' is no register",
+                "write CO, DI, HR or IR and the offset from 0, like HR40; a bit of a register like HR40.3")
+            return nil
+        }
+        guard parts.count == 2 else { return (table, offset, nil) }
+        guard let bit = Int(parts[1]), (0...15).contains(bit), !table.holdsBits else {
+            error(
+                "TAG014", "register", "'\(text)' is no bit of a register",
+                "write HR or IR, the offset, a dot and the bit from 0 (lowest) to 15, like HR40.3")
+            return nil
+        }
+        return (table, offset, bit)
+    }
+
+    private func readEncoding(isBit: Bool) -> (RegisterEncoding, WordOrder)? {
         let text = cell("encoding").text.lowercased()
-        let names = RegisterEncoding.allCases.filter { $0 != .bit }.map(\.rawValue)
-        let isBit = table == .coil || table == .discreteInput
+        let names = RegisterEncoding.numbers.map(\.rawValue)
         if isBit || text.isEmpty {
             if isBit, text.isEmpty || text == "bit" { return (.bit, defaultOrder) }
             error(
-                "TAG009", "encoding", isBit ? "a coil or discrete input holds one bit" : "a register needs an encoding",
+                "TAG009", "encoding",
+                isBit
+                    ? "a coil, a discrete input and a bit of a register hold one bit" : "a register needs an encoding",
                 isBit ? "leave the cell empty" : "write one of \(names.joined(separator: ", "))")
             return nil
         }
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        guard let encoding = RegisterEncoding(rawValue: parts[0]), encoding != .bit else {
+        guard let encoding = RegisterEncoding(rawValue: parts[0]), names.contains(parts[0]) else {
             error(
                 "TAG010", "encoding", "there is no encoding '\(parts[0])'",
                 nearestName(to: parts[0], among: names).map { "did you mean \($0)?" }

@@ -52,7 +52,12 @@ struct TagTableFile {
         var entries: [RegisterEntry] = []
         for row in rows {
             let reference = tags.resolve(row.name.text)
-            if reference == nil, row.type == nil {
+            if row.text != nil, rows.filter({ $0.isCalled(row.name.text) }).count > 1 {
+                findings.error(
+                    "TAG020", file, row.name.position, "the name '\(row.name.text)' stands twice in this table",
+                    hint: "give the text a name of its own")
+            }
+            if reference == nil, row.type == nil, row.text == nil {
                 let owners = rows.filter { $0.type != nil }.map(\.name.text)
                 findings.error(
                     "TAG021", file, row.name.position, "'\(row.name.text)' is no member of a tag in this table",
@@ -60,7 +65,12 @@ struct TagTableFile {
                         .map { "is its tag '\($0)'?" })
             }
             if let register = row.register {
-                if reference == nil {
+                if let reference, register.bit != nil, reference.type != .bool {
+                    findings.error(
+                        "TAG024", file, row.registerPosition, "'\(row.name.text)' is no BOOL and does not fit one bit",
+                        hint: "give it a register of its own")
+                }
+                if reference == nil, row.text == nil {
                     findings.error(
                         "TAG022", file, row.name.position, "'\(row.name.text)' is a structure and has no single value",
                         hint: "give a register to one of its members, in a row of its own like '\(row.name.text).ACC'")
@@ -73,12 +83,12 @@ struct TagTableFile {
                         name: row.name.text, tagIndex: points.count, table: register.table, offset: register.offset,
                         encoding: register.encoding, wordOrder: register.wordOrder, scale: register.scale,
                         writable: register.writable, minimum: register.minimum ?? limit.map { -$0 },
-                        maximum: register.maximum ?? limit))
+                        maximum: register.maximum ?? limit, bit: register.bit, text: row.text))
             }
             points.append(
                 Point(
-                    name: row.name.text, type: row.type, reference: reference, wire: row.wire, unit: row.unit,
-                    summary: row.summary))
+                    name: row.name.text, type: row.type, reference: row.text == nil ? reference : nil,
+                    wire: row.wire, unit: row.unit, summary: row.summary, text: row.text))
         }
         let rowsWithRegister = rows.filter { $0.register != nil }
         for finding in RegisterMap.findings(in: entries) {
@@ -87,6 +97,32 @@ struct TagTableFile {
         }
         guard let map = try? RegisterMap(entries) else { return nil }
         return TagTableFile(tags: tags, points: points, registerMap: map, rows: rows)
+    }
+}
+
+extension TagTableFile {
+    /// Adds the manifest's files and queues to the register map, each queue bound to its tag.
+    mutating func add(
+        _ files: [RecordFile], _ queues: [Manifest.Queue], manifest file: String, findings: Findings
+    ) {
+        let bound: [RegisterQueue] = queues.compactMap { described in
+            let place = points.firstIndex {
+                $0.name.lowercased() == described.tag.lowercased() && $0.reference != nil
+            }
+            guard let place else {
+                findings.error(
+                    "SCN024", file, described.tagPosition, "the tag table has no value '\(described.tag)'",
+                    hint: nearestName(to: described.tag, among: points.filter { $0.reference != nil }.map(\.name))
+                        .map { "did you mean '\($0)'?" } ?? "name a tag, or a member that has a row of its own")
+                return nil
+            }
+            var queue = described.queue
+            queue.name = points[place].name
+            queue.tagIndex = place
+            return queue
+        }
+        // The lines have been checked.
+        if let map = try? RegisterMap(registerMap.entries, files: files, queues: bound) { registerMap = map }
     }
 }
 

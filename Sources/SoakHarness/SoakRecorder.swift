@@ -72,7 +72,9 @@ struct SoakRecorder {
         guard isLast || batch.timeSeconds - lastTagGaps >= Self.tagGapSeconds else { return }
         lastTagGaps = batch.timeSeconds
         let entries = twin.scenario.registerMap.entries
-        batch.tagGaps = zip(entries, counters.reads[twin.scenario.unit] ?? []).map { entry, reads in
+        let reads = zip(entries, counters.reads[twin.scenario.unit] ?? [])
+        // A constant text is read when a client starts; that it is not read again loses nothing.
+        batch.tagGaps = reads.filter { $0.0.text == nil }.map { entry, reads in
             TagGap(
                 tag: entry.name, reads: Int64(reads.count),
                 longestGapSeconds: reads.count == 0
@@ -124,14 +126,18 @@ struct SoakRecorder {
                     summary: "The client sent bytes that are no Modbus on connection \(connection): "
                         + "\(CloseCause.protocolViolation(violation).sentence)."))
         case .closed(_, .fault, _, _): storms.noteOtherFault()
+        case .listening(let port, _):
+            let what = port.map { "listens at port \($0) again" } ?? "does not listen any more"
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "listening", summary: "The server \(what)."))
         case .cannotListen(let port, let errorNumber):
             batch.events.append(
                 EvidenceEvent(
                     timeSeconds: time, kind: .note, subject: "listening",
-                    summary:
-                        "The server could not listen at port \(port) (system error \(errorNumber)); it tries again."))
+                    summary: "The server could not listen at port \(port) (errno \(errorNumber)) and tries again."))
         // Beginnings and ends come from the scan, which sees those of every fault; hits are in the counters.
-        case .closed, .exception, .faultBegan, .faultEnded, .faultHit, .listening:
+        case .closed, .exception, .faultBegan, .faultEnded, .faultHit:
             break
         }
     }

@@ -29,7 +29,8 @@ package struct Scenario: Sendable {
     package var program: CompiledProgram
     /// The plant's components and their wiring.
     package var plant: PlantDescription
-    /// The points that a Modbus client sees; `tagIndex` of an entry is an index into `points`.
+    /// The points that a Modbus client sees, and the unit's files and queues; `tagIndex` of an entry or a queue is an
+    /// index into `points`.
     package var registerMap: RegisterMap
     /// The fault plans that come with the scenario, by name.
     package var faultPlans: [String: FaultPlan]

@@ -44,7 +44,12 @@ package final class Twin {
     private var isPowered = true
     private let inputs: [InputTerminal]
     private let outputs: [OutputTerminal]
-    private let published: [TagReference]
+    /// What is published, and where.
+    private let published: [(entry: Int, reference: TagReference)]
+    /// The tag behind each entry of the map; nil for a constant text.
+    private let entryReferences: [TagReference?]
+    /// The tag that feeds each queue.
+    private let queueReferences: [TagReference]
     private let traced: [TagReference]
     private let stepsPerScan: Int
     private var nextFingerprintAt = SimulatedTime.zero
@@ -85,9 +90,15 @@ package final class Twin {
         }
         self.inputs = inputs
         self.outputs = outputs
-        published = scenario.registerMap.entries.map { entry in
-            guard let reference = scenario.points[entry.tagIndex].reference else {
-                preconditionFailure("unchecked register entry \(entry.name)")
+        entryReferences = scenario.registerMap.entries.map { entry in
+            let reference = scenario.points[entry.tagIndex].reference
+            precondition((reference == nil) == (entry.text != nil), "unchecked register entry \(entry.name)")
+            return reference
+        }
+        published = entryReferences.enumerated().compactMap { entry, reference in reference.map { (entry, $0) } }
+        queueReferences = scenario.registerMap.queues.map { queue in
+            guard let reference = scenario.points[queue.tagIndex].reference else {
+                preconditionFailure("unchecked queue \(queue.name)")
             }
             return reference
         }
@@ -95,7 +106,7 @@ package final class Twin {
         plant.measure()
         latchInputs()
         controller.enterRun(at: .zero)
-        publish()
+        publish(isFirst: true)
     }
 
     /// One whole scan that begins at `now`.
@@ -111,14 +122,14 @@ package final class Twin {
         if faults.offCount > 0 {
             // Nobody can connect; what was written before the power went off is lost with the memory.
             exchange.drainWrites { _, _ in }
-            publish()
+            publish(isFirst: true)
         } else if faults.freezeCount == 0 {
             latchInputs()
             exchange.drainWrites { entry, value in
-                controller.setValue(published[entry], value)
+                if let reference = entryReferences[entry] { controller.setValue(reference, value) }
             }
             controller.scan(at: now)
-            publish()
+            publish(isFirst: false)
         }
         driveActuators()
         for _ in 0..<stepsPerScan { plant.step() }
@@ -165,10 +176,14 @@ package final class Twin {
         }
     }
 
-    private func publish() {
+    private func publish(isFirst: Bool) {
         exchange.publish { image in
+            if isFirst { image.emptyQueues() }
             faults.publish(image) {
-                for index in published.indices { image.encode(index, controller.value(published[index])) }
+                for (entry, reference) in published { image.encode(entry, controller.value(reference)) }
+            }
+            for queue in queueReferences.indices {
+                image.feed(queue, controller.value(queueReferences[queue]), isFirst: isFirst)
             }
         }
     }

@@ -42,7 +42,7 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
         case .planNotFound(let name, let known, let nearest):
             "there is no fault plan '\(name)'; "
                 + (nearest.map { "did you mean '\($0)'?" }
-                    ?? "the scenario ships \(known.isEmpty ? "none" : known.joined(separator: ", ")); or name a file")
+                    ?? "there are \(known.isEmpty ? "none" : known.joined(separator: ", ")); or name a file")
         case .noThread(let reason):
             "no thread could be started: \(reason); raise the limit on threads"
         }

@@ -43,20 +43,45 @@ package enum ScenarioFolder {
         return ScenarioBundle(folder: folder, files: texts)
     }
 
-    /// The fault plan that the user named, with its text: one of the scenario's, or a file.
+    /// The names of the plans that serve every scenario, in alphabetical order.
+    package static func planNames(in files: InstalledFiles) -> [String] {
+        entries(of: library(files)).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    }
+
+    /// The fault plan that the user named, with its text: one of the scenario's, one that serves every scenario, or a
+    /// file. A plan of the scenario's wins over a common one of the same name.
     ///
-    /// - Throws: `RuntimeError` when there is none, `InvalidInput` when the file's text is wrong.
+    /// - Throws: `RuntimeError` when there is none, `InvalidInput` when the file's text is wrong or names a tag or a
+    ///   component that the scenario does not have.
     package static func plan(
-        _ name: String, for scenario: Scenario, in bundle: ScenarioBundle
+        _ name: String, for scenario: Scenario, in bundle: ScenarioBundle, _ files: InstalledFiles
     ) throws -> (plan: FaultPlan, text: String) {
         if let plan = scenario.faultPlans[name] { return (plan, bundle.files["faults/\(name).yaml"] ?? "") }
-        guard name.contains("/") || name.hasSuffix(".yaml") else {
-            let known = scenario.faultPlans.keys.sorted()
+        return try plan(
+            name, in: files, alsoKnown: scenario.faultPlans.keys.sorted(), subjects: FaultSubjects(scenario))
+    }
+
+    /// The fault plan that the user named without a scenario: one that serves every scenario, or a file.
+    ///
+    /// - Parameters:
+    ///   - alsoKnown: further names that the user may have meant.
+    ///   - subjects: what the scenario has; nil: tags and components are not looked up.
+    /// - Throws: `RuntimeError` when there is none, `InvalidInput` when the file's text is wrong.
+    package static func plan(
+        _ name: String, in files: InstalledFiles, alsoKnown: [String] = [], subjects: FaultSubjects? = nil
+    ) throws -> (plan: FaultPlan, text: String) {
+        let shipped = planNames(in: files)
+        guard shipped.contains(name) || name.contains("/") || name.hasSuffix(".yaml") else {
+            let known = Set(shipped + alsoKnown).sorted()
             throw RuntimeError.planNotFound(name: name, known: known, nearest: nearestName(to: name, among: known))
         }
-        let text = try text(name)
-        return (try FaultPlanFile.parse(text, file: name, subjects: FaultSubjects(scenario)), text)
+        let path = shipped.contains(name) ? "\(library(files))/\(name).yaml" : name
+        let text = try text(path)
+        return (try FaultPlanFile.parse(text, file: path, subjects: subjects), text)
     }
+
+    /// The folder of the plans that serve every scenario.
+    private static func library(_ files: InstalledFiles) -> String { "\(files.scenarios)/faults" }
 
     /// The text of a file, with its limit in bytes.
     package static func text(_ path: String, limit: Int = largestFileBytes) throws(RuntimeError) -> String {

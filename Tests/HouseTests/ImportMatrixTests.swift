@@ -33,6 +33,10 @@ private let allowedImports: [String: Set<String>] = [
         "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
+    "ControlPanel": [
+        "Diagnostics", "FaultPlan", "TwinRuntime", "EvidenceReport", "FlyingFox", "FlyingSocks", "Foundation",
+        "Dispatch", "Synchronization",
+    ],
     "SoakHarness": [
         "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",
         "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",

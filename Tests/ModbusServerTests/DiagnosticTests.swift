@@ -71,8 +71,6 @@ struct DiagnosticTests {
             [
                 good, refused, ([12], [12, 11, 0, 0, 0, 1, 0, 3, 0x80, 0x41, 0x80, 0x40, 0x80]), ([12, 0], [0x8C, 3]),
             ]),
-        Row("24: queue", [([24, 0, 0], [0x98, 2]), ([24, 0, 0, 0], [0x98, 3])]),
-        Row("20, 21: file records", [([20, 7, 6, 0, 1, 0, 0, 0, 1], [0x94, 1]), ([21, 1, 6], [0x95, 1])]),
     ]
 
     @Test("a new unit answers as documented", arguments: rows)

@@ -40,11 +40,8 @@ final class TestClient: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            let failure = errno
-            close(descriptor)
-            throw Failure(sentence: "connect: \(failure)")
-        }
+        // All fields are set: `deinit` closes the descriptor also when this throws.
+        guard result == 0 else { throw Failure(sentence: "connect: \(errno)") }
     }
 
     deinit {

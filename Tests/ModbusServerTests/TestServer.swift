@@ -7,9 +7,10 @@ import ModbusProtocol
 /// A served unit with every table, and its scan side in the test's hands.
 ///
 /// HR 0...124 writable words, 130/131 a writable float ABCD 0...100, 132/133 a writable float CDAB, 140 read-only,
-/// 141 a hole, 200...279 writable values of every encoding in every order; IR 0...124 words with the value 1000 +
-/// offset, 130/131 a float ABCD 1.5, 200...279 like HR with the values of `orderedNumbers`; CO 0...1967 writable, 1968
-/// read-only; DI 0...15 alternating, starting with 1.
+/// 141 a hole, 150 bits 0 and 2 writable, 1 and 15 read-only, 15 being 1, 151 a read-only bit, 152...155 "PLANT 7", 200...279 writable values of every encoding in every order; IR 0...124 words with the value 1000 +
+/// offset, 130/131 a float ABCD 1.5, 150.3 a bit that is 1, 200...279 like HR with the values of `orderedNumbers`; CO 0...1967 writable, 1968
+/// read-only; DI 0...15 alternating, starting with 1. Files 1 (60 records, 100 × record), 2 (10 records, read-only, the
+/// record's number) and 65535 (10000 records, 0). Queues at 5 (7 8 9), 6 (empty) and 7 (full, 10...40).
 struct TestServer {
     let server: ModbusServer
     let exchange: ImageExchange
@@ -19,7 +20,7 @@ struct TestServer {
     init(
         codec: CodecChoice = .auto, unit: UInt8 = 1, configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
-        map = try RegisterMap(Self.entries)
+        map = try RegisterMap(Self.entries, files: Self.files, queues: Self.queues)
         let exchange = ImageExchange(map: map)
         self.exchange = exchange
         exchange.publish(Self.fill)
@@ -67,8 +68,32 @@ struct TestServer {
         entries += (0..<16).map {
             RegisterEntry(name: "DI\($0)", table: .discreteInput, offset: $0, encoding: .bit)
         }
+        for (bit, writable) in [(0, true), (1, false), (2, true), (15, false)] {
+            entries.append(
+                RegisterEntry(
+                    name: "B\(bit)", table: .holdingRegister, offset: 150, encoding: .bit, writable: writable, bit: bit)
+            )
+        }
+        entries.append(
+            RegisterEntry(name: "B151", table: .holdingRegister, offset: 151, encoding: .bit, bit: 0))
+        entries.append(RegisterEntry(name: "IB", table: .inputRegister, offset: 150, encoding: .bit, bit: 3))
+        entries.append(
+            RegisterEntry(
+                name: "TEXT", table: .holdingRegister, offset: 152, encoding: .string,
+                text: RegisterText("PLANT 7", characters: 8)))
         return entries
     }()
+
+    static let files = [
+        RecordFile(number: 1, name: "A", recordCount: 60, writable: true, content: (0..<60).map { 100 * $0 }),
+        RecordFile(number: 2, name: "B", recordCount: 10, content: Array(0..<10)),
+        RecordFile(number: 65_535, name: "C", recordCount: 10_000, writable: true),
+    ]
+
+    static let queues = [5, 6, 7].map { RegisterQueue(name: "Q\($0)", address: $0) }
+
+    /// What each queue is fed, in order; the first is what it starts with.
+    static let fed: [[Double]] = [[1, 7, 7, 8, 9], [3], [0] + (2...40).map { Double($0) }]
 
     /// What the scan holds in the values of `orderedEntries`; the pymodbus script knows the same numbers.
     static let orderedNumbers: [(encoding: RegisterEncoding, number: Double)] = [
@@ -107,8 +132,12 @@ struct TestServer {
                 image.encode(index, orderedNumbers[(index - first) % orderedNumbers.count].number)
             case .inputRegister: image.encode(index, entry.encoding == .float32 ? 1.5 : 1000 + Double(entry.offset))
             case .discreteInput: image.encode(index, Double(1 - entry.offset % 2))
+            case .holdingRegister where entry.name == "B15": image.encode(index, 1)
             case .holdingRegister, .coil: break
             }
+        }
+        for queue in image.map.queues.indices {
+            for (place, value) in fed[queue].enumerated() { image.feed(queue, value, isFirst: place == 0) }
         }
     }
 

@@ -6,6 +6,8 @@ struct RefusalTests {
     private func scenario(in folder: URL, changing file: String, _ change: (String) -> String) throws -> String {
         let copy = folder.appendingPathComponent("plant")
         try FileManager.default.copyItem(at: Program.root.appendingPathComponent("Scenarios/hvac"), to: copy)
+        try FileManager.default.copyItem(
+            at: Program.root.appendingPathComponent("Scenarios/faults"), to: copy.appendingPathComponent("faults"))
         let path = copy.appendingPathComponent(file)
         try change(try String(contentsOf: path, encoding: .utf8)).write(to: path, atomically: true, encoding: .utf8)
         return copy.path

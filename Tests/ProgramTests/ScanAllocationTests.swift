@@ -4,16 +4,17 @@ import Testing
 @Suite("The scan's memory")
 struct ScanAllocationTests {
     @Test(
-        "A scan allocates nothing: 1 and 3 simulated hours of the built program make the same number of allocations, a few of the start aside"
+        "A scan allocates nothing: 1 and 3 simulated hours of the built program make the same number of allocations, a few of the start aside",
+        arguments: ["pump-station", "water-treatment"]
     )
-    func noAllocation() async throws {
-        let few = try await allocations(hours: 1)
-        let many = try await allocations(hours: 3)
+    func noAllocation(scenario: String) async throws {
+        let few = try await allocations(scenario, hours: 1)
+        let many = try await allocations(scenario, hours: 3)
         // 72,000 more scans, each with plant, controller, publishing and fingerprint. The start of the program varies by a
         // few allocations from run to run, far below one a thousand scans.
         #expect(many < few + 720 / 10)
         // The counter counts: a run with a trace makes more allocations than one without.
-        #expect(try await allocations(hours: 3, tracing: true) > many + 1000)
+        #expect(try await allocations(scenario, hours: 3, tracing: true) > many + 1000)
     }
 
     @Test("Nor with a plan in force whose faults of values, plant and controller come and go")
@@ -35,15 +36,17 @@ struct ScanAllocationTests {
           - { fault: restart, off: 1s, at: 50s, every: 60s, times: 50 }
           - { fault: scan-freeze, at: 15s, for: 2s, every: 60s, times: 50 }
         """.write(toFile: plan, atomically: true, encoding: .utf8)
-        let few = try await allocations(hours: 1, plan: plan)
-        #expect(try await allocations(hours: 3, plan: plan) < few + 720 / 10)
+        let few = try await allocations("pump-station", hours: 1, plan: plan)
+        #expect(try await allocations("pump-station", hours: 3, plan: plan) < few + 720 / 10)
     }
 
     /// Blocks allocated in a whole run, by the tally that soaks preload into clients.
-    private func allocations(hours: Int, tracing: Bool = false, plan: String? = nil) async throws -> UInt64 {
+    private func allocations(
+        _ scenario: String, hours: Int, tracing: Bool = false, plan: String? = nil
+    ) async throws -> UInt64 {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        var arguments = ["run", "--scenario", "pump-station", "--hours", "\(hours)"]
+        var arguments = ["run", "--scenario", scenario, "--hours", "\(hours)"]
         if let plan { arguments += ["--faults", plan] }
         if tracing { arguments += ["--csv", folder.appendingPathComponent("trace.csv").path, "--every", "1s"] }
         let outcome = try await Program.run(

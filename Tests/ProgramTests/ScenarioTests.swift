@@ -42,6 +42,23 @@ struct ScenarioTests {
         }
     }
 
+    @Test("The map shows strings, bits in three notations, files and queues")
+    func mapOfSpecialThings() async throws {
+        let arguments = ["scenarios", "map", "water-treatment", "--format"]
+        let markdown = try await Program.run(arguments + ["md"]).output
+        for line in [
+            "| 160 | 161 | 40161 | `PLANT_NAME` | string[32] |  | r |",
+            "| 176.8 | 177.8 | 40177.8 | `SCADA_LIFE` | bit |  | rw |", "| 1 | backwash-recipes | 60 | rw |",
+            "| 10 | `BW_STEP` | uint16 | 1 |",
+        ] { #expect(markdown.contains(line), "\(line)") }
+        let csv = try await Program.run(arguments + ["csv"]).output
+        #expect(csv.contains("\nHR,176,177,40177.8,400177.8,SCADA_LIFE,bit,,,rw,,,,"))
+        #expect(csv.hasPrefix("table,offset,number,reference,reference_6,tag,encoding,word_order,scale,access,"))
+        let json = try await Program.run(arguments + ["json"]).output
+        #expect(json.contains(#""tag":"SCADA_LIFE","encoding":"bit""#))
+        #expect(json.contains(#""bit":8"#) && json.contains(#""registers":16"#))
+    }
+
     @Test("The register map in each README is the one that the program prints", arguments: demands)
     func registerMap(_ demand: Demand) async throws {
         let readme = try String(

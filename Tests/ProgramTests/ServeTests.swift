@@ -30,7 +30,10 @@ struct ServeTests {
         let lines = try outcome.output.split(separator: "\n").map { try Program.object(String($0)) }
         #expect(lines.first?["event"] as? String == "listening")
         #expect(lines.first?["port"] as? Int ?? 0 > 0)
-        #expect(lines.last?["event"] as? String == "stopped")
+        let last = try #require(lines.last)
+        #expect(last["event"] as? String == "stopped")
+        let lateness = try ["p50", "p99", "p999", "max"].map { try #require(last["lateness_\($0)_ns"] as? Double) }
+        #expect(lateness == lateness.sorted() && lateness[0] > 0)
     }
 
     @Test("pymodbus writes a set-point, reads it back at once, and finds it in every later scan")

@@ -14,7 +14,8 @@ package struct FaultSchedule: Hashable, Sendable {
     package enum Gaps: String, CaseIterable, Hashable, Sendable {
         /// All the same.
         case fixed
-        /// Exponentially distributed round the mean, at least a quarter of it, drawn from the run's seed.
+        /// Exponentially distributed round the mean, at least a quarter of it and at least as long as the fault, drawn
+        /// from the run's seed. With a number of times all gaps together are as long as fixed ones.
         case random
     }
 

@@ -125,6 +125,7 @@ struct TimetableBuilder {
         guard schedule.times != nil || runSeconds != nil else { throw .repeatsForEver(fault: label) }
         var random = RandomStream(seed: seed, name: "gaps/\(place ?? faultCount)/\(label)")
         let least = max(every / 4, extent)
+        let draws = schedule.gaps == .random ? randomGaps(schedule.times, mean: every, least: least, &random) : nil
         let first = moment
         var moments: [Double] = []
         while moments.count < schedule.times ?? .max, schedule.times != nil || moment < horizonSeconds {
@@ -132,12 +133,25 @@ struct TimetableBuilder {
                 throw .tooManyOccurrences(fault: label, limit: FaultPlan.occurrenceLimit)
             }
             moments.append(moment)
-            switch schedule.gaps {
-            case .fixed: moment = first + Double(moments.count) * every
-            case .random: moment += least + random.exponential(mean: every - least)
+            if let draws {
+                moment += draws.isEmpty ? least + random.exponential(mean: every - least) : draws[moments.count - 1]
+            } else {
+                moment = first + Double(moments.count) * every
             }
         }
         return moments
+    }
+
+    /// As many gaps as there are beginnings, together as long as fixed ones; none without a number of times.
+    ///
+    /// So a fault that comes so many times is over by a moment that does not depend on the seed.
+    private func randomGaps(
+        _ times: Int?, mean: Double, least: Double, _ random: inout RandomStream
+    ) -> [Double] {
+        guard let times else { return [] }
+        let draws = (0..<times).map { _ in random.exponential(mean: 1) }
+        let share = (mean - least) * Double(times) / draws.reduce(0, +)
+        return draws.map { least + $0 * share }
     }
 
     /// Adds a fault's events for each call at these moments. Takes the next number of a fault.

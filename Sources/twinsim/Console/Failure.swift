@@ -1,3 +1,4 @@
+import ControlPanel
 import Diagnostics
 import EvidenceStore
 import FaultPlan
@@ -27,7 +28,12 @@ struct Failure {
                 }
             self.init("twinsim: error \(error.code): \(error)", status)
         case let error as FaultPlanError:
-            self.init("twinsim: error \(error.code): \(error)", .usage)
+            let status: ExitStatus =
+                switch error {
+                case .needsDuration, .repeatsForEver, .emptyWindow, .crowdedWindow: .usage
+                default: .invalidData
+                }
+            self.init("twinsim: error \(error.code): \(error)", status)
         case let error as ServerError:
             self.init("twinsim: error \(error.code): \(error)", .unavailable)
         case let error as LaunchError:
@@ -38,6 +44,13 @@ struct Failure {
             }
         case let error as StoreError:
             self.init(error.description, ExitStatus(rawValue: error.exitStatus) ?? .inputOutput)
+        case let error as PanelError:
+            if case .refused(let sentence) = error {
+                // The panel's sentence carries its own place and code.
+                self.init(sentence, .invalidData)
+            } else {
+                self.init("twinsim: error \(error.code): \(error)", .unavailable)
+            }
         case let error as OutputError:
             self.init("twinsim: error \(error.code): \(error)", error.status)
         default:

@@ -6,9 +6,9 @@ extension FaultNote {
     func json(kind: String) -> JSONValue {
         let name =
             switch event.action {
-            case .begin: "fault_began"
-            case .end: "fault_ended"
-            default: "fault_struck"
+            case .begin: "fault-began"
+            case .end: "fault-ended"
+            default: "fault-struck"
             }
         return [
             "event": .string(name), "time_ns": .integer(nanoseconds), "time_s": .number(event.at.seconds),

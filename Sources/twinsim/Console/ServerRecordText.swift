@@ -27,13 +27,13 @@ extension ServerRecord {
             "storm \(number): \(closed) connections closed (\(how.rawValue))"
         case .exception(let connection, let unit, let function, let code):
             "connection \(connection), unit \(unit), function \(function): exception \(code)"
-        case .faultBegan(let fault, let occurrence): "fault \(fault) is in force (occurrence \(occurrence))"
-        case .faultEnded(let fault, let occurrence): "fault \(fault) is out of force (occurrence \(occurrence))"
+        case .faultBegan(let fault, let occurrence): "fault \(fault) begins (\(occurrence))"
+        case .faultEnded(let fault, let occurrence): "fault \(fault) ends (\(occurrence))"
         case .faultHit(let fault, _, let connection, let sequence, let effect):
-            "fault \(fault) hit connection \(connection), request \(sequence): \(effect.sentence)"
-        case .listening(nil, _): "not listening"
-        case .listening(let port?, _): "listening at port \(port)"
-        case .cannotListen(let port, let errorNumber): "cannot listen at port \(port): system error \(errorNumber)"
+            "fault \(fault) hits connection \(connection)\(sequence > 0 ? ", request \(sequence)" : ""): "
+                + effect.sentence
+        case .listening(let port, _): port.map { "listening at port \($0) again" } ?? "not listening"
+        case .cannotListen(let port, let errorNumber): "cannot listen at port \(port): errno \(errorNumber)"
         }
     }
 
@@ -74,11 +74,11 @@ extension ServerRecord {
             add("request", .integer(Int64(sequence)))
             add("effect", .string(effect.sentence))
         case .listening(let port, let storm):
-            add("port", port.map { .integer(Int64($0)) } ?? .null)
+            add("port", .optional(port.map { Int64($0) }))
             add("storm", .integer(Int64(storm)))
         case .cannotListen(let port, let errorNumber):
             add("port", .integer(Int64(port)))
-            add("system_error", .integer(Int64(errorNumber)))
+            add("errno", .integer(Int64(errorNumber)))
         }
         return .object(members)
     }
@@ -90,11 +90,11 @@ extension ServerRecord {
         case .refused: "refused"
         case .storm: "storm"
         case .exception: "exception"
-        case .faultBegan: "fault_in_force"
-        case .faultEnded: "fault_out_of_force"
-        case .faultHit: "fault_hit"
-        case .listening: "listening_changed"
-        case .cannotListen: "cannot_listen"
+        case .faultBegan: "fault-began"
+        case .faultEnded: "fault-ended"
+        case .faultHit: "fault-hit"
+        case .listening: "listening-changed"
+        case .cannotListen: "cannot-listen"
         }
     }
 }

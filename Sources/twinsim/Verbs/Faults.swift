@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import EvidenceReport
 import FaultPlan
 import ScenarioFiles
@@ -8,31 +9,40 @@ import TwinRuntime
 struct Faults: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The catalogue of faults, and the timetable of a plan.",
-        discussion: "Example: twinsim faults plan Scenarios/water-treatment/faults/reconnect-storm.yaml --duration 90s",
+        discussion: "Example: twinsim faults plan reconnect-storm --duration 90s",
         subcommands: [List.self, Show.self, Plan.self])
 
     /// `twinsim faults list`
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the kinds of fault.", discussion: "Example: twinsim faults list --json")
+            abstract: "List the kinds of fault, layer by layer, and the shipped plans.",
+            discussion: "Example: twinsim faults list --json")
 
-        @Flag(help: "Print a JSON array.")
+        @Flag(help: "Print a JSON array of the kinds.")
         var json = false
 
-        func run() {
+        func run() throws {
             let entries = FaultCatalogue.entries
-            guard json else {
-                for entry in entries { Console.print("\(entry.kind)  (\(entry.layer.rawValue))  \(entry.sentence)") }
-                return
+            if json { return Console.print(JSONValue.array(entries.map(Faults.object)).compact) }
+            let width = entries.map(\.kind.count).max() ?? 0
+            for layer in FaultCatalogue.Layer.allCases {
+                let members = entries.filter { $0.layer == layer }
+                if members.isEmpty { continue }
+                Console.print("\(layer.rawValue):")
+                for entry in members {
+                    let gap = String(repeating: " ", count: width - entry.kind.count)
+                    Console.print("  \(entry.kind)\(gap)  \(entry.sentence)")
+                }
             }
-            Console.print(JSONValue.array(entries.map(Faults.object)).compact)
+            Console.print("plans for every scenario:")
+            Console.print("  \(ScenarioFolder.planNames(in: try InstalledFiles.locate()).joined(separator: ", "))")
         }
     }
 
     /// `twinsim faults show NAME`
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Explain one kind of fault and its parameters.",
+            abstract: "Explain one kind of fault and its parameters, with a plan that uses it.",
             discussion: "Example: twinsim faults show reconnect-storm")
 
         @Argument(help: ArgumentHelp("The kind of fault.", valueName: "NAME"))
@@ -42,18 +52,26 @@ struct Faults: ParsableCommand {
         var json = false
 
         func run() throws {
-            let known = FaultCatalogue.entries.map(\.kind)
-            guard let entry = FaultCatalogue.entries.first(where: { $0.kind == name }) else {
-                throw OutputError.badValue(option: "NAME", value: name, hint: "kinds: \(known.joined(separator: ", "))")
+            guard let entry = FaultCatalogue.kind(name)?.entry else {
+                let known = FaultCatalogue.entries.map(\.kind)
+                throw OutputError.badValue(
+                    option: "NAME", value: name,
+                    hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+                        ?? "kinds: \(known.joined(separator: ", "))")
             }
             if json { return Console.print(Faults.object(entry).compact) }
             Console.print("\(entry.kind): \(entry.sentence)")
             Console.print("  layer:    \(entry.layer.rawValue)")
+            Console.print("  comes:    \(Faults.extent(entry))")
+            Console.print("  concerns: \(Faults.aim(entry))")
             Console.print("  provokes: \(entry.provokes)")
             for parameter in entry.parameters {
-                let standard = parameter.standard.map { "default \($0.text)" } ?? "required"
-                Console.print("  \(parameter.name): \(parameter.sentence) (\(standard))")
+                let standard =
+                    parameter.standard.map { "default \($0.spelling)" }
+                    ?? (parameter.isOptional ? "optional" : "required")
+                Console.print("  \(parameter.name): \(parameter.sentence) (\(parameter.shape.spelling); \(standard))")
             }
+            Console.print("\n\(FaultExample.plan(entry))")
         }
     }
 
@@ -61,9 +79,13 @@ struct Faults: ParsableCommand {
     struct Plan: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the timetable that a plan will run, without running it.",
-            discussion: "Example: twinsim faults plan storms.yaml --seed 7 --duration 48h")
+            discussion: """
+                Example: twinsim faults plan storms.yaml --seed 7 --duration 48h
 
-        @Argument(help: ArgumentHelp("The plan's file.", valueName: "FILE"))
+                With --scenario, the tags and components that the plan names are looked up in that scenario.
+                """)
+
+        @Argument(help: ArgumentHelp("The plan's file, or the name of a shipped plan.", valueName: "FILE|NAME"))
         var file: String
 
         @Option(help: "The seed of the run.")
@@ -72,35 +94,73 @@ struct Faults: ParsableCommand {
         @Option(help: ArgumentHelp("The length of the run, for times given as shares of it.", valueName: "TIME"))
         var duration: DurationArgument?
 
+        @Option(help: ArgumentHelp("The scenario that the plan is for.", valueName: "NAME|DIR"))
+        var scenario: String?
+
         @Flag(help: "Print a JSON array.")
         var json = false
 
         func run() throws {
-            let plan = try FaultPlanFile.parse(try ScenarioFolder.text(file), file: file)
-            let timetable = try plan.timetable(inRunOf: duration?.seconds, seed: seed)
-            if !json { Console.print("seed \(seed)") }
-            let rows: [JSONValue] = timetable.events.map { event in
-                if !json {
-                    Console.print(
-                        "\(NumberText.fixed(event.at.seconds, 3)) s  \(event.fault)  \(event.action.sentence)")
-                }
-                return event.json
+            let timetable = try plan().timetable(inRunOf: duration?.seconds, seed: seed)
+            let faults = timetable.faults
+            if json {
+                let rows =
+                    timetable.events.map { $0.json(faults) }
+                    + timetable.waiting.flatMap { group in
+                        group.events.map { $0.json(faults, afterPolls: group.polls) }
+                    }
+                return Console.print(JSONValue.array(rows).compact)
             }
-            if json { Console.print(JSONValue.array(rows).compact) }
+            Console.print("seed \(seed)")
+            for event in timetable.events {
+                Console.print("\(NumberText.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+            }
+            for group in timetable.waiting {
+                Console.print("when the clients have made \(group.polls) requests:")
+                for event in group.events {
+                    Console.print("  +\(NumberText.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+                }
+            }
+        }
+
+        private func plan() throws -> FaultPlan {
+            let files = try InstalledFiles.locate()
+            guard let scenario else { return try ScenarioFolder.plan(file, in: files).plan }
+            let bundle = try ScenarioFolder.bundle(try ScenarioFolder.path(scenario, in: files))
+            return try ScenarioFolder.plan(file, for: try ScenarioReader.read(bundle).scenario, in: bundle, files).plan
         }
     }
 
-    fileprivate static func object(_ entry: FaultCatalogue.Entry) -> JSONValue {
+    private static func extent(_ entry: FaultCatalogue.Entry) -> String {
+        switch entry.extent {
+        case .lasting: "from a beginning to an end (at, for, every, times, gaps, after, after_polls)"
+        case .moment: "at moments (at, every, times, gaps, after, after_polls)"
+        case .ownSchedule: "on a schedule of its own"
+        }
+    }
+
+    private static func aim(_ entry: FaultCatalogue.Entry) -> String {
+        switch entry.aim {
+        case .requests: "requests (probability, unit, function, address, quantity, connection, request, limit)"
+        case .connections: "connections (probability, connection, limit)"
+        case .whole: "the whole"
+        }
+    }
+
+    private static func object(_ entry: FaultCatalogue.Entry) -> JSONValue {
         [
             "kind": .string(entry.kind), "layer": .string(entry.layer.rawValue), "sentence": .string(entry.sentence),
-            "provokes": .string(entry.provokes),
+            "provokes": .string(entry.provokes), "extent": .string(entry.extent.rawValue),
+            "aim": .string(entry.aim.rawValue),
             "parameters": .array(
                 entry.parameters.map { parameter in
                     [
                         "name": .string(parameter.name), "sentence": .string(parameter.sentence),
-                        "default": .optional(parameter.standard?.text),
+                        "shape": .string(parameter.shape.spelling), "default": .optional(parameter.standard?.spelling),
+                        "optional": .bool(parameter.isOptional),
                     ]
                 }),
+            "example": .string(FaultExample.plan(entry)),
         ]
     }
 }

@@ -7,7 +7,7 @@ import TwinCore
 struct RegisterMapText {
     private static let columns = [
         "table", "offset", "number", "reference", "reference_6", "tag", "encoding", "word_order", "scale", "access",
-        "min", "max", "unit", "description",
+        "min", "max", "unit", "description", "bit", "registers",
     ]
 
     private let scenario: Scenario
@@ -16,7 +16,7 @@ struct RegisterMapText {
         self.scenario = scenario
     }
 
-    /// GitHub Markdown, one table for each of the four register tables.
+    /// GitHub Markdown, one table for each of the four register tables, the files and the queues.
     var markdown: String {
         var text = ""
         for table in RegisterTable.allCases {
@@ -28,12 +28,38 @@ struct RegisterMapText {
             for row in rows {
                 let range = row.minimum.isEmpty && row.maximum.isEmpty ? "" : "\(row.minimum) … \(row.maximum)"
                 let type = row.encoding + (row.wordOrder.isEmpty ? "" : " \(row.wordOrder)")
+                let bit = row.bit.isEmpty ? "" : ".\(row.bit)"
                 let cells = [
-                    "\(row.offset)", "\(row.number)", row.reference, "`\(row.tag)`", type, row.scale, row.access, range,
+                    "\(row.offset)\(bit)", "\(row.number)\(bit)", row.reference, "`\(row.tag)`", type, row.scale,
+                    row.access, range,
                     row.unit, row.summary,
                 ]
                 text += "| " + cells.joined(separator: " | ") + " |\n"
             }
+        }
+        return text + filesMarkdown + queuesMarkdown
+    }
+
+    private var filesMarkdown: String {
+        let files = scenario.registerMap.files
+        guard !files.isEmpty else { return "" }
+        var text = "\n### Files (read with function 20, written with 21)\n\n"
+        text += "| file | name | records | access | what it is |\n|---|---|---|---|---|\n"
+        for file in files {
+            text += "| \(file.number) | \(file.name) | \(file.recordCount) | \(file.writable ? "rw" : "r") | "
+            text += "\(file.summary) |\n"
+        }
+        return text
+    }
+
+    private var queuesMarkdown: String {
+        let queues = scenario.registerMap.queues
+        guard !queues.isEmpty else { return "" }
+        var text = "\n### Queues (read with function 24)\n\n"
+        text += "| address | tag | type | scale | what it is |\n|---|---|---|---|---|\n"
+        for queue in queues {
+            text += "| \(queue.address) | `\(queue.name)` | \(queue.encoding.rawValue) | "
+            text += "\(NumberText.short(queue.scale)) | \(queue.summary) |\n"
         }
         return text
     }
@@ -56,7 +82,8 @@ struct RegisterMapText {
                 rows(of: table).map { row in
                     .object(
                         zip(Self.columns, row.cells).map { column, cell in
-                            let isNumber = ["offset", "number", "scale", "min", "max"].contains(column)
+                            let isNumber = ["offset", "number", "scale", "min", "max", "bit", "registers"].contains(
+                                column)
                             return .init(
                                 name: column,
                                 value: cell.isEmpty ? .null : isNumber ? .optional(Double(cell)) : .string(cell))
@@ -80,33 +107,44 @@ struct RegisterMapText {
         var maximum: String
         var unit: String
         var summary: String
+        var bit: String
+        var registers: String
 
         var cells: [String] {
             [
                 table, "\(offset)", "\(number)", reference, reference6, tag, encoding, wordOrder, scale, access,
-                minimum,
-                maximum, unit, summary,
+                minimum, maximum, unit, summary, bit, registers,
             ]
         }
     }
 
     private func rows(of table: RegisterTable) -> [Row] {
-        scenario.registerMap.entries.filter { $0.table == table }.sorted { $0.offset < $1.offset }.map { entry in
+        scenario.registerMap.entries.filter { $0.table == table }.sorted {
+            ($0.offset, $0.bit ?? 0) < ($1.offset, $1.bit ?? 0)
+        }.map { entry in
             let point = scenario.points[entry.tagIndex]
             let digit = Self.leadingDigit(table)
-            let isBit = entry.encoding == .bit
+            let hasScale = entry.encoding != .bit && entry.encoding != .string
+            let bit = entry.bit.map { ".\($0)" } ?? ""
             return Row(
                 table: table.rawValue, offset: entry.offset, number: entry.offset + 1,
-                reference: entry.offset < 9_999 ? digit + Self.padded(entry.offset + 1, 4) : "",
-                reference6: digit + Self.padded(entry.offset + 1, 5), tag: entry.name,
-                encoding: entry.encoding.rawValue, wordOrder: Self.order(of: entry),
-                scale: isBit ? "" : NumberText.short(entry.scale), access: entry.writable ? "rw" : "r",
+                reference: entry.offset < 9_999 ? digit + Self.padded(entry.offset + 1, 4) + bit : "",
+                reference6: digit + Self.padded(entry.offset + 1, 5) + bit, tag: entry.name,
+                encoding: entry.text.map { "string[\($0.characters)]" } ?? entry.encoding.rawValue,
+                wordOrder: Self.order(of: entry),
+                scale: !hasScale ? "" : NumberText.short(entry.scale), access: entry.writable ? "rw" : "r",
                 minimum: entry.minimum.map(NumberText.short) ?? "", maximum: entry.maximum.map(NumberText.short) ?? "",
-                unit: point.unit, summary: point.summary)
+                unit: point.unit, summary: Self.summary(point), bit: entry.bit.map { "\($0)" } ?? "",
+                registers: table.holdsBits || entry.bit != nil ? "" : "\(entry.words)")
         }
     }
 
-    /// Empty where every order means the same: a bit, or one register with its high byte first.
+    /// What it is; a constant text says itself too.
+    private static func summary(_ point: Point) -> String {
+        point.text.map { "“\($0.text)” \(point.summary)" } ?? point.summary
+    }
+
+    /// Empty where every order means the same: a bit, one register or a string with its high byte first.
     private static func order(of entry: RegisterEntry) -> String {
         let isPlain = entry.encoding == .bit || entry.encoding.words == 1 && !entry.wordOrder.hasLowByteFirst
         return isPlain ? "" : entry.wordOrder.rawValue

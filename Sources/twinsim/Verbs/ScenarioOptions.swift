@@ -10,7 +10,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A shipped scenario or a scenario folder.", valueName: "NAME|DIR"))
     var scenario = "water-treatment"
 
-    @Option(help: ArgumentHelp("A fault plan of the scenario, or a file.", valueName: "PLAN"))
+    @Option(help: ArgumentHelp("A shipped fault plan, one of the scenario, or a file.", valueName: "PLAN"))
     var faults: String?
 
     @Option(help: "The seed of every random stream; the scenario's own when not given.")
@@ -34,7 +34,7 @@ struct ScenarioOptions: ParsableArguments {
         let bundle = try ScenarioFolder.bundle(folder)
         let result = try ScenarioReader.read(bundle)
         for warning in result.warnings { Console.error(warning.description) }
-        let named = try faults.map { try ScenarioFolder.plan($0, for: result.scenario, in: bundle) }
+        let named = try faults.map { try ScenarioFolder.plan($0, for: result.scenario, in: bundle, files) }
         return Loaded(
             scenario: result.scenario, folder: folder, seed: seed ?? result.scenario.defaultSeed,
             plan: named?.plan ?? .none, planText: named?.text, files: files)

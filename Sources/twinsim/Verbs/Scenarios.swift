@@ -33,7 +33,7 @@ struct Scenarios: ParsableCommand {
                 }
                 return
             }
-            Console.print(JSONValue.array(scenarios.map(Scenarios.object)).compact)
+            Console.print(JSONValue.array(scenarios.map { Scenarios.object($0, files) }).compact)
         }
     }
 
@@ -50,8 +50,9 @@ struct Scenarios: ParsableCommand {
         var json = false
 
         func run() throws {
-            let scenario = try Scenarios.load(name, try InstalledFiles.locate()).scenario
-            if json { return Console.print(Scenarios.object(scenario).compact) }
+            let files = try InstalledFiles.locate()
+            let scenario = try Scenarios.load(name, files).scenario
+            if json { return Console.print(Scenarios.object(scenario, files).compact) }
             let period = Double(scenario.timing.scanPeriodNanoseconds) * 1e-6
             Console.print("\(scenario.name): \(scenario.title)")
             Console.print(scenario.summary)
@@ -59,10 +60,19 @@ struct Scenarios: ParsableCommand {
                 "scan \(NumberText.short(period)) ms, unit \(scenario.unit), \(scenario.points.count) tags, "
                     + "\(scenario.program.rungCount) rungs, \(scenario.program.instructionCount) instructions, "
                     + "\(scenario.plant.components.count) plant components")
-            Console.print("fault plans: \(scenario.faultPlans.keys.sorted().joined(separator: ", "))")
+            for file in scenario.registerMap.files {
+                Console.print("file \(file.number) \(file.name): \(file.recordCount) records  \(file.summary)")
+            }
+            for queue in scenario.registerMap.queues {
+                Console.print("queue \(queue.address) of \(queue.name)  \(queue.summary)")
+            }
+            let own = scenario.faultPlans.keys.sorted()
+            let common = ScenarioFolder.planNames(in: files).filter { !own.contains($0) }
+            if !own.isEmpty { Console.print("fault plans of its own: \(own.joined(separator: ", "))") }
+            Console.print("fault plans for every scenario: \(common.joined(separator: ", "))")
             Console.print("")
             for point in scenario.points {
-                let type = point.type?.rawValue ?? "member"
+                let type = point.type?.rawValue ?? point.text.map { "STRING[\($0.characters)]" } ?? "member"
                 let unit = point.unit.isEmpty ? "" : " [\(point.unit)]"
                 Console.print("\(point.name)  \(type)\(unit)\(Scenarios.wireText(point))  \(point.summary)")
             }
@@ -166,14 +176,15 @@ struct Scenarios: ParsableCommand {
         }
     }
 
-    fileprivate static func object(_ scenario: Scenario) -> JSONValue {
-        [
+    fileprivate static func object(_ scenario: Scenario, _ files: InstalledFiles) -> JSONValue {
+        let plans = Set(scenario.faultPlans.keys).union(ScenarioFolder.planNames(in: files)).sorted()
+        return [
             "name": .string(scenario.name), "title": .string(scenario.title), "description": .string(scenario.summary),
             "tags": .integer(Int64(scenario.points.count)), "rungs": .integer(Int64(scenario.program.rungCount)),
             "instructions": .integer(Int64(scenario.program.instructionCount)),
             "components": .integer(Int64(scenario.plant.components.count)), "unit": .integer(Int64(scenario.unit)),
             "scan_period_ms": .number(Double(scenario.timing.scanPeriodNanoseconds) * 1e-6),
-            "fault_plans": .array(scenario.faultPlans.keys.sorted().map(JSONValue.string)),
+            "fault_plans": .array(plans.map(JSONValue.string)),
         ]
     }
 }

@@ -53,7 +53,7 @@ struct Serve: ParsableCommand {
         let timetable = try loaded.plan.timetable(inRunOf: duration.map { $0.seconds * speed }, seed: loaded.seed)
         let twin = try LiveTwin(
             loaded.scenario, seed: loaded.seed, timetable: timetable,
-            server: serverOptions.configuration(port: port), speed: speed)
+            server: serverOptions.configuration(port: port, seed: loaded.seed), speed: speed)
         try twin.start()
         announce(twin)
         let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max
@@ -65,10 +65,10 @@ struct Serve: ParsableCommand {
         }
         let counters = twin.server.counters
         let figures = twin.scanFigures
-        twin.stop()
+        let lateness = twin.stopAndReadLateness([0.5, 0.99, 0.999, 1])
         twin.server.drainRecords(tell)
         twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
-        conclude(counters, figures)
+        conclude(counters, figures, lateness)
     }
 
     private func announce(_ twin: LiveTwin) {
@@ -106,12 +106,14 @@ struct Serve: ParsableCommand {
         }
     }
 
-    private func conclude(_ counters: ServerCounters, _ figures: ScanFigures) {
+    private func conclude(_ counters: ServerCounters, _ figures: ScanFigures, _ lateness: [Double: Double]) {
         if json {
             let ended: JSONValue = [
                 "event": "stopped", "requests": .integer(Int64(counters.tally.requests)),
                 "accepted": .integer(Int64(counters.tally.accepted)), "scans": .integer(Int64(figures.scans)),
                 "overruns": .integer(Int64(figures.overruns)),
+                "lateness_p50_ns": .optional(lateness[0.5]), "lateness_p99_ns": .optional(lateness[0.99]),
+                "lateness_p999_ns": .optional(lateness[0.999]), "lateness_max_ns": .optional(lateness[1]),
             ]
             Console.print(ended.compact)
         }

@@ -22,10 +22,12 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How libmodbus' replies are taken; auto chooses by a self-test.", valueName: "HOW"))
     var codec: CodecChoice = .auto
 
-    /// The configuration of a server on this port.
-    func configuration(port: UInt16) -> ServerConfiguration {
+    @OptionGroup var device: ProfileOptions
+
+    /// The configuration of a server on this port, in a run with this seed.
+    func configuration(port: UInt16, seed: UInt64) -> ServerConfiguration {
         ServerConfiguration(
             host: host, port: port, codec: codec,
-            unknownUnit: unknownUnit == .exception ? .exception11 : .silence)
+            unknownUnit: unknownUnit == .exception ? .exception11 : .silence, profile: device.chosen, seed: seed)
     }
 }

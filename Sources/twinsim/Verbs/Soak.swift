@@ -101,7 +101,8 @@ struct Soak: ParsableCommand {
         return SoakConfiguration(
             scenario: loaded.scenario, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
             planText: loaded.planText, seconds: seconds, intervalSeconds: interval?.seconds ?? 1, clientCommand: client,
-            evidencePath: folder, note: note, server: serverOptions.configuration(port: port),
+            evidencePath: folder, note: note,
+            server: serverOptions.configuration(port: port, seed: loaded.seed),
             supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
     }
 
@@ -117,7 +118,7 @@ struct Soak: ParsableCommand {
             scenario: scenario, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
             planText: run.faultPlanText, seconds: run.plannedSeconds, intervalSeconds: run.intervalSeconds,
             clientCommand: run.clientArguments, evidencePath: path, note: run.note,
-            server: serverOptions.configuration(port: port),
+            server: serverOptions.configuration(port: port, seed: run.seed),
             supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
             resumption: resumption)
     }

@@ -86,7 +86,7 @@ good(client.write_coils(0, [True, False, True, True, False, False, False, True])
 assert good(client.read_exception_status()).status == 0x8D
 refused(client.read_fifo_queue(address=0), 2)
 refused(client.diag_read_diagnostic_register(), 1)
-refused(client.read_file_record([FileRecord(file_number=1, record_number=0, record_length=2)]), 1)
+refused(client.read_file_record([FileRecord(file_number=9, record_number=0, record_length=2)]), 2)
 assert good(client.diag_read_device_message_count()).message == 8
 assert good(client.diag_read_bus_exception_error_count()).message == 3
 assert good(client.diag_read_bus_comm_error_count()).message == 0
@@ -113,6 +113,42 @@ assert first.information == regular and first.more_follows == 0xFF and first.nex
 rest = good(client.read_device_information(read_code=3, object_id=0x80))
 assert rest.information == {0x80: b"p" * 240} and rest.more_follows == 0, rest
 refused(client.read_device_information(read_code=4, object_id=99), 2)
+
+# Files: what the server was made with, what is written, and what is refused.
+def records(number, first, count):
+    response = good(client.read_file_record([FileRecord(number, first, record_length=2 * count)]))
+    (record,) = response.records
+    return list(struct.unpack(f">{count}H", record.record_data))
+
+
+assert records(1, 0, 60) == [100 * place for place in range(60)]
+written = [
+    FileRecord(1, 5, record_data=struct.pack(">3H", 1, 65535, 32768)),
+    FileRecord(65535, 9998, record_data=struct.pack(">2H", 11, 12)),
+]
+response = good(client.write_file_record(written))
+assert [(r.file_number, r.record_number, r.record_data) for r in response.records] == [
+    (r.file_number, r.record_number, r.record_data) for r in written
+]
+assert records(1, 4, 5) == [400, 1, 65535, 32768, 800]
+assert records(65535, 9997, 3) == [0, 11, 12]
+response = good(client.read_file_record([FileRecord(1, 5, record_length=4), FileRecord(2, 9, record_length=2)]))
+assert [record.record_data for record in response.records] == [b"\x00\x01\xff\xff", b"\x00\x09"], response.records
+refused(client.read_file_record([FileRecord(1, 59, record_length=4)]), 2)
+refused(client.read_file_record([FileRecord(1, 10000, record_length=2)]), 2)
+refused(client.read_file_record([FileRecord(65535, 0, record_length=244)]), 3)
+refused(client.write_file_record([FileRecord(2, 0, record_data=b"\x00\x01")]), 2)
+# One group is read-only, so neither is written.
+refused(client.write_file_record([FileRecord(1, 0, record_data=b"zz"), FileRecord(2, 0, record_data=b"zz")]), 2)
+assert records(1, 0, 1) == [0] and records(2, 0, 1) == [0]
+# Queues, a text, and bits that share a register.
+assert good(client.read_fifo_queue(address=5)).values == [7, 8, 9]
+assert good(client.read_fifo_queue(address=6)).values == []
+assert good(client.read_fifo_queue(address=7)).values == list(range(10, 41))
+text = good(client.read_holding_registers(152, count=4)).registers
+assert client.convert_from_registers(text, client.DATATYPE.STRING) == "PLANT 7", text
+good(client.write_register(150, 0xFFFF))
+assert good(client.read_holding_registers(150, count=1)).registers == [0x8005]
 
 client.close()
 print("every check passed")

@@ -1,0 +1,4 @@
+import EvidenceReport
+
+/// Our JSON value; FlyingFox has a type of the same name.
+package typealias JSONValue = EvidenceReport.JSONValue

@@ -45,7 +45,7 @@ package enum ScenarioFolder {
 
     /// The names of the plans that serve every scenario, in alphabetical order.
     package static func planNames(in files: InstalledFiles) -> [String] {
-        entries(of: library(files)).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        entries(of: library(files)).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
     /// The fault plan that the user named, with its text: one of the scenario's, one that serves every scenario, or a

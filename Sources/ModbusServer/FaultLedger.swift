@@ -14,6 +14,11 @@ struct FaultLedger {
     /// Connections that ended after a hit, the oldest first from `awaitedStart` on.
     private var awaited: [(place: Int, nanoseconds: Int64)] = []
     private var awaitedStart = 0
+    /// When connections came that nobody was awaited for, the oldest first: a client may be back before the server has
+    /// seen the end of its old connection.
+    private var unclaimed: [Int64] = []
+    /// How many of them are remembered.
+    private static let unclaimedCapacity = 64
 
     /// A ledger without entries.
     init() {}
@@ -41,9 +46,13 @@ struct FaultLedger {
         body(&entries[place])
     }
 
-    /// Notes that a connection which this fault hit has ended without another request.
+    /// Notes that a connection which this fault hit at `nanoseconds` has ended without another request.
     mutating func noteEnd(after fault: Int, at nanoseconds: Int64) {
         guard let place = places[fault] ?? places[Self.others] else { return }
+        if let back = unclaimed.firstIndex(where: { $0 > nanoseconds }) {
+            entries[place].reconnected.note(unclaimed.remove(at: back) - nanoseconds)
+            return
+        }
         entries[place].gaveUp += 1
         awaited.append((place, nanoseconds))
         if awaited.count - awaitedStart > Self.awaitedCapacity { awaitedStart += 1 }
@@ -52,7 +61,11 @@ struct FaultLedger {
 
     /// Notes a new connection: the one that has been awaited longest is taken to be back.
     mutating func noteAccepted(at nanoseconds: Int64) {
-        guard awaitedStart < awaited.count else { return }
+        guard awaitedStart < awaited.count else {
+            if unclaimed.count == Self.unclaimedCapacity { unclaimed.removeFirst() }
+            unclaimed.append(nanoseconds)
+            return
+        }
         let (place, ended) = awaited[awaitedStart]
         awaitedStart += 1
         entries[place].gaveUp -= 1

@@ -57,11 +57,14 @@ extension Reactor {
         let connection = connections[slot]
         if count == 0 {
             // The client may have shut its sending side only; the replies that it waits for still go out.
-            if let faulty = connection.pointee.faulty, !faulty.pointee.output.isEmpty, faulty.pointee.ending == nil {
-                // But not for hours: whoever has given up must not hold a connection.
+            // But not for hours: whoever has given up must not hold a connection.
+            let farewell = now + ReactorLimit.farewellNanoseconds
+            if let faulty = connection.pointee.faulty, faulty.pointee.ending == nil,
+                let due = faulty.pointee.output.dueNanoseconds, due <= farewell
+            {
                 connection.pointee.isEnding = true
                 faulty.pointee.ending = .init(
-                    manner: .orderly, nanoseconds: now + ReactorLimit.farewellNanoseconds, isFarewell: true)
+                    manner: .orderly, nanoseconds: farewell, isFarewell: true)
                 updateInterest(slot)
                 schedule(slot)
             } else if connection.pointee.pendingOutput > 0 {

@@ -16,11 +16,21 @@ struct ReplyFaultTests {
             [0x12, 0x34, 0, 0, 0, 9, 1, 4, 4, 3, 0xE8, 3, 0xE9]
         ),
         ("duplicate-reply", [:], readReply(2) + readReply(2)),
+        ("unit-id", ["value": .integer(9)], [0x12, 0x34, 0, 0, 0, 7, 9, 4, 4, 3, 0xE8, 3, 0xE9]),
+        ("function-code", ["value": .integer(3)], [0x12, 0x34, 0, 0, 0, 7, 1, 3, 4, 3, 0xE8, 3, 0xE9]),
+        ("byte-count", ["by": .integer(1)], [0x12, 0x34, 0, 0, 0, 7, 1, 4, 5, 3, 0xE8, 3, 0xE9]),
+        ("truncate", ["bytes": .integer(2), "length": .word("keep")], [0x12, 0x34, 0, 0, 0, 7, 1, 4, 4, 3, 0xE8]),
+        ("truncate", ["bytes": .integer(2), "length": .word("fix")], [0x12, 0x34, 0, 0, 0, 5, 1, 4, 4, 3, 0xE8]),
+        ("fewer-registers", ["registers": .integer(1)], [0x12, 0x34, 0, 0, 0, 5, 1, 4, 2, 3, 0xE8]),
+        (
+            "read-back", ["register": .integer(1), "by": .integer(-2)],
+            [0x12, 0x34, 0, 0, 0, 7, 1, 4, 4, 3, 0xE8, 3, 0xE7]
+        ),
     ]
 
     @Test(
         "a spoilt reply has the bytes that the fault says, and the next one after its end has the honest ones",
-        arguments: 0..<4)
+        arguments: 0..<11)
     func spoilt(index: Int) throws {
         let (kind, parameters, expected) = Self.bytes[index]
         let server = try TestServer()
@@ -37,6 +47,27 @@ struct ReplyFaultTests {
         #expect(acceptance.hits == 1)
         #expect(acceptance.changed == 1)
         #expect(acceptance.bytes == UInt64(expected.count))
+    }
+
+    @Test("flipped bits are as many as asked for, and bytes that trail follow the honest ones; the same for the same seed")
+    func drawn() throws {
+        func replies(seed: UInt64) throws -> [[UInt8]] {
+            let server = try TestServer()
+            defer { server.server.stop() }
+            let client = try TestClient(port: server.port)
+            server.begin(armed("flip", ["bits": .integer(3)], seed: seed))
+            try client.send(read(2))
+            let flipped = try client.receive(13)
+            server.end()
+            server.begin(armed("trailing", id: 1, ["bytes": .integer(4), "length": .word("keep")], seed: seed))
+            try client.send(read(2))
+            return [flipped, try client.receive(17)]
+        }
+        let drawn = try replies(seed: 1)
+        #expect(zip(drawn[0], readReply(2)).map { ($0 ^ $1).nonzeroBitCount }.reduce(0, +) == 3)
+        #expect(Array(drawn[1][..<13]) == readReply(2))
+        #expect(try replies(seed: 1) == drawn)
+        #expect(try replies(seed: 2) != drawn)
     }
 
     @Test("a dropped reply was served: the write has its effect, and the next reply is in step")

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -94,5 +95,10 @@ int clinux_event(void) {
 }
 
 void clinux_signal_event(int event) { (void)eventfd_write(event, 1); }
+
+void clinux_return_freed_memory(void) {
+    (void)mallopt(M_MMAP_THRESHOLD, 32 * 1024);
+    (void)mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+}
 
 void clinux_name_thread(const char *name) { (void)pthread_setname_np(pthread_self(), name); }

@@ -88,6 +88,10 @@ void clinux_signal_event(int event);
 /// Names the calling thread, at most 15 bytes.
 void clinux_name_thread(const char *name);
 
+/// Has the C library give blocks of 32 KiB and more back to the system as soon as they are freed. <malloc.h> is not part
+/// of Swift's Glibc module.
+void clinux_return_freed_memory(void);
+
 /// 1 when the program file has capabilities of its own, 0 when not. Glibc's module leaves sys/xattr.h out.
 int clinux_has_file_capabilities(const char *path);
 

@@ -48,6 +48,7 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         StopSignal.hold()
+        FreedMemory.returnToSystem()
         let loaded = try options.load()
         // Fault times are simulated; a run of this real length covers that much more of them at a higher speed.
         let timetable = try loaded.plan.timetable(inRunOf: duration.map { $0.seconds * speed }, seed: loaded.seed)

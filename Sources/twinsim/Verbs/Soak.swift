@@ -76,6 +76,7 @@ struct Soak: ParsableCommand {
 
     func run() throws {
         StopSignal.hold()
+        FreedMemory.returnToSystem()
         let configuration = try resume.map(resumed) ?? fresh()
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0

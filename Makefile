@@ -7,7 +7,7 @@ BUILD_PACKAGES := libmodbus-dev libsqlite3-dev pkg-config python3
 TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll gcc libc6-dev
 FORMATTED := Package.swift Sources Tests
 
-.PHONY: demo build test lint format install uninstall bench clean
+.PHONY: demo build test lint format install uninstall bench accuracy clean
 
 # One short soak of a bundled leaky client, to its verdict and report.
 demo: build
@@ -59,6 +59,14 @@ uninstall:
 # The figures of Docs/Figures.md, measured side by side on this machine.
 bench: build
 	@Benchmarks/run
+
+# The accuracy tables of Docs/Verdict.md, measured anew on made-up processes of known truth; ACCURACY_FLAGS=--quick for a look.
+accuracy:
+	@Scripts/require-swift
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@echo "accuracy: release build" >&2
+	@swift build -c release --static-swift-stdlib --product twinsim-accuracy $(SWIFT_FLAGS) >&2
+	@$(RELEASE)/twinsim-accuracy $(ACCURACY_FLAGS)
 
 clean:
 	rm -rf .build .venv

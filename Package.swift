@@ -47,11 +47,12 @@ let package = Package(
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
         .target(name: "LeakAnalysis", swiftSettings: optimised),
-        .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"]),
+        .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", yams]),
         .target(name: "EvidenceReport", dependencies: ["LeakAnalysis"]),
+        .target(
+            name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", "EvidenceReport", yams]),
         // adapters
         .target(name: "CLinux"),
         .target(name: "CReactor"),
@@ -69,6 +70,8 @@ let package = Package(
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", argumentParser]),
+        // measures the verdict for the documents; not installed
+        .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakCorpus", "LeakAnalysis", argumentParser]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText", "FaultPlan"]),
@@ -77,7 +80,7 @@ let package = Package(
         .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
-        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
+        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "EvidenceReport"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
         .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),

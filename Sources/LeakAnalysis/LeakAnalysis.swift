@@ -15,7 +15,9 @@ package enum LeakAnalysis {
 
     private static func judge(_ series: Series, as subject: Subject) -> Verdict {
         let lives = series.lives
-        guard lives.count > 1 else { return judgeLife(lives.first ?? series, as: subject, clockSteps: series.clockSteps) }
+        guard lives.count > 1 else {
+            return judgeLife(lives.first ?? series, as: subject, clockSteps: series.clockSteps)
+        }
         let verdicts = lives.map { judgeLife($0, as: subject) }
         return LivesVerdict(lives: lives, verdicts: verdicts, subject: subject).verdict(clockSteps: series.clockSteps)
     }

@@ -19,6 +19,10 @@ struct LivesVerdict {
     private var secondHalves = 0.0
     private var growth = 0.0
     private var slowNoise = 0.0
+    private var squares = 0.0
+    private var jumps: [Double] = []
+    /// The squared residuals when each life has a slope and a law of its own.
+    private var separateSum = 0.0
 
     /// Pools `lives`, whose own `verdicts` are given in the same order.
     init(lives: [Series], verdicts: [Verdict], subject: Subject) {
@@ -43,19 +47,39 @@ struct LivesVerdict {
             secondHalves += shape.secondHalf
             growth += shape.growth
             slowNoise = max(slowNoise, evidence.slowNoise)
+            squares += zip(shape.kept, shape.kept.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
+            jumps +=
+                Staircase(
+                    evidence.envelope, noise: max(evidence.noise, subject.resolution),
+                    leastJump: max(subject.leastGrowth, 4 * evidence.slowNoise)
+                ).jumps
+            let own = PersistentSlope(
+                times: evidence.envelope.times, values: evidence.envelope.values, stormCounts: nil,
+                duration: clean.duration, floor: subject.resolution)
+            separateSum += max(
+                own.residualSum, subject.resolution * subject.resolution * Double(evidence.envelope.values.count))
         }
         self.judged = judged
         hours = judged.reduce(0) { $0 + $1.durationSeconds } / 3600
         floor = subject.floor(hours: max(hours, 1e-9))
         pooled = PersistentSlope(
-            times: times, values: values, stormCounts: nil, duration: longest, floor: subject.resolution, groups: groups)
+            times: times, values: values, stormCounts: nil, duration: longest, floor: subject.resolution, groups: groups
+        )
     }
 
     /// Whether the lives together show growth with time that none of them may show alone.
     private var growsTogether: Bool {
         judged.count >= 2 && pooled.firmLow > floor && growth > max(subject.leastGrowth, 4 * slowNoise)
-            && secondHalves > 0.55 * firstHalves
+            && secondHalves > 0.55 * firstHalves && growth * growth >= 6 * squares
+            && jumps.reduce(0, +) <= 0.5 * growth
             && judged.filter { ($0.lateRatePerHour ?? 0) > 0.5 * floor }.count * 2 > judged.count
+    }
+
+    /// Whether one saturating law from the start of each life, without any slope, explains what every life does.
+    ///
+    /// A life that is shorter than its own warm-up looks like a leak; that a longer one bends shows what it is.
+    private var isOneLaw: Bool {
+        pooled.firmLow <= 0 && pooled.law != .none && pooled.residualSum < 2.5 * separateSum
     }
 
     /// The verdict on all lives.
@@ -68,7 +92,7 @@ struct LivesVerdict {
         let cleared = Self.hours(judged.filter { $0.answer == .expected }) / max(hours, 1e-9)
         let lives = "The process was started \(Wording.count(all.count - 1, "time")) anew"
         var verdict: Verdict
-        if share >= Self.leastShare, let worst = Self.longest(leaking) {
+        if share >= Self.leastShare, !isOneLaw || share > 0.8, let worst = Self.longest(leaking) {
             verdict = worst
             verdict.reason =
                 "\(lives); \(leaking.count) of the \(judged.count) lives that were long enough leak"
@@ -91,7 +115,9 @@ struct LivesVerdict {
             verdict.answer = .suspicious
             let doubt =
                 leaking.isEmpty
-                ? "the lives allow no definite answer" : "only \(leaking.count) of \(judged.count) lives leak, and a short one"
+                ? "the lives allow no definite answer"
+                : "\(leaking.count) of \(judged.count) lives would be called a leak alone, but "
+                    + (isOneLaw ? "one plateau that every life approaches explains all of them" : "they are short")
             let more = verdict.hoursNeeded ?? longest.durationSeconds / 3600
             verdict.hoursNeeded = more
             verdict.reason =

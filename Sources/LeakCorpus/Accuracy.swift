@@ -42,8 +42,9 @@ package struct Accuracy: Sendable {
         hours: Double, count: Int, seed: UInt64, classes: [CorpusClass] = CorpusClass.allCases, noise: Double = 1,
         flaw: SamplingFlaw = .none
     ) {
-        self = Self.measure(
-            [.ours], hours: hours, count: count, seed: seed, classes: classes, noise: noise, flaw: flaw)[0]
+        self =
+            Self.measure(
+                [.ours], hours: hours, count: count, seed: seed, classes: classes, noise: noise, flaw: flaw)[0]
     }
 
     /// Judges the same series by several methods; one result a method, in their order.

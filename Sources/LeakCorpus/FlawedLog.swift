@@ -34,7 +34,7 @@ enum FlawedLog {
         case .missing: return rows.filter { $0.isStorm || random.uniform() >= 0.1 }
         case .bursts:
             var missing = [Bool](repeating: false, count: rows.count)
-            for _ in 0..<20 {
+            for _ in 0..<max(3, Int(20 * hours / 24)) {
                 let first = random.count(0...(rows.count - 1))
                 for i in first..<min(rows.count, first + random.count(2...20)) { missing[i] = true }
             }

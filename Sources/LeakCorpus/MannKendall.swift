@@ -9,7 +9,9 @@ struct MannKendall {
         let n = values.count
         var statistic = 0
         for i in 0..<n {
-            for j in (i + 1)..<max(n, i + 1) where values[j] != values[i] { statistic += values[j] > values[i] ? 1 : -1 }
+            for j in (i + 1)..<max(n, i + 1) where values[j] != values[i] {
+                statistic += values[j] > values[i] ? 1 : -1
+            }
         }
         let count = Double(n)
         var variance = count * (count - 1) * (2 * count + 5) / 18
@@ -24,7 +26,9 @@ struct MannKendall {
         let slope = StraightLine(times, values).slope
         let left = zip(values, times).map { $0 - slope * $1 }
         var ranks = [Double](repeating: 0, count: n)
-        for (rank, index) in left.indices.sorted(by: { left[$0] < left[$1] }).enumerated() { ranks[index] = Double(rank) }
+        for (rank, index) in left.indices.sorted(by: { left[$0] < left[$1] }).enumerated() {
+            ranks[index] = Double(rank)
+        }
         let centre = Double(n - 1) / 2
         let power = ranks.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
         guard power > 0 else { return 1 }

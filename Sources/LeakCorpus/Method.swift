@@ -36,7 +36,8 @@ package enum Method: String, CaseIterable, Sendable {
             return Judgement(answer: end > 1.1 * start ? .leak : .expected)
         case .leastSquares, .determination:
             let line = StraightLine(points.hours, points.values)
-            let isLeak = self == .leastSquares ? line.slope > 1.96 * line.error : line.slope > 0 && line.determination > 0.8
+            let isLeak =
+                self == .leastSquares ? line.slope > 1.96 * line.error : line.slope > 0 && line.determination > 0.8
             return Judgement(
                 answer: isLeak ? .leak : .expected,
                 interval: line.slope - 1.96 * line.error...line.slope + 1.96 * line.error,

@@ -4,7 +4,7 @@ package enum SamplingFlaw: String, CaseIterable, Sendable {
     case none = "every reading"
     /// One reading in ten is missing, at random.
     case missing = "10 % missing"
-    /// Some twenty stretches of two to twenty readings are missing.
+    /// Stretches of two to twenty readings are missing, twenty a day.
     case bursts = "bursts missing"
     /// Readings 0.2 to 5 s apart, at random.
     case irregular = "0.2 to 5 s apart"

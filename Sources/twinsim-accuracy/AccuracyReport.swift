@@ -33,8 +33,10 @@ struct AccuracyReport: ParsableCommand {
         let count = count ?? (quick ? 10 : 100)
         let progress = Progress()
         let tables = AccuracyTables(count: count, seed: seed) { progress.show($0) }
-        print("Corpus: \(count) series a class and length, seed \(seed); tuning seeds "
-            + Self.tuningSeeds.map(String.init).joined(separator: ", ") + (Self.tuningSeeds.contains(seed) ? " (this is one of them)" : "") + ".\n")
+        print(
+            "Corpus: \(count) series a class and length, seed \(seed); tuning seeds "
+                + Self.tuningSeeds.map(String.init).joined(separator: ", ")
+                + (Self.tuningSeeds.contains(seed) ? " (this is one of them)" : "") + ".\n")
         print(tables.methods())
         print(tables.classes())
         print(tables.noise())

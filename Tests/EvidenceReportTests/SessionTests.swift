@@ -32,12 +32,22 @@ struct SessionTests {
         #expect(abs((report.verdict?.ratePerHour ?? 0) - 2.4) < 0.05)
     }
 
-    @Test("A leak in one session alone is a leak; without one the longest session answers")
+    @Test("A client launched anew within a session begins another life; the session's own first launch does not")
+    func restarts() {
+        var facts = facts { _, _ in 20 }
+        for time in [0.1, 4 * 3600, 8 * 3600 + 0.5, 20 * 3600] {
+            facts.events.append(EvidenceEvent(timeSeconds: time, kind: .clientStarted, summary: "Launched."))
+        }
+        #expect(facts.restartTimes == [4 * 3600, 8 * 3600, 20 * 3600])
+    }
+
+    @Test("A leak in one session alone is a leak; a step from one session to the next is none")
     func leakInOne() {
         let shorter = ChannelReport(.memory, judging: facts { session, hours in session == 1 ? 20 + 2.4 * hours : 20 })
         #expect(shorter.answer == .leak)
         let none = ChannelReport(.memory, judging: facts { session, _ in session == 1 ? 20 : 35 })
         #expect(none.answer == .expected)
-        #expect(abs((none.verdict?.durationSeconds ?? 0) - 16 * 3600) < 120)
+        #expect(abs((none.verdict?.durationSeconds ?? 0) - 24 * 3600) < 240)
+        #expect(none.verdict?.lifeCount == 2)
     }
 }

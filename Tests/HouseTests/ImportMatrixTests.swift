@@ -20,8 +20,7 @@ private let allowedImports: [String: Set<String>] = [
     "LadderText": ["Diagnostics", "PLCCore"],
     "ScenarioFiles": [
         "Diagnostics", "DelimitedText", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
-        "LadderText",
-        "Yams",
+        "LadderText", "EvidenceReport", "Yams",
     ],
     "EvidenceReport": ["LeakAnalysis", "Glibc"],
     "ModbusServer": ["ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
@@ -31,6 +30,7 @@ private let allowedImports: [String: Set<String>] = [
         "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
+    "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "SoakHarness": [
         "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",
         "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",

@@ -59,4 +59,16 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var effectiveStormTimes: [Double] {
         storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
     }
+
+    /// When the client was launched anew, s from the start: by another session of the run, or within one.
+    package var restartTimes: [Double] {
+        let sessionStarts = sessions.dropFirst().map(\.timeSeconds)
+        let launches = events.filter { $0.kind == .clientStarted }.map(\.timeSeconds)
+        // The first launch of each session is the session's own start.
+        let within = launches.filter { launch in
+            let start = sessionStarts.last { $0 <= launch } ?? 0
+            return launches.contains { $0 >= start && $0 < launch }
+        }
+        return (sessionStarts + within).sorted()
+    }
 }

@@ -72,7 +72,9 @@ package struct Soak {
         let begin = MonotonicClock.nanoseconds()
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
-        var recorder = SoakRecorder(twin, start: start)
+        var recorder = SoakRecorder(
+            twin, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
+            silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         let sampler = ProcessTreeSampler(
             client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
@@ -162,7 +164,9 @@ package struct Soak {
             plannedSeconds: configuration.seconds, intervalSeconds: configuration.intervalSeconds,
             clientArguments: configuration.clientCommand, note: configuration.note,
             faultPlanName: configuration.plan == .none ? nil : configuration.plan.name,
-            faultPlanText: configuration.planText, definitionOfCorrect: DefinitionOfCorrect.standard)
+            faultPlanText: configuration.planText,
+            definitionOfCorrect: DefinitionOfCorrect.standard + configuration.criteria.sentences,
+            criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds)
     }
 
     /// The tree's private anonymous memory in MB; nil when no process could be read.

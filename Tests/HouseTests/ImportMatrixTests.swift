@@ -32,7 +32,8 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "SoakHarness": [
-        "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",
+        "Determinism", "Diagnostics", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime",
+        "ProcessProbes",
         "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",
     ],
 ]

@@ -39,6 +39,8 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var server = ServerFacts()
     /// The newest state of each tag, in the register map's order.
     package var tagGaps: [TagGap] = []
+    /// Stretches in which a tag went unread, in order of their end; empty where `run.silenceSeconds` is nil.
+    package var tagSilences: [TagSilence] = []
     /// The plant at storms and faults.
     package var plantStates: [PlantState] = []
     /// What happened, in order of time.

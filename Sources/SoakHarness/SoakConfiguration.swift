@@ -40,6 +40,9 @@ package struct SoakConfiguration: Sendable {
     /// The text of the criteria file as it was read, for the record; nil for the standard criteria.
     package var criteriaText: String?
 
+    /// Whether a client that ends is launched anew, at the sample that notices it.
+    package var restartsClient = false
+
     /// Silences of a tag from this length on are recorded, s. A resumed run keeps to what its record says.
     var silenceSeconds: Double {
         resumption?.run.silenceSeconds

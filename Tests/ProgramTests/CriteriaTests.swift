@@ -131,4 +131,38 @@ struct CriteriaTests {
         #expect(try await run(folder.appendingPathComponent("none.yaml").path).status == 66)
         #expect(!FileManager.default.fileExists(atPath: evidence))
     }
+
+    @Test("--restart on-exit launches a client that ends anew: each life is judged alone, and the restarts count")
+    func restarted() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let evidence = folder.appendingPathComponent("evidence")
+        let criteria = folder.appendingPathComponent("correct.yaml")
+        try "restarts_at_most: 1\n".write(to: criteria, atomically: true, encoding: .utf8)
+        // Each life polls for eight seconds and exits with status 7.
+        let outcome = try await Program.run([
+            "soak", "--scenario", "pump-station", "--duration", "24s", "--interval", "200ms", "--restart", "on-exit",
+            "--criteria", criteria.path, "--evidence", evidence.path, "--", "python3",
+            Program.specimen("careless.py"), "{host}", "{port}", "ends",
+        ])
+        let said = Comment(rawValue: outcome.output + outcome.errors)
+        #expect(outcome.status == 4, said)
+        let text = try String(contentsOf: evidence.appendingPathComponent("verdict.json"), encoding: .utf8)
+        let verdict = try Program.object(text)
+        let found = try criterion("restarts", in: verdict)
+        #expect(found["met"] as? Bool == false)
+        #expect((found["measured"] as? String ?? "").hasPrefix("started anew 2 times"), said)
+        let channels = try #require(verdict["channels"] as? [[String: Any]])
+        let memory = try #require(channels.first { $0["channel"] as? String == "memory" })
+        #expect((memory["reason"] as? String ?? "").contains("started 2 times anew"))
+        for name in ["client.log", "client-1-1.log", "client-1-2.log"] {
+            #expect(FileManager.default.fileExists(atPath: evidence.appendingPathComponent(name).path), "\(name)")
+        }
+        let events = try await Program.run(["export", evidence.path, "--what", "events"])
+        #expect(events.output.contains("exited with status 7"))
+        let series = folder.appendingPathComponent("memory.csv").path
+        #expect(try await Program.run(["export", evidence.path, "--what", "memory", "--output", series]).status == 0)
+        let analyzed = try Program.object(try await Program.run(["analyze", "--json", series]).output)
+        #expect((analyzed["reason"] as? String ?? "").contains("started 2 times anew"))
+    }
 }

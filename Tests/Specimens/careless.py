@@ -17,6 +17,8 @@ def lost(connection):
 
 
 def reading(values):
+    if FAULT == "ends" and time.monotonic() - begin > 8:
+        sys.exit(7)
     # From the twenty-fifth second on it polls at a fifth of its rate.
     if FAULT == "tires" and time.monotonic() - begin > 25:
         time.sleep(5 / modbus_poller.POLLS_A_SECOND)

@@ -43,6 +43,11 @@ struct Soak: ParsableCommand {
     @Option(help: ArgumentHelp("Time between samples; the default is 1s.", valueName: "TIME"))
     var interval: DurationArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of a client that ends: never, or on-exit to launch it anew.", valueName: "WHEN"))
+    var restart = RestartPolicy.never
+
     @Option(help: "The TCP port of the twin; 0 lets the system choose.")
     var port: UInt16 = 0
 
@@ -81,7 +86,8 @@ struct Soak: ParsableCommand {
 
     func run() throws {
         StopSignal.hold()
-        let configuration = try resume.map(resumed) ?? fresh()
+        var configuration = try resume.map(resumed) ?? fresh()
+        configuration.restartsClient = restart == .onExit
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(

@@ -81,6 +81,23 @@ struct CriteriaTests {
         #expect(try result(facts) { $0.pollsPerSecond = 15 }.isMet == false)
     }
 
+    @Test("reconnect: a fault that does not keep a slow client from polling asks nothing of it")
+    func harmlessFault() throws {
+        var facts = hour()
+        facts.storms = []
+        facts.reconnects = []
+        facts.events = [
+            EvidenceEvent(timeSeconds: 500, kind: .faultBegan, subject: "sensor", summary: "Stuck."),
+            EvidenceEvent(timeSeconds: 601, kind: .faultEnded, subject: "sensor", summary: "Mended."),
+        ]
+        for index in facts.server.requestsPerSecond.values.indices where index % 30 != 0 {
+            facts.server.requestsPerSecond.values[index] = 0
+        }
+        #expect(try result(facts) { $0.reconnectSeconds = 2 }.isMet == true)
+        for index in 601...700 { facts.server.requestsPerSecond.values[index] = 0 }
+        #expect(try result(facts) { $0.reconnectSeconds = 2 }.isMet == false)
+    }
+
     @Test("polls: held, not held by rate or by share, and too short to say")
     func polls() throws {
         var facts = hour()

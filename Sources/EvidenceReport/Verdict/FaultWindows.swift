@@ -11,9 +11,10 @@ package struct FaultWindows: Hashable, Sendable {
     package init(_ facts: EvidenceFacts, allowanceSeconds: Double) {
         var found: [ClosedRange<Double>] = []
         func add(_ from: Double, _ to: Double) { if from <= to { found.append(from...to) } }
+        let reconnects = Dictionary(grouping: facts.reconnects, by: \.storm)
         for storm in facts.storms {
             // A storm closes connections several times; the last time shows in its reconnects.
-            let drops = facts.reconnects.filter { $0.storm == storm.number }.map { $0.timeSeconds - $0.delaySeconds }
+            let drops = (reconnects[storm.number] ?? []).map { $0.timeSeconds - $0.delaySeconds }
             add(storm.timeSeconds, max(storm.timeSeconds, drops.max() ?? 0) + allowanceSeconds)
         }
         for fault in Self.faults(facts) { add(fault.from, fault.to + allowanceSeconds) }
@@ -28,11 +29,20 @@ package struct FaultWindows: Hashable, Sendable {
         }
     }
 
-    /// The parts of `from` to `to` outside the stretches, in order.
+    /// The parts of `from` to `to` outside the stretches, in order. Cost: the logarithm of the stretches' number, and
+    /// those that lie within.
     package func parts(from: Double, to: Double) -> [(from: Double, to: Double)] {
         var parts: [(from: Double, to: Double)] = []
         var start = from
-        for stretch in stretches where stretch.upperBound > from && stretch.lowerBound < to {
+        // The first stretch that ends after `from`, by halving.
+        var index = 0
+        var end = stretches.count
+        while index < end {
+            let middle = (index + end) / 2
+            if stretches[middle].upperBound > from { end = middle } else { index = middle + 1 }
+        }
+        for stretch in stretches[index...] {
+            guard stretch.lowerBound < to else { break }
             if stretch.lowerBound > start { parts.append((start, stretch.lowerBound)) }
             start = max(start, stretch.upperBound)
         }

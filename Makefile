@@ -7,7 +7,7 @@ BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config p
 TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll curl gcc libc6-dev
 FORMATTED := Package.swift Sources Tests
 
-.PHONY: demo build test lint format install uninstall bench figures clean
+.PHONY: demo build test lint format install uninstall bench figures accuracy clean
 
 # One short soak of a bundled leaky client, to its verdict and report.
 demo: build
@@ -68,6 +68,14 @@ figures: build
 	@Scripts/install-packages $(TEST_PACKAGES)
 	@Scripts/make-test-venv
 	@python3 Benchmarks/figures $(if $(ROWS),--rows $(ROWS)) $(MORE)
+
+# The accuracy tables of Docs/Verdict.md, measured anew on made-up processes of known truth; ACCURACY_FLAGS=--quick for a look.
+accuracy:
+	@Scripts/require-swift
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@echo "accuracy: release build" >&2
+	@swift build -c release --static-swift-stdlib --product twinsim-accuracy $(SWIFT_FLAGS) >&2
+	@$(RELEASE)/twinsim-accuracy $(ACCURACY_FLAGS)
 
 clean:
 	rm -rf .build .venv

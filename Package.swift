@@ -58,11 +58,12 @@ let package = Package(
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
         .target(name: "LeakAnalysis", swiftSettings: optimised),
-        .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"]),
+        .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", yams]),
         .target(name: "EvidenceReport", dependencies: ["LeakAnalysis"]),
+        .target(
+            name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", "EvidenceReport", yams]),
         // adapters
         .target(name: "CLinux"),
         .target(name: "CReactor"),
@@ -83,6 +84,8 @@ let package = Package(
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
+        // measures the verdict for the documents; not installed
+        .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakCorpus", "LeakAnalysis", argumentParser]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),
@@ -93,7 +96,7 @@ let package = Package(
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
         .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "ScenarioFiles"]),
-        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
+        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "EvidenceReport"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
         .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),

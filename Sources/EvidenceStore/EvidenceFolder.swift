@@ -15,8 +15,11 @@ package struct EvidenceFolder: Hashable, Sendable {
     /// What the client wrote to its standard output and standard error.
     package var clientLog: String { path + "/client.log" }
     /// What the client wrote in this session, from 1: each session that resumes the run has a log of its own.
-    package func clientLog(session: Int) -> String {
-        session == 1 ? clientLog : path + "/client-\(session).log"
+    ///
+    /// So does each launch anew within a session: `client-1-2.log` is the third client of the first session.
+    package func clientLog(session: Int, restarts: Int = 0) -> String {
+        if restarts > 0 { return path + "/client-\(session)-\(restarts).log" }
+        return session == 1 ? clientLog : path + "/client-\(session).log"
     }
     /// The report for people.
     package var htmlReport: String { path + "/report.html" }

@@ -69,6 +69,17 @@ package final class EvidenceReader: Sendable {
         try read { db in try FactsReader(db: db).events() }
     }
 
+    /// When the client was launched anew, s from the start.
+    package func restartTimes() throws(StoreError) -> [Double] {
+        try read { db in
+            let reader = FactsReader(db: db)
+            var facts = EvidenceFacts(run: try reader.run())
+            facts.sessions = try reader.sessions()
+            facts.events = try reader.events()
+            return facts.restartTimes
+        }
+    }
+
     /// Calls `body` with every recorded sample, in order of time, without holding them all.
     ///
     /// A reading that could not be taken carries its reason; one that was not due is missing.

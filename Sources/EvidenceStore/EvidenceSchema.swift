@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.
 enum EvidenceSchema {
     /// The version that this twinsim writes, kept in SQLite's `user_version`.
-    static let version = 1
+    static let version = 2
     /// SQLite's `application_id` of an evidence file: the letters `TWIN`.
     static let applicationID: Int64 = 0x5457_494E
 
@@ -12,16 +12,30 @@ enum EvidenceSchema {
     static func create(_ db: Database) throws {
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(version)")
-        for (name, columns, options) in tables {
-            try db.execute(sql: "CREATE TABLE \(name) (\(columns)) \(options)")
-            // Evidence is append only; SQLite itself refuses to change or to remove a row.
-            for action in ["UPDATE", "DELETE"] {
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER \(name)_no_\(action.lowercased()) BEFORE \(action) ON \(name)
-                        BEGIN SELECT RAISE(ABORT, 'evidence is append only'); END
-                        """)
-            }
+        for table in tables { try create(table, db) }
+    }
+
+    /// Adds to an older database what the newest version has more, inside the caller's transaction; the rows stay as they
+    /// are, so what was not recorded stays missing.
+    static func upgrade(_ db: Database) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found < version else { return }
+        if found < 2 {
+            try db.execute(sql: "ALTER TABLE run ADD COLUMN silence_s REAL")
+            for table in tables where table.name == "tag_silence" { try create(table, db) }
+        }
+        try db.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    private static func create(_ table: (name: String, columns: String, options: String), _ db: Database) throws {
+        try db.execute(sql: "CREATE TABLE \(table.name) (\(table.columns)) \(table.options)")
+        // Evidence is append only; SQLite itself refuses to change or to remove a row.
+        for action in ["UPDATE", "DELETE"] {
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER \(table.name)_no_\(action.lowercased()) BEFORE \(action) ON \(table.name)
+                    BEGIN SELECT RAISE(ABORT, 'evidence is append only'); END
+                    """)
         }
     }
 
@@ -36,7 +50,7 @@ enum EvidenceSchema {
                 program_version TEXT NOT NULL, host_os TEXT NOT NULL, host_kernel TEXT NOT NULL,
                 host_processors INTEGER NOT NULL, host_memory_bytes INTEGER NOT NULL, scenario TEXT NOT NULL,
                 seed TEXT NOT NULL, planned_s REAL NOT NULL, interval_s REAL NOT NULL, note TEXT NOT NULL,
-                fault_plan_name TEXT, fault_plan_text TEXT, criteria_text TEXT
+                fault_plan_name TEXT, fault_plan_text TEXT, criteria_text TEXT, silence_s REAL
                 """, "STRICT"
             ),
             ("client_argument", "position INTEGER PRIMARY KEY, value TEXT NOT NULL", "STRICT"),
@@ -85,6 +99,9 @@ enum EvidenceSchema {
                 longest_gap_ms INTEGER, longest_gap_start_ms INTEGER, last_read_ms INTEGER,
                 PRIMARY KEY (t_ms, position)
                 """, "STRICT, WITHOUT ROWID"
+            ),
+            (
+                "tag_silence", "tag TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL", "STRICT"
             ),
             (
                 "plant_state",

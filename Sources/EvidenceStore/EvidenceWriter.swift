@@ -62,6 +62,7 @@ package final class EvidenceWriter {
             let queue = try Self.open(folder, limits: limits)
             let state = try queue.write { db in
                 try EvidenceSchema.check(db, path: folder.path)
+                try EvidenceSchema.upgrade(db)
                 var state = try WriterState.restored(from: db)
                 state.session += 1
                 state.lastMilliseconds = max(state.lastMilliseconds + 1, milliseconds(timeSeconds))
@@ -83,7 +84,8 @@ package final class EvidenceWriter {
     /// A batch at or before the previous one's time is moved one millisecond past it.
     package func append(_ batch: EvidenceBatch) throws(StoreError) {
         let rows =
-            batch.samples.count + batch.ends.count + batch.tagGaps.count + batch.events.count + batch.storms.count
+            batch.samples.count + batch.ends.count + batch.tagGaps.count + batch.tagSilences.count + batch.events.count
+            + batch.storms.count
             + batch.reconnects.count + batch.gaps.count + batch.plantStates.reduce(0) { $0 + $1.tags.count }
         guard rows <= limits.rowsInBatch else {
             throw .limitReached(path: folder.path, limit: "a batch has \(rows) rows and may have \(limits.rowsInBatch)")

@@ -18,6 +18,7 @@ struct FactsReader {
         facts.server = try server(sessions: facts.sessions)
         facts.tagGaps = try rows(
             "SELECT * FROM tag_gap WHERE t_ms = (SELECT MAX(t_ms) FROM tag_gap) ORDER BY position", tagGap)
+        facts.tagSilences = try tagSilences()
         facts.plantStates = try plantStates()
         facts.events = try events()
         facts.storms = try storms()
@@ -91,7 +92,9 @@ struct FactsReader {
             faultPlanText: try row.optionalText("fault_plan_text"),
             definitionOfCorrect: try rows("SELECT sentence FROM correctness ORDER BY position") {
                 try $0.text("sentence")
-            }, criteriaText: try row.optionalText("criteria_text"))
+            }, criteriaText: try row.optionalText("criteria_text"),
+            // Schema 1 had no such column, and no silences either.
+            silenceSeconds: row.hasColumn("silence_s") ? try row.optionalNumber("silence_s") : nil)
     }
 
     /// How the newest session ended, if it did.
@@ -130,6 +133,14 @@ struct FactsReader {
             longestGapSeconds: try row.optionalSeconds("longest_gap_ms"),
             longestGapStartSeconds: try row.optionalSeconds("longest_gap_start_ms"),
             lastReadSeconds: try row.optionalSeconds("last_read_ms"))
+    }
+
+    private func tagSilences() throws -> [TagSilence] {
+        guard try db.tableExists("tag_silence") else { return [] }
+        return try rows("SELECT * FROM tag_silence ORDER BY rowid") { row in
+            TagSilence(
+                tag: try row.text("tag"), fromSeconds: try row.seconds("from_ms"), toSeconds: try row.seconds("to_ms"))
+        }
     }
 
     // The particulars stay in the file for other programs; the report shows the summary.

@@ -26,6 +26,9 @@ extension Row {
         return value
     }
 
+    /// The number in `column`, or nil for NULL.
+    func optionalNumber(_ column: String) throws -> Double? { try optional(column) }
+
     /// The text in `column`.
     func text(_ column: String) throws -> String {
         guard let value = try optionalText(column) else { throw UnexpectedContent(description: "\(column) is NULL") }

@@ -42,6 +42,11 @@ struct RowWriter {
                     gap.longestGapStartSeconds.map(milliseconds), gap.lastReadSeconds.map(milliseconds),
                 ], db)
         }
+        for silence in batch.tagSilences {
+            try run(
+                "INSERT INTO tag_silence VALUES (?,?,?)",
+                [silence.tag, milliseconds(silence.fromSeconds), milliseconds(silence.toSeconds)], db)
+        }
         for plant in batch.plantStates {
             // SQLite keeps no "not a number"; a tag without a number is left out.
             for tag in plant.tags where !tag.value.isNaN {
@@ -152,11 +157,12 @@ struct RowWriter {
     /// Adds the run itself.
     static func insert(_ run: RunRecord, into db: Database) throws {
         try self.run(
-            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 run.uuid, run.startedAt, run.programVersion, run.host.operatingSystem, run.host.kernel,
                 run.host.processors, run.host.memoryBytes, run.scenario, String(run.seed), run.plannedSeconds,
                 run.intervalSeconds, run.note, run.faultPlanName, run.faultPlanText, run.criteriaText,
+                run.silenceSeconds,
             ], db)
         for (position, argument) in run.clientArguments.enumerated() {
             try self.run("INSERT INTO client_argument VALUES (?,?)", [position, argument], db)

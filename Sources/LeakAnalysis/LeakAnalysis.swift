@@ -1,5 +1,7 @@
 /// Tells a leak from growth that ends.
 ///
+/// A process that was started anew is judged life by life, see `Series.restarts`.
+///
 /// A pure function of the samples: no clock, no random number, no state. Docs/Verdict.md explains the method and gives
 /// the figures that it reaches on the project's corpus.
 package enum LeakAnalysis {
@@ -8,8 +10,26 @@ package enum LeakAnalysis {
     /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
     /// Cost: sorting and binning of the samples, then at most some hundred thousand operations.
     package static func judgeMemory(_ series: Series) -> Verdict {
+        judge(series, as: .memory)
+    }
+
+    private static func judge(_ series: Series, as subject: Subject) -> Verdict {
+        let lives = series.lives
+        guard lives.count > 1 else {
+            return judgeLife(lives.first ?? series, as: subject, clockSteps: series.clockSteps)
+        }
+        let verdicts = lives.map { judgeLife($0, as: subject) }
+        return LivesVerdict(lives: lives, verdicts: verdicts, subject: subject).verdict(clockSteps: series.clockSteps)
+    }
+
+    private static func judgeLife(_ series: Series, as subject: Subject, clockSteps: Int = 0) -> Verdict {
         let clean = CleanSeries(series)
-        return noting(clean, in: tooShort(clean, unit: "readings") ?? memoryVerdict(clean))
+        let verdict =
+            switch subject {
+            case .memory: tooShort(clean, unit: "readings") ?? memoryVerdict(clean)
+            case .count: tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean)).verdict()
+            }
+        return noting(clean, clockSteps: clockSteps, in: verdict)
     }
 
     private static func memoryVerdict(_ clean: CleanSeries) -> Verdict {
@@ -27,8 +47,7 @@ package enum LeakAnalysis {
     ///
     /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
     package static func judgeCount(_ series: Series) -> Verdict {
-        let clean = CleanSeries(series)
-        return noting(clean, in: tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean)).verdict())
+        judge(series, as: .count)
     }
 
     /// The verdict on a series with too few samples for any figure, nil when there are enough.
@@ -58,7 +77,7 @@ package enum LeakAnalysis {
     }
 
     /// Adds to the reason what was wrong with the samples.
-    private static func noting(_ clean: CleanSeries, in verdict: Verdict) -> Verdict {
+    private static func noting(_ clean: CleanSeries, clockSteps: Int, in verdict: Verdict) -> Verdict {
         var notes: [String] = []
         if clean.dropped > 0 {
             notes.append("\(Wording.count(clean.dropped, "reading")) without a finite value left out")
@@ -70,6 +89,7 @@ package enum LeakAnalysis {
             notes.append(
                 "\(Wording.time(clean.gapSeconds)) without readings in \(Wording.count(clean.gapCount, "gap"))")
         }
+        if clockSteps > 0 { notes.append(Wording.clockSteps(clockSteps)) }
         guard !notes.isEmpty else { return verdict }
         var noted = verdict
         noted.reason += " (" + notes.joined(separator: "; ") + ".)"

@@ -15,7 +15,12 @@ struct LinearFit {
     let residuals: [Double]
 
     /// Fits `y` on `columns`; nil when the columns do not determine the factors.
-    init?(_ y: [Double], on columns: [[Double]]) {
+    ///
+    /// With `groups`, the first index of each group of points, every group has a constant of its own: the factors rest
+    /// on what happens inside the groups, never on what lies between them. `constant` is then that of no group.
+    init?(_ y: [Double], on columns: [[Double]], groups: [Int] = []) {
+        let columns = groups.count > 1 ? columns.map { Self.centred($0, groups) } : columns
+        let y = groups.count > 1 ? Self.centred(y, groups) : y
         let k = columns.count
         let n = y.count
         let centres = columns.map { mean($0) }
@@ -54,6 +59,16 @@ struct LinearFit {
         residuals = left
         residualSum = sum
         lagOneCorrelation = sum > 0 ? products / sum : 0
+    }
+
+    /// `values` less the mean of their group.
+    private static func centred(_ values: [Double], _ groups: [Int]) -> [Double] {
+        var result = values
+        for (start, end) in zip(groups, groups.dropFirst() + [values.count]) where end > start {
+            let centre = mean(Array(values[start..<end]))
+            for i in start..<end { result[i] -= centre }
+        }
+        return result
     }
 
     /// Gauss and Jordan's elimination in place, with pivots; false when a pivot vanishes against its diagonal.

@@ -86,6 +86,12 @@ struct MemoryRules {
     /// the end of the warm-up, which in a run of a few hours is as large.
     var holdsItsPace: Bool {
         if shape.batchLow > 2.75 * floor, shape.secondHalf > 0.55 * shape.firstHalf { return true }
+        // Under loud noise the stretches scatter. The median slope of the late half does not, and is still steep.
+        if shape.batchLow > 2 * floor, shape.lateSlope > 4 * floor, shape.secondHalf > 0.55 * shape.firstHalf,
+            shape.lateSlope * hours > 0.2 * median(evidence.envelope.values)
+        {
+            return true
+        }
         return shape.secondHalf - 0.7 * shape.firstHalf > 1.5 * evidence.slowNoise
     }
 

@@ -51,7 +51,11 @@ struct PersistentSlope {
     ///   - stormCounts: the storms before each point, nil to fit without storms.
     ///   - duration: the length of the run in seconds, which scales the laws' time constants.
     ///   - floor: the smallest standard deviation to believe in, in units of `values`: the resolution of the readings.
-    init(times: [Double], values: [Double], stormCounts: [Double]?, duration: Double, floor: Double) {
+    ///   - groups: the first index of each life of the process, whose `times` count from its own start; empty for one.
+    ///     Lives share the slope and the law, and each has a level of its own.
+    init(
+        times: [Double], values: [Double], stormCounts: [Double]?, duration: Double, floor: Double, groups: [Int] = []
+    ) {
         let n = values.count
         let hours = times.map { $0 / 3600 }
         guard n >= 4, variance(hours) > 0 else { return }
@@ -61,14 +65,16 @@ struct PersistentSlope {
             var columns = [hours]
             if withStorms, let stormCounts { columns.append(stormCounts) }
             if law != .none { columns.append(times.map { law.value(at: $0) }) }
-            guard n > columns.count + 1, let fit = LinearFit(values, on: columns) else { continue }
+            guard n > columns.count + max(1, groups.count), let fit = LinearFit(values, on: columns, groups: groups)
+            else { continue }
             if law != .none, fit.coefficients[columns.count - 1] < 0 { continue }
             fits.append((law, fit))
         }
         guard let best = fits.min(by: { $0.fit.residualSum < $1.fit.residualSum }) else { return }
         residualSum = best.fit.residualSum
         let count = Double(n)
-        let used = Double(best.fit.coefficients.count + 1)
+        let levels = max(1, groups.count)
+        let used = Double(best.fit.coefficients.count + levels)
         let raw = best.fit.lagOneCorrelation
         correlation = min(0.95, max(0, raw + (1 + 4 * raw) / count))
         // Steps at random moments leave residuals that remember longer than their next neighbour tells.
@@ -94,7 +100,7 @@ struct PersistentSlope {
         perStormLow = withStorms ? .infinity : -.infinity
         perStormHigh = withStorms ? -.infinity : .infinity
         for candidate in kept {
-            let degrees = max(1, count - Double(candidate.fit.coefficients.count + 1))
+            let degrees = max(1, count - Double(candidate.fit.coefficients.count + levels))
             let scale = inflation * max(candidate.fit.residualSum / degrees, floorSquare)
             let half = point * (scale * candidate.fit.inverse[0]).squareRoot()
             low = min(low, candidate.fit.coefficients[0] - half)
@@ -109,7 +115,10 @@ struct PersistentSlope {
         }
         // If only slow plateaus are kept, nothing speaks for a leak.
         if firmLow == .infinity { firmLow = low }
-        let hoursSpread = variance(hours) * (count - 1)
+        let starts = groups.isEmpty ? [0] : groups
+        let hoursSpread = zip(starts, starts.dropFirst() + [n]).reduce(0) { sum, group in
+            sum + variance(Array(hours[group.0..<group.1])) * Double(max(0, group.1 - group.0 - 1))
+        }
         straightError = (inflation * spread / hoursSpread).squareRoot()
     }
 

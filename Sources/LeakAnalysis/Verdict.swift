@@ -57,7 +57,7 @@ package struct Verdict: Sendable {
     package var fitted: [(t: Double, y: Double)] = []
     /// Where the judged part begins, in seconds on the clock of the series; what is before is start-up.
     package var cutSeconds = 0.0
-    /// The length of the run in seconds.
+    /// The length of the run in seconds, all lives together.
     package var durationSeconds = 0.0
     /// The width of the envelope's windows in seconds.
     package var windowSeconds = 0.0
@@ -71,6 +71,8 @@ package struct Verdict: Sendable {
     package var jumpShare = 0.0
     /// The median slope over the second half, per hour.
     package var lateRatePerHour: Double?
+    /// The lives of the process that were judged: one, and one more for each start anew with enough readings.
+    package var lifeCount = 1
     /// The readings that were judged.
     package var sampleCount = 0
     /// The readings that were dropped because they were not finite.

@@ -44,4 +44,9 @@ enum Wording {
     static func count(_ count: Int, _ noun: String) -> String {
         "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
+
+    /// That the clock of the readings was set back `steps` times.
+    static func clockSteps(_ steps: Int) -> String {
+        "a clock that was set back \(steps == 1 ? "once" : "\(steps) times") carried on"
+    }
 }

@@ -1,7 +1,7 @@
 import Determinism
 import LeakAnalysis
 
-/// Makes the series on which the judgement is measured: ten classes, any length, any seed.
+/// Makes the series on which the judgement is measured: ten classes, any length, any seed, sampled well or badly.
 ///
 /// Every process starts with 40 to 80 MB, warms up by 1 to 10 MB over 3 to 20 min, and carries white noise of 0.02 to
 /// 0.2 MB and correlated noise of 0.1 to 0.8 MB with 3 to 40 min memory. Half of them carry a small sawtooth, and a
@@ -9,12 +9,21 @@ import LeakAnalysis
 package enum LeakCorpus {
     /// The series number `index` of `kind`, `hours` long with a reading each `interval` seconds.
     ///
-    /// A leak grows by `rate` MB/h when it is given, else by a rate drawn from its class. The same arguments give the same series. `hours` and `interval` must be positive, with at least two readings.
+    /// The same arguments give the same series, and the same process under every flaw but irregular sampling. `hours` and
+    /// `interval` must be positive, with at least two readings.
+    ///
+    /// - Parameters:
+    ///   - rate: by how much a leak grows, in MB/h; nil for a rate drawn from its class.
+    ///   - noise: how many times the usual noise the process carries, white and correlated.
+    ///   - flaw: what is wrong with the readings.
     package static func series(
-        _ kind: CorpusClass, hours: Double, index: Int, seed: UInt64, interval: Double = 60, rate: Double? = nil
+        _ kind: CorpusClass, hours: Double, index: Int, seed: UInt64, interval: Double = 60, rate: Double? = nil,
+        noise: Double = 1, flaw: SamplingFlaw = .none
     ) -> CorpusSeries {
         var random = RandomStream(seed: seed, name: "leak corpus/\(kind.rawValue)/\(hours)/\(index)")
-        var process = ProcessModel(hours: hours, interval: interval, random: &random)
+        var flawed = RandomStream(seed: seed, name: "leak corpus/\(kind.rawValue)/\(hours)/\(index)/\(flaw.rawValue)")
+        let times = FlawedLog.times(hours: hours, interval: interval, flaw: flaw, &flawed)
+        var process = ProcessModel(times: times, duration: hours * 3600, noise: noise, random: &random)
         if kind != .sawtooth, random.uniform() < 0.5 { process.addSawtooth(0.5...3, minutes: 2...40, &random) }
         if kind != .stormLeak, random.uniform() < 1.0 / 3 { process.placeStorms(&random) }
         var result = CorpusSeries(
@@ -44,24 +53,16 @@ package enum LeakCorpus {
             result.trueRate = rate ?? random.within(0.8...3)
             result.truePerStorm = process.addStormLeak(result.trueRate, storms: random.count(8...20), &random)
         }
+        process.restart(at: FlawedLog.restarts(hours: hours, flaw: flaw, &flawed))
         if kind.isLeak { result.rightAnswers = [.leak] }
         // A series that still grows at its end by a saturating law may be called either.
         if kind.isHealthy, process.saturatingGrowthOfLastQuarter > 0.5 {
             result.rightAnswers = [.expected, .suspicious]
         }
-        result.series = process.readings(&random)
+        // A process that was started anew may have kept only one spike in a life, or none.
+        if kind == .spikesRetained, flaw.restartCount > 0 { result.rightAnswers = [.expected, .suspicious] }
+        let rows = process.rows(&random)
+        result.series = Series(recorded: FlawedLog.spoil(rows, hours: hours, flaw: flaw, &flawed))
         return result
-    }
-}
-
-extension RandomStream {
-    /// A number drawn evenly from `range`.
-    mutating func within(_ range: ClosedRange<Double>) -> Double {
-        range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
-    }
-
-    /// A whole number drawn evenly from `range`.
-    mutating func count(_ range: ClosedRange<Int>) -> Int {
-        range.lowerBound + Int(uniform() * Double(range.count))
     }
 }

@@ -87,6 +87,18 @@ struct MappingReader {
         return number
     }
 
+    /// A number within a range that may be missing; nil (with a finding) when it is wrong.
+    mutating func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
+        guard let node = node(key), let text = scalar(node, key) else { return nil }
+        guard let number = Double(text), range.contains(number) else {
+            findings.error(
+                "YML018", file, node.position,
+                "'\(key)' is a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+            return nil
+        }
+        return number
+    }
+
     /// A duration above 0 in nanoseconds; `standard` when the key is missing; nil (with a finding) when it is wrong.
     mutating func duration(_ key: String, standard: Int64?) -> Int64? {
         guard let node = standard == nil ? requiredNode(key) : node(key) else { return standard }

@@ -1,14 +1,36 @@
+import Diagnostics
 import EvidenceReport
 import EvidenceStore
 import LeakAnalysis
+import ScenarioFiles
 
 /// Derives the verdict and the reports from an evidence folder, of today's soak or of last month's.
 package enum EvidenceJudge {
-    /// Reads the folder and judges what is in it.
+    /// Reads the folder and judges what is in it, by the criteria that were recorded with it.
     ///
-    /// - Throws: `StoreError` when it holds no readable evidence.
+    /// - Throws: `StoreError` when it holds no readable evidence, or criteria that cannot be read.
     package static func judge(_ folder: EvidenceFolder) throws(StoreError) -> Judgement {
         let facts = try EvidenceReader(folder).facts()
-        return Judgement(model: ReportModel(judging: facts))
+        var criteria = Criteria.standard
+        if let text = facts.run.criteriaText {
+            do {
+                criteria = try CriteriaFile.parse(text, file: "criteria")
+            } catch {
+                throw .corrupt(path: folder.path, reason: "its criteria cannot be read: \(error)")
+            }
+        }
+        return Judgement(model: ReportModel(judging: facts, by: criteria))
+    }
+
+    /// Reads the folder and judges what is in it by other criteria than those recorded with it.
+    ///
+    /// - Throws: `StoreError` as above, `InvalidInput` for findings in `text`, the content of `file`.
+    package static func judge(_ folder: EvidenceFolder, by text: String, file: String) throws -> Judgement {
+        var facts = try EvidenceReader(folder).facts()
+        let tags = facts.tagGaps.map(\.tag)
+        let criteria = try CriteriaFile.parse(text, file: file, tags: tags.isEmpty ? nil : tags)
+        facts.run.criteriaText = text
+        facts.run.definitionOfCorrect = DefinitionOfCorrect.standard + criteria.sentences
+        return Judgement(model: ReportModel(judging: facts, by: criteria))
     }
 }

@@ -18,6 +18,9 @@ package struct Soak {
     /// Seconds between two readings of the kernel's socket table in a long run.
     static let socketStateSeconds = 10.0
 
+    /// How often a client is launched anew at most: one that ends at once would fill the disk with its starts.
+    package static let restartLimit = 1000
+
     private let configuration: SoakConfiguration
     private let progress: (SoakProgress) -> Void
 
@@ -55,27 +58,34 @@ package struct Soak {
         }
         try twin.start()
         defer { twin.stop() }
-        let client = try ClientProcess.launch(
-            ClientLaunch(
-                arguments: arguments,
-                environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
-                logPath: folder.clientLog(session: writer.session), descriptorLimit: DescriptorLimit.beforeRaise,
-                runtimeFiles: .find(in: configuration.supportFolders)))
-        // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
-        defer { client.terminate(graceSeconds: Self.graceSeconds) }
-        return try watch(client, arguments, twin: twin, writer: writer)
+        return try watch(twin: twin, writer: writer, arguments) { restarts in
+            try ClientProcess.launch(
+                ClientLaunch(
+                    arguments: arguments,
+                    environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
+                    logPath: folder.clientLog(session: writer.session, restarts: restarts),
+                    descriptorLimit: DescriptorLimit.beforeRaise,
+                    runtimeFiles: .find(in: configuration.supportFolders)))
+        }
     }
 
     private func watch(
-        _ client: ClientProcess, _ arguments: [String], twin: LiveTwin, writer: EvidenceWriter
+        twin: LiveTwin, writer: EvidenceWriter, _ arguments: [String],
+        launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
+        var client = try launch(0)
+        // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
+        defer { client.terminate(graceSeconds: Self.graceSeconds) }
         let begin = MonotonicClock.nanoseconds()
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
-        var recorder = SoakRecorder(twin, start: start)
+        var recorder = SoakRecorder(
+            twin, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
+            silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
-        let sampler = ProcessTreeSampler(
+        var sampler = ProcessTreeSampler(
             client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
+        var restarts = 0
         let interval = Int64(configuration.intervalSeconds * 1e9)
         let end = start + Int64(configuration.seconds * 1e9)
         var trend = RunningTrend()
@@ -91,7 +101,13 @@ package struct Soak {
             let samples = sampler.sample(at: time)
             let sampling = MonotonicClock.nanoseconds() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
-            if case .ended(let how) = client.status { reason = .clientEndedEarly(.init(how)) }
+            var ended: EvidenceReport.ClientEnd?
+            if case .ended(let how) = client.status {
+                ended = .init(how)
+                if !configuration.restartsClient || restarts == Self.restartLimit {
+                    reason = .clientEndedEarly(.init(how))
+                }
+            }
             if let caught { reason = .interrupted(signal: caught) }
             if begin >= end { reason = .completed }
             var batch = recorder.batch(
@@ -103,6 +119,14 @@ package struct Soak {
                         reason: "The machine did not run the harness in time."))
             }
             if isFirst { noteStart(of: client, arguments, at: time, in: &batch) }
+            if let ended, reason == nil {
+                restarts += 1
+                client = try launch(restarts)
+                sampler = ProcessTreeSampler(
+                    client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
+                trend = RunningTrend()
+                noteRestart(of: client, after: ended, arguments, at: time, in: &batch)
+            }
             try writer.append(batch)
             if let megabytes = Self.megabytes(samples) { trend.add(time: time, value: megabytes) }
             progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
@@ -155,6 +179,20 @@ package struct Soak {
                 reason: "The run was resumed here: \(resumption.interruption)"))
     }
 
+    private func noteRestart(
+        of client: ClientProcess, after end: EvidenceReport.ClientEnd, _ arguments: [String], at time: Double,
+        in batch: inout EvidenceBatch
+    ) {
+        batch.events.append(
+            EvidenceEvent(
+                timeSeconds: time, kind: .clientEnded, subject: "client", summary: "The client \(end.sentence)."))
+        batch.events.append(
+            EvidenceEvent(
+                timeSeconds: time, kind: .clientStarted, subject: "\(client.pid)",
+                summary: "The client was launched anew as process \(client.pid).",
+                detail: ["arguments": .array(arguments.map { .string($0) })]))
+    }
+
     private func record() -> RunRecord {
         RunRecord(
             uuid: HostFacts.randomIdentity(), startedAt: HostFacts.now(), programVersion: configuration.programVersion,
@@ -162,7 +200,9 @@ package struct Soak {
             plannedSeconds: configuration.seconds, intervalSeconds: configuration.intervalSeconds,
             clientArguments: configuration.clientCommand, note: configuration.note,
             faultPlanName: configuration.plan == .none ? nil : configuration.plan.name,
-            faultPlanText: configuration.planText, definitionOfCorrect: DefinitionOfCorrect.standard)
+            faultPlanText: configuration.planText,
+            definitionOfCorrect: DefinitionOfCorrect.standard + configuration.criteria.sentences,
+            criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds)
     }
 
     /// The tree's private anonymous memory in MB; nil when no process could be read.

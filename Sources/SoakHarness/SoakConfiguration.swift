@@ -1,3 +1,4 @@
+import EvidenceReport
 import FaultPlan
 import ModbusServer
 import TwinCore
@@ -33,6 +34,20 @@ package struct SoakConfiguration: Sendable {
     /// Where the soak goes on in evidence that was cut short; nil for a soak from the beginning. `seconds` is the whole
     /// planned time either way.
     package var resumption: Resumption?
+
+    /// What is asked of the client besides holding its memory.
+    package var criteria = Criteria.standard
+    /// The text of the criteria file as it was read, for the record; nil for the standard criteria.
+    package var criteriaText: String?
+
+    /// Whether a client that ends is launched anew, at the sample that notices it.
+    package var restartsClient = false
+
+    /// Silences of a tag from this length on are recorded, s. A resumed run keeps to what its record says.
+    var silenceSeconds: Double {
+        resumption?.run.silenceSeconds
+            ?? SilenceBook.leastSeconds(asked: criteria.tagUnreadSeconds, intervalSeconds: intervalSeconds)
+    }
 
     /// A soak of this client.
     package init(

@@ -16,16 +16,22 @@ struct SoakRecorder {
     private var ownCost = OwnCost()
     private var lastTagGaps = 0.0
     private var seen: Set<ProcessKey> = []
+    private var silences: SilenceBook
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
 
     /// When each storm that closed a connection began, in seconds since the start.
     private(set) var stormTimes: [Double] = []
 
     /// A recorder of a soak whose time counts from `start`, a moment of the monotonic clock.
-    init(_ twin: LiveTwin, start: Int64) {
+    ///
+    /// It begins at `startSeconds` of that time and records silences of a tag from `silenceSeconds` on.
+    init(_ twin: LiveTwin, start: Int64, startSeconds: Double, silenceSeconds: Double) {
         self.twin = twin
         self.start = start
         storms = StormBook { twin.stormDrops($0) }
+        silences = SilenceBook(
+            tags: twin.scenario.registerMap.entries.map(\.name), leastSeconds: silenceSeconds,
+            startSeconds: startSeconds)
         shown = twin.scenario.points.indices.filter { index in
             if case .input = twin.scenario.points[index].wire { true } else { false }
         }
@@ -69,6 +75,8 @@ struct SoakRecorder {
         }
         lastExceptions = tally.exceptions
         faults.addCounters(counters.acceptance, isLast: isLast, to: &batch)
+        batch.tagSilences = silences.note(
+            counters.reads[twin.scenario.unit] ?? [], at: batch.timeSeconds, isLast: isLast, seconds: seconds)
         guard isLast || batch.timeSeconds - lastTagGaps >= Self.tagGapSeconds else { return }
         lastTagGaps = batch.timeSeconds
         let entries = twin.scenario.registerMap.entries

@@ -32,12 +32,25 @@ struct SessionTests {
         #expect(abs((report.verdict?.ratePerHour ?? 0) - 2.4) < 0.05)
     }
 
-    @Test("A leak in one session alone is a leak; without one the longest session answers")
+    @Test("A client launched anew within a session begins another life; the session's own first launch does not")
+    func restarts() {
+        var run = facts { _, _ in 20 }
+        run.events = []
+        let launches: [Double] = [0.1, 14_400, 28_800.5, 72_000]
+        for time in launches {
+            run.events.append(EvidenceEvent(timeSeconds: time, kind: .clientStarted, summary: "Launched."))
+        }
+        let expected: [Double] = [14_400, 28_800, 72_000]
+        #expect(run.restartTimes == expected)
+    }
+
+    @Test("A leak in one session alone is a leak; a step from one session to the next is none")
     func leakInOne() {
         let shorter = ChannelReport(.memory, judging: facts { session, hours in session == 1 ? 20 + 2.4 * hours : 20 })
         #expect(shorter.answer == .leak)
         let none = ChannelReport(.memory, judging: facts { session, _ in session == 1 ? 20 : 35 })
         #expect(none.answer == .expected)
-        #expect(abs((none.verdict?.durationSeconds ?? 0) - 16 * 3600) < 120)
+        #expect(abs((none.verdict?.durationSeconds ?? 0) - 24 * 3600) < 240)
+        #expect(none.verdict?.lifeCount == 2)
     }
 }

@@ -22,8 +22,7 @@ private let allowedImports: [String: Set<String>] = [
     "LadderText": ["Diagnostics", "PLCCore"],
     "ScenarioFiles": [
         "Diagnostics", "DelimitedText", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
-        "LadderText",
-        "Yams",
+        "LadderText", "EvidenceReport", "Yams",
     ],
     "EvidenceReport": ["LeakAnalysis", "Glibc"],
     "ModbusServer": ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
@@ -37,8 +36,10 @@ private let allowedImports: [String: Set<String>] = [
         "Diagnostics", "FaultPlan", "TwinRuntime", "EvidenceReport", "FlyingFox", "FlyingSocks", "Foundation",
         "Dispatch", "Synchronization",
     ],
+    "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "SoakHarness": [
-        "Determinism", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime", "ProcessProbes",
+        "Determinism", "Diagnostics", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime",
+        "ProcessProbes",
         "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",
     ],
 ]

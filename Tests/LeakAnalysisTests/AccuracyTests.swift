@@ -39,6 +39,22 @@ struct AccuracyTests {
         }
     }
 
+    @Test("a day under three times the noise: leaks are still called, the healthy not accused")
+    func loudNoise() throws {
+        let accuracy = Accuracy(hours: 24, count: Self.count, seed: 90_008, noise: 3)
+        #expect(try #require(accuracy.recall) >= 0.85)
+        #expect(try #require(accuracy.falseAlarms) <= 0.03)
+    }
+
+    @Test(
+        "a day of readings as they come: no flaw makes the healthy leak, and most leaks show all the same",
+        arguments: SamplingFlaw.allCases.filter { $0 != .irregular })
+    func flaws(flaw: SamplingFlaw) throws {
+        let accuracy = Accuracy(hours: 24, count: 5, seed: 90_009, flaw: flaw)
+        #expect(try #require(accuracy.recall) >= (flaw == .restarts ? 0.5 : 0.8))
+        #expect(try #require(accuracy.falseAlarms) <= 0.07)
+    }
+
     @Test("class by class at a day, at most one answer in eight is wrong", arguments: CorpusClass.allCases)
     func classes(kind: CorpusClass) {
         let accuracy = Accuracy(hours: 24, count: Self.count, seed: 90_005, classes: [kind])

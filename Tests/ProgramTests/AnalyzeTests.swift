@@ -81,6 +81,36 @@ struct AnalyzeTests {
         #expect(try await Program.run(["analyze", folder.appendingPathComponent("none.csv").path]).status == 66)
     }
 
+    @Test(
+        "A column segment keeps a restart from hiding a leak, and from looking like one; a clock set back is carried on"
+    )
+    func segments() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func table(_ clock: (Int) -> Int = { $0 }, _ value: (Double) -> Double) -> String {
+            "time_s,value_mb,segment\n"
+                + (0..<1440).map { minute in
+                    let ripple = 0.05 * Double((minute * 7919) % 13 - 6) / 6
+                    return "\(clock(minute) * 60),\(value(Double(minute) / 60) + ripple),\(minute < 720 ? 1 : 2)\n"
+                }.joined()
+        }
+        let leak = try file(folder, "leak.csv", table { 40 + 1.2 * ($0 < 12 ? $0 : $0 - 12) })
+        let found = try await Program.run(["analyze", "--json", leak])
+        #expect(found.status == 1, Comment(rawValue: found.output))
+        #expect(found.output.contains("started 1 time anew"))
+        let object = try Program.object(found.output)
+        #expect(abs((object["rate_mb_per_hour"] as? Double ?? 0) - 1.2) < 0.05)
+        let step = try file(folder, "step.csv", table { $0 < 12 ? 40 : 55 })
+        #expect(try await Program.run(["analyze", step]).status == 0)
+        // The restarted logger counts from 0 again, and its clock is set back by an hour in between.
+        let clock = try file(
+            folder, "clock.csv",
+            table({ $0 >= 720 ? $0 - 720 : $0 >= 400 ? $0 - 60 : $0 }) { 40 + 1.2 * ($0 < 12 ? $0 : $0 - 12) })
+        let carried = try await Program.run(["analyze", clock])
+        #expect(carried.status == 1, Comment(rawValue: carried.output))
+        #expect(carried.output.contains("a clock that was set back once carried on"))
+    }
+
     @Test("Three samples are too few: suspicious, with the time still needed")
     func tooShort() async throws {
         let folder = try Program.temporaryFolder()

@@ -12,6 +12,8 @@ package struct EvidenceBatch: Hashable, Sendable {
     package var ends: [ProcessEnd] = []
     /// The tags' state; once a minute is enough, and once at the end.
     package var tagGaps: [TagGap] = []
+    /// Stretches in which a tag went unread that ended now.
+    package var tagSilences: [TagSilence] = []
     /// The plant at storms and faults.
     package var plantStates: [PlantState] = []
     /// What happened.

@@ -39,6 +39,8 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var server = ServerFacts()
     /// The newest state of each tag, in the register map's order.
     package var tagGaps: [TagGap] = []
+    /// Stretches in which a tag went unread, in order of their end; empty where `run.silenceSeconds` is nil.
+    package var tagSilences: [TagSilence] = []
     /// The plant at storms and faults.
     package var plantStates: [PlantState] = []
     /// What happened, in order of time.
@@ -58,5 +60,17 @@ package struct EvidenceFacts: Hashable, Sendable {
     /// When the storms were, s from the start; only those that closed a connection.
     package var effectiveStormTimes: [Double] {
         storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
+    }
+
+    /// When the client was launched anew, s from the start: by another session of the run, or within one.
+    package var restartTimes: [Double] {
+        let sessionStarts = sessions.dropFirst().map(\.timeSeconds)
+        let launches = events.filter { $0.kind == .clientStarted }.map(\.timeSeconds)
+        // The first launch of each session is the session's own start.
+        let within = launches.filter { launch in
+            let start = sessionStarts.last { $0 <= launch } ?? 0
+            return launches.contains { $0 >= start && $0 < launch }
+        }
+        return (sessionStarts + within).sorted()
     }
 }

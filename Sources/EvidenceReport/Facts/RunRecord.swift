@@ -28,13 +28,15 @@ package struct RunRecord: Hashable, Sendable {
     package var definitionOfCorrect: [String]
     /// The criteria file's text; nil when the criteria are the built-in ones.
     package var criteriaText: String?
+    /// Silences of a tag from this length on are recorded, s; nil when they are not recorded at all.
+    package var silenceSeconds: Double?
 
     /// A run.
     package init(
         uuid: String, startedAt: String, programVersion: String, host: HostDescription, scenario: String, seed: UInt64,
         plannedSeconds: Double, intervalSeconds: Double, clientArguments: [String], note: String = "",
         faultPlanName: String? = nil, faultPlanText: String? = nil, definitionOfCorrect: [String] = [],
-        criteriaText: String? = nil
+        criteriaText: String? = nil, silenceSeconds: Double? = nil
     ) {
         self.uuid = uuid
         self.startedAt = startedAt
@@ -50,5 +52,6 @@ package struct RunRecord: Hashable, Sendable {
         self.faultPlanText = faultPlanText
         self.definitionOfCorrect = definitionOfCorrect
         self.criteriaText = criteriaText
+        self.silenceSeconds = silenceSeconds
     }
 }

@@ -28,8 +28,8 @@ extension ReportModel {
         if facts.sessions.count > 1 {
             sentences.append(
                 "The run was resumed \(Figures.counted(facts.sessions.count - 1, "time")); nothing is known of the "
-                    + "time between its sessions. Each session launched the client anew and is judged alone; the longest "
-                    + "one, or one that leaks, is shown.")
+                    + "time between its sessions. Each session launched the client anew: each is judged alone, and the slope is "
+                    + "pooled over them.")
         }
         let blind = facts.gaps.reduce(0) { $0 + max(0, $1.toSeconds - $1.fromSeconds) }
         if blind > 0 {

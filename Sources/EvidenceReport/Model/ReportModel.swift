@@ -31,6 +31,14 @@ package struct ReportModel: Sendable {
         self.init(facts: facts, channels: channels, criteria: criteria, limitations: limitations)
     }
 
+    /// Judges `facts` by `criteria`, as `init(judging:criteria:limitations:)` does.
+    package init(judging facts: EvidenceFacts, by criteria: Criteria, limitations: [String] = []) {
+        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        self.init(
+            facts: facts, channels: channels, criteria: criteria.results(of: facts, channels: channels),
+            limitations: limitations)
+    }
+
     /// A report on channels that are judged already.
     package init(
         facts: EvidenceFacts, channels: [ChannelReport], criteria: [CriterionResult] = [], limitations: [String] = []

@@ -30,15 +30,12 @@ package struct ChannelReport: Sendable {
             outcome = .unavailable(reason ?? "no reading was taken")
             return
         }
-        let verdicts = values.split(at: facts.sessions.dropFirst().map(\.timeSeconds)).map { part in
-            let series = Series(times: part.times, values: part.values, storms: facts.effectiveStormTimes)
-            return channel == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series)
-        }
-        // Each session launched the client anew. A series over several would show memory given back that no client gave
-        // back, so each is judged alone: a leak in any is a leak, else the longest session has the best view.
-        let leaking = verdicts.filter { $0.answer == .leak }
-        let longest = (leaking.isEmpty ? verdicts : leaking).max { $0.durationSeconds < $1.durationSeconds }
-        outcome = longest.map { .judged($0) } ?? .unavailable("no reading was taken")
+        // A series over several lives of the client would show memory given back that no client gave back, and growth
+        // that is only the next one's warm-up: the restarts tell the analysis where each life begins.
+        let series = Series(
+            times: values.times, values: values.values, storms: facts.effectiveStormTimes,
+            restarts: facts.restartTimes)
+        outcome = .judged(channel == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
     }
 
     /// The verdict, where there is one.

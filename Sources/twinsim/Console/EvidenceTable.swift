@@ -55,16 +55,16 @@ enum EvidenceTable {
     }
 
     /// The heading of the memory series, as `twinsim analyze` reads it.
-    static let memoryHeading = line(["time_s", "value_mb", "storm"])
+    static let memoryHeading = line(["time_s", "value_mb", "storm", "segment"])
 
-    /// The memory of the whole process tree at one time, with all its digits.
-    static func memory(_ timeSeconds: Double, megabytes: Double) -> String {
-        line([time(timeSeconds), "\(megabytes)", "0"])
+    /// The memory of the whole process tree at one time, with all its digits, in the client's life number `life`.
+    static func memory(_ timeSeconds: Double, megabytes: Double, life: Int) -> String {
+        line([time(timeSeconds), "\(megabytes)", "0", "\(life)"])
     }
 
     /// The start of a storm, which falls between two readings.
     static func memoryStorm(_ timeSeconds: Double) -> String {
-        line([time(timeSeconds), "", "1"])
+        line([time(timeSeconds), "", "1", ""])
     }
 
     // The evidence keeps milliseconds, so three digits lose nothing.

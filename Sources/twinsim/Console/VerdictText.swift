@@ -11,6 +11,10 @@ enum VerdictText {
         for report in model.channels {
             lines.append("  " + padded(report.channel.title, 26) + line(report))
         }
+        for criterion in model.criteria {
+            let result = criterion.isMet.map { $0 ? "met" : "not met" } ?? "not measurable"
+            lines.append("  " + padded(criterion.name, 26) + padded(result, 12) + " " + criterion.measured)
+        }
         if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak {
             lines.append("  " + padded("per 1,000 requests", 26) + "\(NumberText.fixed(perThousand, 4)) MB")
         }

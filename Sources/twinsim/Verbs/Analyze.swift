@@ -12,7 +12,11 @@ struct Analyze: ParsableCommand {
         abstract: "Judge memory samples from CSV files: expected growth, suspicious, or leak.",
         discussion: """
             Columns time_s and value_mb; optional storm, 1 at the start of a storm and 0 elsewhere; a storm's row may
-            have no value. Other columns are passed over. With several files the exit status is that of the worst single verdict.
+            have no value; optional segment, a number that changes where the process was started anew. Without it a
+            restart is not guessed at. Other columns are passed over.
+
+            Rows stand in the order in which they were written: a clock that was set back is carried on from the row before.
+            With several files the exit status is that of the worst single verdict.
 
             Example: twinsim analyze --json rss.csv
             """)
@@ -56,6 +60,7 @@ struct Analyze: ParsableCommand {
             ])
         }
         let stormColumn = table.column("storm")
+        let segmentColumn = table.column("segment")
         var findings: [Diagnostic] = []
         func number(_ cell: CSVTable.Cell) -> Double {
             if let value = Double(cell.text) { return value }
@@ -68,22 +73,16 @@ struct Analyze: ParsableCommand {
             }
             return .nan
         }
-        var times: [Double] = []
-        var values: [Double] = []
-        var storms: [Double] = []
-        for row in table.rows {
-            let time = number(row[timeColumn])
+        let rows = table.rows.map { row in
             let isStorm = if let stormColumn { number(row[stormColumn]) > 0.5 } else { false }
-            if isStorm {
-                storms.append(time)
-                // A storm falls between two readings; its row may have no value, and none is missing there.
-                if row[valueColumn].text.isEmpty { continue }
-            }
-            times.append(time)
-            values.append(number(row[valueColumn]))
+            // A storm falls between two readings; its row may have no value, and none is missing there.
+            let value = isStorm && row[valueColumn].text.isEmpty ? nil : number(row[valueColumn])
+            return RecordedRow(
+                timeSeconds: number(row[timeColumn]), value: value, isStorm: isStorm,
+                segment: segmentColumn.map { number(row[$0]) })
         }
         guard findings.isEmpty else { throw InvalidInput(findings) }
-        return Series(times: times, values: values, storms: storms)
+        return Series(recorded: rows)
     }
 
     private static func line(_ verdict: Verdict, file: String) -> String {

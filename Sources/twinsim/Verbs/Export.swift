@@ -16,7 +16,7 @@ struct Export: ParsableCommand {
             seconds  the server, the scan and the harness itself; totals since the session began
             events   what happened
             storms   the storms and the reconnects after them
-            memory   time_s,value_mb,storm: the series that the verdict is about, for twinsim analyze
+            memory   time_s,value_mb,storm,segment: the series that the verdict is about, for twinsim analyze
 
             Times are seconds from the start of the run. Works while the soak goes on.
 
@@ -81,12 +81,13 @@ struct Export: ParsableCommand {
             try file.write(EvidenceTable.memoryHeading)
             // Only storms that closed a connection: the others met nobody, and the verdict does not count them.
             var storms = try reader.storms().storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)[...]
+            let restarts = try reader.restartTimes()
             try reader.forEachMemory { time, megabytes in
                 while let storm = storms.first, storm <= time {
                     try add(EvidenceTable.memoryStorm(storm))
                     storms.removeFirst()
                 }
-                try add(EvidenceTable.memory(time, megabytes: megabytes))
+                try add(EvidenceTable.memory(time, megabytes: megabytes, life: 1 + restarts.count { $0 <= time }))
             }
             for storm in storms { try add(EvidenceTable.memoryStorm(storm)) }
         }

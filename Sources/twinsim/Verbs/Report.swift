@@ -1,6 +1,7 @@
 import ArgumentParser
 import EvidenceStore
 import SoakHarness
+import TwinRuntime
 
 /// `twinsim report`: verdict and report of an evidence folder, derived anew.
 struct Report: ParsableCommand {
@@ -24,11 +25,20 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("html, md, json or junit.", valueName: "FORMAT"))
     var format: Format = .md
 
+    @Option(help: ArgumentHelp("Judge by this criteria file in place of the recorded criteria.", valueName: "FILE"))
+    var criteria: String?
+
     @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "FILE"))
     var output: String?
 
     func run() throws {
-        let judgement = try EvidenceJudge.judge(EvidenceFolder(folder))
+        let evidence = EvidenceFolder(folder)
+        let judgement =
+            if let criteria {
+                try EvidenceJudge.judge(evidence, by: try CriteriaOption.text(criteria), file: criteria)
+            } else {
+                try EvidenceJudge.judge(evidence)
+            }
         let text =
             switch format {
             case .html: judgement.html

@@ -14,7 +14,7 @@ struct Soak: ParsableCommand {
             The client gets TWINSIM_HOST, TWINSIM_PORT, MODBUS_HOST and MODBUS_PORT in its environment; {host} and
             {port} in its arguments are replaced. Everything is kept in an evidence folder with a report.
 
-            Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early.
+            Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early, 4 a criterion not met.
 
             A soak that was interrupted or killed goes on with --resume: the same client, scenario, seed and plan, for
             what is left of its time, in the same folder.
@@ -31,6 +31,9 @@ struct Soak: ParsableCommand {
     @Option(help: ArgumentHelp("How long, in place of --hours, like 90s or 10min.", valueName: "TIME"))
     var duration: DurationArgument?
 
+    @Option(help: ArgumentHelp("What the client must keep to besides its memory.", valueName: "FILE"))
+    var criteria: String?
+
     @Option(help: ArgumentHelp("The evidence folder; the default is made new below ./evidence.", valueName: "DIR"))
     var evidence: String?
 
@@ -39,6 +42,11 @@ struct Soak: ParsableCommand {
 
     @Option(help: ArgumentHelp("Time between samples; the default is 1s.", valueName: "TIME"))
     var interval: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of a client that ends: never, or on-exit to launch it anew.", valueName: "WHEN"))
+    var restart = RestartPolicy.never
 
     @Option(help: "The TCP port of the twin; 0 lets the system choose.")
     var port: UInt16 = 0
@@ -56,10 +64,12 @@ struct Soak: ParsableCommand {
         if resume != nil {
             let isAlone =
                 hours == nil && duration == nil && evidence == nil && interval == nil && note.isEmpty && client.isEmpty
+                && criteria == nil
                 && options.faults == nil && options.seed == nil
             guard isAlone else {
                 throw ValidationError(
-                    "--resume takes client, scenario, seed, plan, length, interval and note from the evidence; "
+                    "--resume takes client, scenario, seed, plan, length, interval, criteria and note from the "
+                        + "evidence; "
                         + "leave them out.")
             }
             return
@@ -77,7 +87,8 @@ struct Soak: ParsableCommand {
     func run() throws {
         StopSignal.hold()
         FreedMemory.returnToSystem()
-        let configuration = try resume.map(resumed) ?? fresh()
+        var configuration = try resume.map(resumed) ?? fresh()
+        configuration.restartsClient = restart == .onExit
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
@@ -99,12 +110,19 @@ struct Soak: ParsableCommand {
         let loaded = try options.load()
         let folder = evidence ?? "evidence/\(loaded.scenario.name)-\(HostFacts.stamp())"
         let seconds = duration?.seconds ?? (hours ?? 0) * 3600
-        return SoakConfiguration(
+        var configuration = SoakConfiguration(
             scenario: loaded.scenario, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
             planText: loaded.planText, seconds: seconds, intervalSeconds: interval?.seconds ?? 1, clientCommand: client,
             evidencePath: folder, note: note,
             server: serverOptions.configuration(port: port, seed: loaded.seed),
             supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
+        if let criteria {
+            let text = try CriteriaOption.text(criteria)
+            configuration.criteria = try CriteriaFile.parse(
+                text, file: criteria, tags: loaded.scenario.registerMap.entries.map(\.name))
+            configuration.criteriaText = text
+        }
+        return configuration
     }
 
     /// The rest of the soak whose evidence is in `path`.

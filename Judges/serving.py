@@ -121,6 +121,8 @@ def judge(name, examine):
     """Runs `examine(program)`, which gives what was judged in a few words, and says so in one line."""
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} PROGRAM, the built twinsim")
+    # A test runner may hold signals back, and what is started here would inherit that.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     begin = time.monotonic()
     try:
         words = examine(sys.argv[1])

@@ -14,9 +14,9 @@ enum FaultPlanEntry {
             let plan = try FaultPlanFile.parse(text, file: file)
             return plan.name.isEmpty ? "a plan without a name from \(text.debugDescription)" : nil
         } catch {
-            // YAML's line breaks; a finding may stand behind the last of them.
+            // YAML's line breaks. What is missing at the end is found at the start of the line after the last one.
             let breaks: Set<UnicodeScalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
-            let lines = text.unicodeScalars.reduce(1) { $0 + (breaks.contains($1) ? 1 : 0) }
+            let lines = text.unicodeScalars.reduce(2) { $0 + (breaks.contains($1) ? 1 : 0) }
             let isSound = error.diagnostics.allSatisfy {
                 $0.file == file && !$0.code.isEmpty && !$0.message.isEmpty && (1...lines).contains($0.position.line)
                     && (1...text.unicodeScalars.count + 2).contains($0.position.column)

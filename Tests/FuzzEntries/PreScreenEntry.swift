@@ -9,7 +9,7 @@ enum PreScreenEntry {
     static func examine(_ bytes: UnsafeRawBufferPointer) -> String? {
         guard !bytes.isEmpty else { return nil }
         let pdu = UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, longestPDU)])
-        let image = unit.image()
+        let image = unit.image
         let judgement = PreScreen.judge(pdu, map: unit.map, image: image)
         let broken = promise(judgement, pdu, image)
         if broken == nil, image.holdingRegisters[0] != 4711 || image.coils[0] != 1 {
@@ -75,8 +75,9 @@ enum PreScreenEntry {
 
     /// The unit that is asked.
     private struct Unit: @unchecked Sendable {
-        // The image is written when it is made and by nothing after; each caller has its own thread's turn to read it.
+        // The image is written when it is made and by nothing after, which is one of the promises.
         let map: RegisterMap
+        let image: RegisterImage
         let identity = IdentityReplies(
             DeviceIdentity(
                 vendorURL: "http://example.invalid", productName: String(repeating: "p", count: 200),
@@ -105,13 +106,9 @@ enum PreScreenEntry {
             }
             guard let map = try? RegisterMap(entries) else { preconditionFailure("the fuzzed map has no error") }
             self.map = map
-        }
-
-        func image() -> RegisterImage {
-            let image = RegisterImage(map: map)
+            image = RegisterImage(map: map)
             image.holdingRegisters[0] = 4711
             image.coils[0] = 1
-            return image
         }
     }
 }

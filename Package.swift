@@ -41,7 +41,8 @@ let package = Package(
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         // compose
-        .target(name: "FaultPlan", dependencies: ["Determinism", "Diagnostics"]),
+        .target(
+            name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
         .target(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
@@ -58,7 +59,7 @@ let package = Package(
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(name: "AllocationTally", linkerSettings: withoutSwift),
         .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
-        .target(name: "ModbusServer", dependencies: ["ModbusProtocol", "CModbus", "CReactor"]),
+        .target(name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"]),
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
         // harness
@@ -71,12 +72,14 @@ let package = Package(
             name: "twinsim", dependencies: ["SoakHarness", "TwinRuntime", argumentParser]),
         // tests, in the same order
         .testTarget(
-            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText", "FaultPlan"]),
+            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),
         .testTarget(name: "PLCCoreTests", dependencies: ["PLCCore", "LadderText"]),
         .testTarget(name: "PlantModelsTests", dependencies: ["PlantModels"]),
         .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
+        .testTarget(name: "FaultPlanTests", dependencies: ["FaultPlan", "ModbusProtocol", "Determinism"]),
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
+        .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "ScenarioFiles"]),
         .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
         .testTarget(name: "ModbusServerTests", dependencies: ["ModbusServer"], exclude: ["Fixtures"]),

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CReactor.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -9,6 +11,7 @@
 const uint32_t CREACTOR_READABLE = EPOLLIN;
 const uint32_t CREACTOR_WRITABLE = EPOLLOUT;
 const uint32_t CREACTOR_BROKEN = EPOLLERR | EPOLLHUP;
+const uint32_t CREACTOR_SHUT = EPOLLRDHUP;
 
 int creactor_epoll_create(void) {
     return epoll_create1(EPOLL_CLOEXEC);
@@ -31,9 +34,20 @@ int creactor_epoll_remove(int epoll, int descriptor) {
     return control(epoll, EPOLL_CTL_DEL, descriptor, 0, 0);
 }
 
-int creactor_epoll_wait(int epoll, struct creactor_event *events, int capacity, int milliseconds) {
+int creactor_epoll_wait(int epoll, struct creactor_event *events, int capacity, int64_t nanoseconds) {
     struct epoll_event ready[256];
-    int count = epoll_wait(epoll, ready, capacity < 256 ? capacity : 256, milliseconds);
+    int room = capacity < 256 ? capacity : 256;
+    int count;
+    if (nanoseconds < 0) {
+        count = epoll_wait(epoll, ready, room, -1);
+    } else {
+        struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+        count = epoll_pwait2(epoll, ready, room, &time, NULL);
+        if (count < 0 && errno == ENOSYS) {
+            int64_t milliseconds = nanoseconds / 1000000 + (nanoseconds % 1000000 != 0);
+            count = epoll_wait(epoll, ready, room, milliseconds < INT_MAX ? (int)milliseconds : INT_MAX);
+        }
+    }
     for (int i = 0; i < count; i++) {
         events[i].token = ready[i].data.u64;
         events[i].events = ready[i].events;

@@ -12,10 +12,24 @@ package enum CloseCause: Hashable, Sendable {
     case stalledOutput
     /// The storm with this number closed it.
     case storm(Int, CloseKind)
+    /// The fault with this number closed it.
+    case fault(Int)
+    /// No request came for the idle time of the device.
+    case idle
+    /// It had been idle longest when another client connected at the limit.
+    case displaced
     /// The server stopped.
     case serverStopped
     /// A system call on it failed with this errno.
     case system(Int32)
+
+    /// Whether what comes next is up to the client: neither a storm nor the server's own end closed the connection.
+    var leavesTheClientTheNextMove: Bool {
+        switch self {
+        case .storm, .serverStopped: false
+        default: true
+        }
+    }
 
     /// The cause in words, for logs and reports.
     package var sentence: String {
@@ -26,6 +40,9 @@ package enum CloseCause: Hashable, Sendable {
         case .protocolViolation(.length(let value)): "length field \(value), outside 2...254"
         case .stalledOutput: "the client did not read its replies"
         case .storm(let number, let kind): "storm \(number), \(kind.rawValue)"
+        case .fault(let number): "fault \(number)"
+        case .idle: "no request for the idle time"
+        case .displaced: "it gave way to another client at the connection limit"
         case .serverStopped: "the server stopped"
         case .system(let errorNumber): "system error \(errorNumber)"
         }

@@ -7,12 +7,15 @@ struct ListeningSocket: ~Copyable {
     /// The port that it listens at.
     let port: UInt16
 
-    /// Listens at the first usable address of `host`.
+    /// Takes a port at the first usable address of `host`.
+    ///
+    /// - Parameter listens: whether it also listens; otherwise the port is kept from other programs and whoever connects is
+    ///   refused, until `listen(backlog:)`.
     ///
     /// The options are set here because Linux lets accepted connections inherit them: replies go out at once
     /// (TCP_NODELAY), a client that vanished without a word is found within about two minutes (keep-alive), and the
     /// kernel does not grow its buffers by megabytes for a client that asks and does not read.
-    init(host: String, port: UInt16) throws(ServerError) {
+    init(host: String, port: UInt16, listens: Bool = true) throws(ServerError) {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -25,13 +28,22 @@ struct ListeningSocket: ~Copyable {
         let socket = Glibc.socket(address.ai_family, kind, 0)
         guard socket >= 0 else { throw .system(call: "socket", errorNumber: errno) }
         Self.setOptions(of: socket)
-        guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, listen(socket, Self.backlog) == 0 else {
+        guard bind(socket, address.ai_addr, address.ai_addrlen) == 0,
+            !listens || Glibc.listen(socket, Self.backlog) == 0
+        else {
             let error = Self.error(errno, host: host, port: port)
             close(socket)
             throw error
         }
         descriptor = socket
         self.port = Self.boundPort(of: socket)
+    }
+
+    /// Listens, or changes how many connections may wait to be accepted.
+    ///
+    /// - Returns: 0, or the errno.
+    func listen(backlog: Int32) -> Int32 {
+        Glibc.listen(descriptor, backlog) == 0 ? 0 : errno
     }
 
     deinit {

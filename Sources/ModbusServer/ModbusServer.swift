@@ -1,3 +1,4 @@
+import FaultPlan
 import Glibc
 import ModbusProtocol
 import Synchronization
@@ -72,6 +73,41 @@ package final class ModbusServer: Sendable {
         mailbox.post(.drop(how, storm: storm))
     }
 
+    /// Puts a lasting network fault in force; it hits what reaches the server from then on. Returns at once.
+    package func begin(_ armed: ArmedFault, occurrence: Int) {
+        mailbox.post(.begin(armed, occurrence: occurrence))
+    }
+
+    /// Takes the fault with this number out of force; everything is as before, but for connections that it closed and
+    /// replies that it has delayed already. Returns at once.
+    package func end(_ id: Int, occurrence: Int) {
+        mailbox.post(.end(id, occurrence: occurrence))
+    }
+
+    /// Has a fault of a moment strike the open connections that its target chooses. Returns at once.
+    package func strike(_ armed: ArmedFault, occurrence: Int) {
+        mailbox.post(.strike(armed, occurrence: occurrence))
+    }
+
+    /// Takes every fault out of force. Returns at once.
+    package func clearFaults() {
+        mailbox.post(.clearFaults)
+    }
+
+    /// Closes the port, so that whoever connects is refused, or opens it again; open connections go on. Returns at once.
+    ///
+    /// - Parameter storm: the storm that asks for it, from 1.
+    package func setListening(_ isListening: Bool, storm: Int) {
+        mailbox.post(.listen(isListening, storm: storm))
+    }
+
+    /// Tells that a scan is complete and its image published: a profile that answers once a scan answers now.
+    ///
+    /// For the scan's thread: takes no lock, and makes a system call only if a request waits.
+    package func noteScan() {
+        mailbox.noteScan()
+    }
+
     /// Hands every queued record to `body`, oldest first, and removes it. Safe to call from any thread.
     package func drainRecords(_ body: (ServerRecord) -> Void) {
         for record in book.takeRecords() { body(record) }
@@ -79,6 +115,9 @@ package final class ModbusServer: Sendable {
 
     /// A consistent snapshot of all counts. Safe to call from any thread; waits for the present wake-up's work.
     package var counters: ServerCounters { book.snapshot() }
+
+    /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
+    package var requestCount: UInt64 { book.requests.load(ordering: .relaxed) }
 
     /// Sets what function 17 says about the controller: running or not.
     package func setRunIndicator(_ isRunning: Bool) {
@@ -95,6 +134,7 @@ package final class ModbusServer: Sendable {
         if !(configuration.stalledOutputSeconds > 0 && configuration.stalledOutputSeconds < 1e9) {
             throw .invalidConfiguration("the time for unread replies must be above 0 seconds")
         }
+        if let flaw = configuration.profile.flaw { throw .invalidConfiguration(flaw) }
         if let text = configuration.identity.overlongText { throw .identityTooLong(text) }
     }
 

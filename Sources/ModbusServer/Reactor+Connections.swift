@@ -5,8 +5,9 @@ import Glibc
 extension Reactor {
     /// Accepts the clients that wait, up to `limit`.
     func acceptTurn(limit: Int) {
-        guard let descriptor = listener?.descriptor else { return }
+        guard let descriptor = listener?.descriptor, !engine.conditions.isAcceptPaused else { return }
         for _ in 0..<limit {
+            if leavesClientsWaiting { return updateListener() }
             var storage = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let client = withUnsafeMutablePointer(to: &storage) { pointer in
@@ -32,6 +33,7 @@ extension Reactor {
     }
 
     private func welcome(_ client: Int32, _ peer: PeerAddress) {
+        guard hasRoom() else { return turnAway(client, peer) }
         guard let slot = connections.take() else {
             refuse(client, peer, .connectionLimit)
             return
@@ -47,13 +49,20 @@ extension Reactor {
         connection.pointee.descriptor = client
         connection.pointee.number = accepted
         connection.pointee.openedNanoseconds = now
+        connection.pointee.lastRequestNanoseconds = now
         connection.pointee.interest = CREACTOR_READABLE
+        engine.newestConnection = accepted
         book.tally.accepted += 1
+        book.ledger.noteAccepted(at: now)
         book.record(.opened(connection: accepted, peer: peer), at: now)
+        if idleNanoseconds > 0 { schedule(slot) }
+        if !engine.leavesConnectionsAlone { greet(slot) }
     }
 
-    private func refuse(_ client: Int32, _ peer: PeerAddress?, _ reason: ServerRecord.RefusalReason) {
-        resetOnClose(client)
+    func refuse(
+        _ client: Int32, _ peer: PeerAddress?, _ reason: ServerRecord.RefusalReason, how: CloseKind = .reset
+    ) {
+        if how == .reset { resetOnClose(client) } else { drainInput(client) }
         close(client)
         book.tally.refused += 1
         book.record(.refused(peer: peer, reason: reason), at: now)
@@ -81,15 +90,16 @@ extension Reactor {
     }
 
     private func pauseListener() {
-        guard let descriptor = listener?.descriptor, !listenerIsPaused else { return }
-        listenerIsPaused = creactor_epoll_remove(epoll, descriptor) == 0
+        listenerIsPaused = true
+        updateListener()
     }
 
     /// Listens again after a pause.
     func resumeListener() {
         if reserve < 0 { reserve = open("/dev/null", O_RDONLY | O_CLOEXEC) }
-        guard reserve >= 0, let descriptor = listener?.descriptor else { return }
-        listenerIsPaused = creactor_epoll_add(epoll, descriptor, CREACTOR_READABLE, Self.listenerToken) != 0
+        guard reserve >= 0 else { return }
+        listenerIsPaused = false
+        updateListener()
     }
 
     /// Ends the connection in this slot: the only place that closes a client's descriptor.
@@ -103,13 +113,20 @@ extension Reactor {
         }
         close(descriptor)
         connection.pointee.partial?.deallocate()
-        if let output = connection.pointee.output {
-            output.deallocate()
-            blocked -= 1
+        discardOutput(slot)
+        timers.clear(slot)
+        if let faulty = connection.pointee.faulty {
+            if let (hit, nanoseconds) = faulty.pointee.lastHit, cause.leavesTheClientTheNextMove {
+                book.ledger.noteEnd(after: hit.fault, at: nanoseconds)
+            }
+            freeFaulty(slot)
         }
         switch cause {
         case .peer, .peerReset: book.tally.closedByPeer += 1
         case .storm: book.tally.closedByStorm += 1
+        case .fault: book.tally.closedByFault += 1
+        case .idle: book.tally.closedIdle += 1
+        case .displaced: book.tally.displaced += 1
         default: book.tally.closedOtherwise += 1
         }
         book.record(
@@ -118,6 +135,7 @@ extension Reactor {
                 openNanoseconds: now - connection.pointee.openedNanoseconds),
             at: now)
         connections.release(slot)
+        if listensAgain { updateListener() }
     }
 
     /// Closes every open connection, those that wait to be accepted included: a storm.
@@ -136,12 +154,13 @@ extension Reactor {
     func closeEverything() {
         now = monotonicNanoseconds()
         listener = nil
+        reservation = nil
         for slot in 0..<connections.highWater { end(slot, cause: .serverStopped) }
         book.open = 0
     }
 
     /// Makes `close` send a reset at once and drop what was not sent.
-    private func resetOnClose(_ descriptor: Int32) {
+    func resetOnClose(_ descriptor: Int32) {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }

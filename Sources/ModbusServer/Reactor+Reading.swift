@@ -6,6 +6,7 @@ import ModbusProtocol
 extension Reactor {
     /// Reads what one client sent, within the turn's limit, answers every complete frame and keeps the rest.
     func readTurn(_ slot: Int) {
+        if case .perScan = profile.service { return readForScan(slot) }
         let connection = connections[slot]
         let held = Int(connection.pointee.partialCount)
         if held > 0, let partial = connection.pointee.partial { memcpy(inbox, partial, held) }
@@ -15,6 +16,9 @@ extension Reactor {
             return
         }
         book.tally.bytesIn += UInt64(count)
+        if connection.pointee.faulty != nil {
+            guard noteFirstByte(slot) else { return }
+        }
         let total = held + count
         var start = 0
         while true {
@@ -49,11 +53,18 @@ extension Reactor {
         connection.pointee.partial = partial
     }
 
-    private func endOfInput(_ slot: Int, count: Int, errorNumber: Int32) {
+    func endOfInput(_ slot: Int, count: Int, errorNumber: Int32) {
         let connection = connections[slot]
         if count == 0 {
             // The client may have shut its sending side only; the replies that it waits for still go out.
-            if connection.pointee.pendingOutput > 0 {
+            if let faulty = connection.pointee.faulty, !faulty.pointee.output.isEmpty, faulty.pointee.ending == nil {
+                // But not for hours: whoever has given up must not hold a connection.
+                connection.pointee.isEnding = true
+                faulty.pointee.ending = .init(
+                    manner: .orderly, nanoseconds: now + ReactorLimit.farewellNanoseconds, isFarewell: true)
+                updateInterest(slot)
+                schedule(slot)
+            } else if connection.pointee.pendingOutput > 0 {
                 connection.pointee.isEnding = true
                 updateInterest(slot)
             } else {

@@ -1,3 +1,4 @@
+import FaultPlan
 import ModbusProtocol
 
 /// From a frame to its reply.
@@ -6,22 +7,16 @@ extension Reactor {
     ///
     /// - Returns: false when the connection ended, because replies had to be sent to make room and could not be.
     func answer(_ slot: Int, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int) -> Bool {
-        if outboxCount > ReactorLimit.outboxBytes - ReplyLimit.bytes {
+        if outboxCount > ReactorLimit.outboxBytes - ReplyDraft.room {
             guard flush(slot) else { return false }
         }
         let connection = connections[slot]
         connection.pointee.requests += 1
+        connection.pointee.lastRequestNanoseconds = now
         book.tally.requests += 1
-        let target = outbox + outboxCount
-        var count = makeReply(connection.pointee.number, frame, length, target)
-        // Here, between the codec and the output, replies can be made wrong on purpose.
-        if count > 0, let interceptor = configuration.interceptor {
-            let context = ReplyContext(
-                connection: connection.pointee.number, request: connection.pointee.requests, nanoseconds: now,
-                frame: UnsafeRawBufferPointer(start: frame, count: length))
-            let room = UnsafeMutableRawBufferPointer(start: target, count: ReplyLimit.bytes)
-            count = min(max(interceptor.intercept(room, length: count, context: context), 0), ReplyLimit.bytes)
-        }
+        if interferes || connection.pointee.faulty != nil { return answerUnderFaults(slot, frame, length) }
+        connection.pointee.transaction = UInt16(frame[0]) << 8 | UInt16(frame[1])
+        let count = makeReply(connection.pointee.number, frame, length, outbox + outboxCount)
         if count > 0 {
             book.tally.replies += 1
         } else {
@@ -32,7 +27,7 @@ extension Reactor {
     }
 
     /// The bytes of the honest reply; 0 when there is none to be.
-    private func makeReply(
+    func makeReply(
         _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
         _ target: UnsafeMutablePointer<UInt8>
     ) -> Int {
@@ -140,7 +135,7 @@ extension Reactor {
     }
 
     /// Puts the header before a PDU that is in place.
-    private func finish(
+    func finish(
         _ frame: UnsafeMutablePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, pduLength: Int
     ) -> Int {
         target[0] = frame[0]

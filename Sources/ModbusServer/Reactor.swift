@@ -1,4 +1,5 @@
 import CReactor
+import FaultPlan
 import Glibc
 import ModbusProtocol
 
@@ -21,8 +22,12 @@ final class Reactor: @unchecked Sendable {
     let mailbox: ReactorMailbox
     /// The epoll descriptor, closed with this object.
     let epoll: Int32
-    /// The listening socket; nil once the server stops.
+    /// The listening socket; nil while a fault keeps the port closed, and once the server stops.
     var listener: ListeningSocket?
+    /// Keeps the configured port while the server does not listen at it.
+    var reservation: ListeningSocket?
+    /// The configured port, or the one that the system chose.
+    let homePort: UInt16
     /// Given up for a moment when a client must be turned away for want of a descriptor.
     var reserve: Int32
     /// The clients.
@@ -42,6 +47,47 @@ final class Reactor: @unchecked Sendable {
     var blocked = 0
     /// Whether nobody is accepted until there are descriptors or memory again.
     var listenerIsPaused = false
+    /// Whether the order to start has come.
+    var hasStarted = false
+    /// Whether epoll watches the listener.
+    var isWatchingListener = false
+    /// The storm that has closed the port, 0 for none.
+    var closingStorm = 0
+    /// The backlog that the listener has.
+    var backlog = ListeningSocket.backlog
+    /// Whether clients are left waiting because as many as permitted are connected.
+    var listensAgain = false
+    /// The port that could not be listened at; it is tried again.
+    var missingPort: Int?
+
+    /// How the device behaves that the server stands for.
+    let profile: DeviceProfile
+    /// The faults that are in force, as a decision.
+    var engine = FaultEngine()
+    /// The faults that are in force, as a list, in the order of their beginnings.
+    var inForce: [(armed: ArmedFault, occurrence: Int)] = []
+    /// Which of them is behind the server's conditions.
+    var blame = FaultBlame()
+    /// Whether faults or the profile may touch requests and replies: the one question that an honest request is asked.
+    var interferes: Bool
+    /// The idle timeout in force, in nanoseconds; 0 for none.
+    var idleNanoseconds: Int64
+    /// The rate limit of each connection in force; 0 for none.
+    var bytesPerSecond = 0
+    /// When connections are to be looked at again.
+    var timers = TimerHeap()
+    /// What waits in `TimedOutput` on all connections together.
+    var waitingBytes = 0
+    /// The faults that hit the request at hand.
+    var hits: [FaultEngine.Hit] = []
+    /// The reply at hand before faults spoilt it.
+    let honest: UnsafeMutablePointer<UInt8>
+    /// Requests that wait for the next scan.
+    var scanQueue = ScanQueue()
+    /// The scan from which requests were last taken.
+    var servedScan: UInt64 = 0
+    /// How many more may be taken from it.
+    var scanBudget = 0
     /// Whether the loop ends after this wake-up.
     var isStopping = false
     private var nextSweep: Int64 = 0
@@ -64,6 +110,12 @@ final class Reactor: @unchecked Sendable {
         self.mailbox = mailbox
         self.codec = codec
         identity = IdentityReplies(configuration.identity)
+        profile = configuration.profile
+        interferes = configuration.profile.delaysReplies
+        idleNanoseconds = configuration.profile.idleTimeoutNanoseconds ?? 0
+        homePort = listener.port
+        honest = .allocate(capacity: ReplyDraft.room)
+        honest.initialize(repeating: 0, count: ReplyDraft.room)
         epoll = creactor_epoll_create()
         reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
         connections = ConnectionTable(capacity: connectionLimit)
@@ -83,6 +135,7 @@ final class Reactor: @unchecked Sendable {
         connections.deallocate()
         inbox.deallocate()
         outbox.deallocate()
+        honest.deallocate()
         events.deallocate()
     }
 
@@ -91,18 +144,23 @@ final class Reactor: @unchecked Sendable {
         creactor_prepare_thread("modbus-reactor")
         while !isStopping {
             let count = creactor_epoll_wait(
-                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), patienceMilliseconds)
+                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), patienceNanoseconds)
             book.lock.withLock { wakeUp(eventCount: Int(count)) }
         }
         book.lock.withLock { closeEverything() }
     }
 
     /// How long to wait if nothing happens: for ever, unless something is to be looked at again.
-    private var patienceMilliseconds: Int32 {
+    private var patienceNanoseconds: Int64 {
+        var patience: Int64 = -1
         if directory.services.contains(where: { $0.exchange.holdsWrites }) {
-            return ReactorLimit.heldWritesMilliseconds
+            patience = Int64(ReactorLimit.heldWritesMilliseconds) * 1_000_000
+        } else if blocked > 0 || listenerIsPaused || missingPort != nil {
+            patience = Int64(ReactorLimit.sweepMilliseconds) * 1_000_000
         }
-        return blocked > 0 || listenerIsPaused ? ReactorLimit.sweepMilliseconds : -1
+        guard let due = timers.earliest else { return patience }
+        let rest = max(0, due - monotonicNanoseconds())
+        return patience < 0 ? rest : min(patience, rest)
     }
 
     private func wakeUp(eventCount: Int) {
@@ -119,13 +177,16 @@ final class Reactor: @unchecked Sendable {
             default: serve(event)
             }
         }
+        fireTimers()
         // Orders come last: a client that connected or asked before the order was given is seen before it.
         if hasOrders { carryOutOrders() }
+        if !scanQueue.isEmpty { serveScan() }
         if now >= nextSweep {
             nextSweep = now + Int64(ReactorLimit.sweepMilliseconds) * 1_000_000
             sweep()
         }
         book.open = connections.count
+        book.requests.store(book.tally.requests, ordering: .relaxed)
     }
 
     private func serve(_ event: creactor_event) {
@@ -137,10 +198,13 @@ final class Reactor: @unchecked Sendable {
         if event.events & CREACTOR_WRITABLE != 0 {
             guard flush(slot) else { return }
         }
-        if event.events & CREACTOR_READABLE != 0, !connections[slot].pointee.isPaused {
+        let interest = connections[slot].pointee.interest
+        if event.events & interest & CREACTOR_READABLE != 0 {
             readTurn(slot)
         } else if event.events & CREACTOR_BROKEN != 0 {
-            end(slot, cause: .peerReset)
+            end(slot, cause: closeCause(slot, otherwise: .peerReset))
+        } else if event.events & interest & CREACTOR_SHUT != 0 {
+            end(slot, cause: closeCause(slot, otherwise: .peer))
         }
     }
 
@@ -148,9 +212,15 @@ final class Reactor: @unchecked Sendable {
         for order in mailbox.take() {
             switch order {
             case .start:
-                if let descriptor = listener?.descriptor {
-                    _ = creactor_epoll_add(epoll, descriptor, CREACTOR_READABLE, Self.listenerToken)
-                }
+                hasStarted = true
+                updateListener()
+            case .begin(let armed, let occurrence): begin(armed, occurrence: occurrence)
+            case .end(let id, let occurrence): endFault(id, occurrence: occurrence)
+            case .strike(let armed, let occurrence): strike(armed, occurrence: occurrence)
+            case .clearFaults: clearFaults()
+            case .listen(let isOpen, let storm):
+                closingStorm = isOpen ? 0 : max(1, storm)
+                updateListener(storm: storm)
             case .drop(let how, let storm): dropAll(how, storm: storm)
             case .stop: isStopping = true
             }
@@ -160,6 +230,7 @@ final class Reactor: @unchecked Sendable {
     /// Looks at what no event reports: clients that do not read, a listener that waits for descriptors.
     private func sweep() {
         if listenerIsPaused { resumeListener() }
+        if missingPort != nil { updateListener() }
         guard blocked > 0 else { return }
         let patience = Int64(configuration.stalledOutputSeconds * 1e9)
         for slot in 0..<connections.highWater {

@@ -16,6 +16,12 @@ package enum ReactorLimit {
     static let kernelInputBytes: Int32 = 65_536
     /// Room for the replies of one turn before they are sent.
     static let outboxBytes = 65_536
+    /// Bytes of delayed replies on all connections together, overhead included; beyond it replies leave at once.
+    package static let waitingReplyBytes = 67_108_864
+    /// Nanoseconds that delayed replies may still take after the client has sent its last byte.
+    static let farewellNanoseconds: Int64 = 1_000_000_000
+    /// How many times a second bytes leave under a rate limit of more than that many bytes a second.
+    static let rationsPerSecond = 50
     /// Descriptors kept free for the rest of the process when the connection limit is set.
     static let descriptorsForOthers = 256
     /// Milliseconds between two looks at clients that do not read, and at a listener without descriptors.

@@ -1,4 +1,5 @@
 import CReactor
+import FaultPlan
 import Glibc
 import Synchronization
 
@@ -12,6 +13,16 @@ final class ReactorMailbox: @unchecked Sendable {
         case start
         /// Close every connection in this way.
         case drop(CloseKind, storm: Int)
+        /// Put this fault in force.
+        case begin(ArmedFault, occurrence: Int)
+        /// Take the fault with this number out of force.
+        case end(Int, occurrence: Int)
+        /// Have this fault strike the open connections.
+        case strike(ArmedFault, occurrence: Int)
+        /// Take every fault out of force.
+        case clearFaults
+        /// Close the port, or open it again; a part of this storm.
+        case listen(Bool, storm: Int)
         /// Close everything and end the thread.
         case stop
     }
@@ -22,6 +33,10 @@ final class ReactorMailbox: @unchecked Sendable {
     private var orders: [Order] = []
     /// What function 17 says about the controller.
     let isRunning = Atomic<Bool>(true)
+    /// Scans that were completed; counted after the scan's image is published.
+    let scans = Atomic<UInt64>(0)
+    /// Whether requests wait for the next scan: then it wakes the reactor.
+    let awaitsScan = Atomic<Bool>(false)
 
     /// An empty mailbox.
     init() throws(ServerError) {
@@ -36,6 +51,20 @@ final class ReactorMailbox: @unchecked Sendable {
     /// Gives an order and wakes the reactor.
     func post(_ order: Order) {
         lock.withLock { orders.append(order) }
+        wake()
+    }
+
+    /// Tells that a scan is complete and its image published. Costs the scan one atomic addition and load, and one system
+    /// call if requests wait for it.
+    func noteScan() {
+        // Sequentially consistent, like the reactor's store of `awaitsScan` and load of `scans`: one of the two sees the
+        // other's, so no request waits for a scan that does not wake the reactor.
+        scans.add(1, ordering: .sequentiallyConsistent)
+        guard awaitsScan.exchange(false, ordering: .sequentiallyConsistent) else { return }
+        wake()
+    }
+
+    private func wake() {
         var one: UInt64 = 1
         // It can only fail when the counter is full, and then the reactor is about to wake anyway.
         _ = write(descriptor, &one, 8)

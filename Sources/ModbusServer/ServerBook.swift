@@ -1,4 +1,6 @@
+import FaultPlan
 import ModbusProtocol
+import Synchronization
 
 /// What the reactor writes down and other threads read: counts, reads of each entry, records.
 ///
@@ -11,17 +13,26 @@ final class ServerBook: @unchecked Sendable {
     /// Records of exceptions among them: a client that only provokes exceptions must not push the others out.
     static let exceptionCapacity = 4_096
 
+    /// Records of hits of faults in one second; the rest is counted.
+    static let hitRecordsPerSecond = 100
+
     /// Guards everything else.
     let lock = FairLock()
     /// The plain counts.
     var tally = ServerTally()
+    /// What each fault did.
+    var ledger = FaultLedger()
     /// Connections that are open, as of the last wake-up.
     var open = 0
+    /// `tally.requests` as of the last wake-up, for who must not wait for the lock.
+    let requests = Atomic<UInt64>(0)
     /// For each unit id its number of entries and their reads.
     let reads: [UInt8: UnsafeMutableBufferPointer<EntryReads>]
 
     private var records: [ServerRecord] = []
     private var exceptionRecords = 0
+    private var hitSecond: Int64 = 0
+    private var hitRecords = 0
 
     /// An empty book for units with so many entries.
     init(entryCounts: [UInt8: Int]) {
@@ -52,6 +63,28 @@ final class ServerBook: @unchecked Sendable {
         records.append(ServerRecord(nanoseconds: nanoseconds, event: event))
     }
 
+    /// Queues the record of a fault's hit, or counts it as unrecorded when there were too many this second. With the lock
+    /// held.
+    func recordHit(
+        _ hit: FaultEngine.Hit, connection: UInt64, sequence: UInt64, _ effect: FaultEffect, at nanoseconds: Int64
+    ) {
+        let second = nanoseconds / 1_000_000_000
+        if second != hitSecond {
+            hitSecond = second
+            hitRecords = 0
+        }
+        guard hitRecords < Self.hitRecordsPerSecond else {
+            tally.unrecordedHits += 1
+            return
+        }
+        hitRecords += 1
+        record(
+            .faultHit(
+                fault: hit.fault, occurrence: hit.occurrence, connection: connection, sequence: sequence,
+                effect: effect),
+            at: nanoseconds)
+    }
+
     /// Takes all queued records. Takes the lock.
     func takeRecords() -> [ServerRecord] {
         lock.withLock {
@@ -68,6 +101,7 @@ final class ServerBook: @unchecked Sendable {
             var counters = ServerCounters()
             counters.tally = tally
             counters.open = open
+            counters.acceptance = ledger.acceptance
             counters.nanoseconds = monotonicNanoseconds()
             counters.reads = reads.mapValues { Array($0) }
             return counters

@@ -13,14 +13,16 @@ package struct ServerConfiguration: Sendable {
     package var codec: CodecChoice
     /// What a request for a unit that is not there gets.
     package var unknownUnit: UnknownUnitPolicy
-    /// How many clients may be connected; the next one is reset. At least 1.
+    /// How many clients may be connected, at least 1; the next one is reset. `profile` may have a lower limit.
     package var maximumConnections: Int
     /// What functions 17 and 43 / 14 say.
     package var identity: DeviceIdentity
     /// How long a client may leave replies unread, in seconds, before it is reset. Above 0.
     package var stalledOutputSeconds: Double
-    /// Sees and may change every reply before it is queued; nil in normal service.
-    package var interceptor: (any ReplyInterceptor)?
+    /// How the device behaves that the server stands for: its limits and how fast it answers.
+    package var profile: DeviceProfile
+    /// The seed from which response times are drawn.
+    package var seed: UInt64
 
     /// A configuration; every argument has the default that `twinsim serve` has.
     package init(
@@ -28,7 +30,7 @@ package struct ServerConfiguration: Sendable {
         unknownUnit: UnknownUnitPolicy = .exception11,
         maximumConnections: Int = ServerConfiguration.defaultMaximumConnections,
         identity: DeviceIdentity = DeviceIdentity(), stalledOutputSeconds: Double = 30,
-        interceptor: (any ReplyInterceptor)? = nil
+        profile: DeviceProfile = .ideal, seed: UInt64 = 0
     ) {
         self.host = host
         self.port = port
@@ -37,6 +39,7 @@ package struct ServerConfiguration: Sendable {
         self.maximumConnections = maximumConnections
         self.identity = identity
         self.stalledOutputSeconds = stalledOutputSeconds
-        self.interceptor = interceptor
+        self.profile = profile
+        self.seed = seed
     }
 }

@@ -17,6 +17,17 @@ package enum ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The system refused something that a server cannot do without.
     case system(call: String, errorNumber: Int32)
 
+    /// The errno behind it.
+    var errorNumber: Int32 {
+        switch self {
+        case .portInUse: EADDRINUSE
+        case .portForbidden: EACCES
+        case .unknownHost: EADDRNOTAVAIL
+        case .codecUnavailable, .identityTooLong, .invalidConfiguration: EINVAL
+        case .system(_, let errorNumber): errorNumber
+        }
+    }
+
     /// What happened and what to do, one sentence.
     package var description: String {
         switch self {

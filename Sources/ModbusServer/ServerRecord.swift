@@ -17,6 +17,17 @@ package struct ServerRecord: Hashable, Sendable {
         case storm(number: Int, how: CloseKind, closed: Int)
         /// A request was answered with an exception.
         case exception(connection: UInt64, unit: UInt8, function: UInt8, code: UInt8)
+        /// A fault began, or struck.
+        case faultBegan(fault: Int, occurrence: Int)
+        /// A fault ended and everything is as before.
+        case faultEnded(fault: Int, occurrence: Int)
+        /// A fault acted; `sequence` is the request's number on its connection, 0 where it acted on the connection.
+        case faultHit(fault: Int, occurrence: Int, connection: UInt64, sequence: UInt64, effect: FaultEffect)
+        /// The server listens at this port again, or no longer (nil) for a fault or a storm; `storm` is the
+        /// storm's number, 0 for a fault.
+        case listening(port: UInt16?, storm: Int)
+        /// The server could not listen at this port, with this errno; it tries again.
+        case cannotListen(port: Int, errorNumber: Int32)
     }
 
     /// Why a client was turned away.

@@ -6,12 +6,15 @@
 struct UnitDirectory {
     /// The units, the one with the lowest id first.
     let services: [UnitService]
+    /// The lowest id that has a unit.
+    let lowestUnit: UInt8
     private let indexOfUnit: [Int16]
 
     /// The directory of these units, by id; under the policy `answer` every other id leads to the lowest unit too.
     init(_ units: [UInt8: UnitService], unknownUnit: UnknownUnitPolicy) {
         let ordered = units.sorted { $0.key < $1.key }
         services = ordered.map(\.value)
+        lowestUnit = ordered.first?.key ?? 0
         var index = [Int16](repeating: unknownUnit == .answer && !ordered.isEmpty ? 0 : -1, count: 256)
         if !ordered.isEmpty {
             index[0] = 0

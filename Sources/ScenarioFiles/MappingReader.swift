@@ -11,6 +11,7 @@ struct MappingReader {
     private var values: [String: Node] = [:]
     private var keyPositions: [(key: String, position: SourcePosition)] = []
     private var asked: [String] = []
+    private var refused: [String] = []
 
     /// A reader of `node`, which is called `what` in messages; nil (with a finding) when it is no mapping.
     init?(_ node: Node, what: String, file: String, findings: Findings) {
@@ -43,6 +44,16 @@ struct MappingReader {
     mutating func node(_ key: String) -> Node? {
         asked.append(key)
         return values[key]
+    }
+
+    /// Where the value of a key stands; the mapping's own place when it is missing.
+    func place(of key: String) -> SourcePosition { values[key]?.position ?? position }
+
+    /// Reports a key that has a meaning elsewhere and none here.
+    mutating func refuse(_ key: String, _ message: String, hint: String? = nil) {
+        refused.append(key)
+        guard let entry = keyPositions.first(where: { $0.key == key }) else { return }
+        findings.error("FLT003", file, entry.position, message, hint: hint)
     }
 
     /// The value of a key that must be there.
@@ -105,7 +116,7 @@ struct MappingReader {
 
     /// Reports every key that nothing has asked for.
     func reportUnknownKeys() {
-        for entry in keyPositions where !asked.contains(entry.key) {
+        for entry in keyPositions where !asked.contains(entry.key) && !refused.contains(entry.key) {
             let near = nearestName(to: entry.key, among: asked).map { "did you mean '\($0)'?" }
             findings.error(
                 "YML013", file, entry.position, "\(what) knows no '\(entry.key)'",

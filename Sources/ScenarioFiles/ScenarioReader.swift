@@ -44,11 +44,18 @@ package enum ScenarioReader {
             }
         }
         let plant = PlantFile.parse(file("plant.yaml").text, file: file("plant.yaml").path, findings: findings)
+        var subjects: FaultSubjects?
         if let plant, let table, let manifest {
-            checkWires(
-                table, plant: plant, manifest: manifest, file: file("tags.csv").path, findings: findings)
+            let built = findings.collect { () throws(InvalidInput) in
+                try Plant(
+                    plant, stepSeconds: Double(manifest.timing.plantStepNanoseconds) * 1e-9, seed: manifest.seed)
+            }
+            if let built { checkWires(table, built: built, file: file("tags.csv").path, findings: findings) }
+            subjects = FaultSubjects(
+                scenario: manifest.name, points: table.points, registerMap: table.registerMap, plant: plant,
+                built: built)
         }
-        let plans = readPlans(bundle, findings: findings)
+        let plans = readPlans(bundle, subjects: subjects, findings: findings)
         try findings.throwIfAny()
         guard let manifest, let table, let ladder, let program, let plant else {
             preconditionFailure("a part that cannot be read has findings")
@@ -60,15 +67,8 @@ package enum ScenarioReader {
         return Result(scenario: scenario, warnings: findings.diagnostics + program.warnings)
     }
 
-    /// Builds the plant once, so that its own findings come now, and looks up every wire.
-    private static func checkWires(
-        _ table: TagTableFile, plant: PlantDescription, manifest: Manifest, file: String, findings: Findings
-    ) {
-        let stepSeconds = Double(manifest.timing.plantStepNanoseconds) * 1e-9
-        let built = findings.collect { () throws(InvalidInput) in
-            try Plant(plant, stepSeconds: stepSeconds, seed: manifest.seed)
-        }
-        guard let built else { return }
+    /// Looks up every wire in the plant.
+    private static func checkWires(_ table: TagTableFile, built: Plant, file: String, findings: Findings) {
         for (point, row) in zip(table.points, table.rows) {
             guard let wire = point.wire else { continue }
             let (path, found, ports, way) =
@@ -90,13 +90,15 @@ package enum ScenarioReader {
         }
     }
 
-    private static func readPlans(_ bundle: ScenarioBundle, findings: Findings) -> [String: FaultPlan] {
+    private static func readPlans(
+        _ bundle: ScenarioBundle, subjects: FaultSubjects?, findings: Findings
+    ) -> [String: FaultPlan] {
         var plans: [String: FaultPlan] = [:]
         for (path, text) in bundle.files.sorted(by: { $0.key < $1.key })
         where path.hasPrefix("faults/") && path.hasSuffix(".yaml") {
             let name = String(path.dropFirst("faults/".count).dropLast(".yaml".count))
             plans[name] = findings.collect { () throws(InvalidInput) in
-                try FaultPlanFile.parse(text, file: "\(bundle.folder)/\(path)")
+                try FaultPlanFile.parse(text, file: "\(bundle.folder)/\(path)", subjects: subjects)
             }
         }
         return plans

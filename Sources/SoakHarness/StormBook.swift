@@ -23,9 +23,7 @@ struct StormBook {
     init(_ timetable: FaultTimetable) {
         var planned: [Int: Int] = [:]
         for event in timetable.events {
-            switch event.action {
-            case .dropConnections(_, let storm, _): planned[storm, default: 0] += 1
-            }
+            if case .dropConnections(_, let storm, _) = event.action { planned[storm, default: 0] += 1 }
         }
         self.planned = planned
     }

@@ -38,9 +38,10 @@ package final class Twin {
     package private(set) var fingerprint = Fingerprint()
     /// Scans so far.
     package private(set) var scanCount: UInt64 = 0
-    /// The timetable's events that fell due in the last scan, as indices into `timetable.events`.
-    package private(set) var dueEvents = 0..<0
 
+    private let faults: FaultDesk
+    private var wasRunning = true
+    private var isPowered = true
     private let inputs: [InputTerminal]
     private let outputs: [OutputTerminal]
     private let published: [TagReference]
@@ -50,7 +51,7 @@ package final class Twin {
 
     /// A twin at the start of its run: program prescanned, controller in run mode, first image published.
     ///
-    /// - Throws: `InvalidInput` when the plant cannot be built from its description.
+    /// - Throws: `InvalidInput` when the plant cannot be built from its description, or a fault cannot act on the scenario.
     package init(_ scenario: Scenario, seed: UInt64, timetable: FaultTimetable) throws(InvalidInput) {
         self.scenario = scenario
         self.seed = seed
@@ -58,6 +59,14 @@ package final class Twin {
         let stepSeconds = Double(scenario.timing.plantStepNanoseconds) * 1e-9
         plant = try Plant(scenario.plant, stepSeconds: stepSeconds, seed: seed)
         controller = Controller(program: scenario.program)
+        do throws(FaultBindingError) {
+            faults = try FaultDesk(timetable, binder: FaultBinder(scenario, plant), seed: seed)
+        } catch {
+            throw InvalidInput([
+                Diagnostic(
+                    code: error.code, file: "fault plan", position: .start, message: error.message, hint: error.hint)
+            ])
+        }
         exchange = ImageExchange(map: scenario.registerMap)
         stepsPerScan = scenario.timing.stepsPerScan
         var inputs: [InputTerminal] = []
@@ -93,15 +102,24 @@ package final class Twin {
     ///
     /// In order: faults fall due, sensors measure, inputs and client writes are latched, rungs are solved, outputs and
     /// registers are published as one image, actuators are driven, the plant steps to the next scan.
-    package func scan(at now: SimulatedTime) {
-        takeDueEvents(at: now)
+    ///
+    /// - Parameter polls: the requests that clients have made so far, for faults that wait for a number of them.
+    package func scan(at now: SimulatedTime, polls: UInt64 = 0) {
+        faults.advance(at: now, polls: polls, plant: plant)
+        settleController(at: now)
         plant.measure()
-        latchInputs()
-        exchange.drainWrites { entry, value in
-            controller.setValue(published[entry], value)
+        if faults.offCount > 0 {
+            // Nobody can connect; what was written before the power went off is lost with the memory.
+            exchange.drainWrites { _, _ in }
+            publish()
+        } else if faults.freezeCount == 0 {
+            latchInputs()
+            exchange.drainWrites { entry, value in
+                controller.setValue(published[entry], value)
+            }
+            controller.scan(at: now)
+            publish()
         }
-        controller.scan(at: now)
-        publish()
         driveActuators()
         for _ in 0..<stepsPerScan { plant.step() }
         scanCount += 1
@@ -111,16 +129,33 @@ package final class Twin {
         }
     }
 
+    /// What the last scan has to tell: faults that began, ended or struck, and what becomes of connections.
+    package var notices: [TwinNotice] { faults.notices }
+
+    /// Where other threads inject and clear faults and ask for a mode.
+    package var inbox: TwinInbox { faults.inbox }
+
     /// The present value of a point; nil for a structure.
     package func value(of point: Point) -> Double? {
         point.reference.map { controller.value($0) }
     }
 
-    private func takeDueEvents(at now: SimulatedTime) {
-        let first = dueEvents.upperBound
-        var end = first
-        while end < timetable.events.count, timetable.events[end].at <= now { end += 1 }
-        dueEvents = first..<end
+    /// Puts the controller into the mode that faults and whoever operates it ask for, when that changes.
+    private func settleController(at now: SimulatedTime) {
+        let hasPower = faults.offCount == 0
+        if isPowered != hasPower {
+            isPowered = hasPower
+            if !hasPower { controller.reset() }
+        }
+        if faults.wasModeAsked, controller.mode == .faulted { controller.clearFault() }
+        let shouldRun = faults.isRunWanted && hasPower && faults.stopCount == 0
+        guard shouldRun != wasRunning || faults.wasModeAsked else { return }
+        wasRunning = shouldRun
+        if shouldRun {
+            controller.enterRun(at: now)
+        } else {
+            controller.enterProgram()
+        }
     }
 
     private func latchInputs() {
@@ -132,7 +167,9 @@ package final class Twin {
 
     private func publish() {
         exchange.publish { image in
-            for index in published.indices { image.encode(index, controller.value(published[index])) }
+            faults.publish(image) {
+                for index in published.indices { image.encode(index, controller.value(published[index])) }
+            }
         }
     }
 

@@ -16,6 +16,10 @@ package final class LiveTwin: Sendable {
     /// The server; it listens from the start and answers from `start()` on.
     package let server: ModbusServer
     private let scanThread: ScanThread
+    /// Where faults and modes are asked for.
+    let inbox: TwinInbox
+    /// The faults as threads besides the scan see them.
+    let faults: LiveFaults
 
     /// Builds the twin and binds its port; nothing moves yet.
     ///
@@ -33,12 +37,16 @@ package final class LiveTwin: Sendable {
         self.seed = seed
         self.timetable = timetable
         self.server = server
-        scanThread = ScanThread(twin, speed: speed) { event in
-            switch event.action {
-            case .dropConnections(let manner, let storm, _):
-                server.dropConnections(manner == .reset ? .reset : .orderly, storm: storm)
-            }
-        }
+        inbox = twin.inbox
+        let faults = LiveFaults(timetable)
+        self.faults = faults
+        scanThread = ScanThread(
+            twin, speed: speed, polls: { server.requestCount },
+            execute: { notice in Self.execute(notice, on: server, faults) },
+            conclude: { isRunning in
+                server.setRunIndicator(isRunning)
+                server.noteScan()
+            })
     }
 
     /// Starts the server's and the scan's thread.

@@ -21,7 +21,9 @@ final class ScanThread: @unchecked Sendable {
     private let twin: Twin
     private let periodNanoseconds: Int64
     private let speed: Double
-    private let execute: @Sendable (FaultEvent) -> Void
+    private let polls: @Sendable () -> UInt64
+    private let execute: @Sendable (TwinNotice) -> Void
+    private let conclude: @Sendable (_ isRunning: Bool) -> Void
     private let shouldStop = Atomic<Bool>(false)
     private let restarts = Atomic<Int>(0)
     private var handle: pthread_t?
@@ -30,11 +32,21 @@ final class ScanThread: @unchecked Sendable {
     /// The latest scan figures.
     let figures = PointBoard(count: ScanFigures.wordCount)
 
-    /// A thread for this twin; `execute` is called on it for each fault that falls due and must not wait.
-    init(_ twin: Twin, speed: Double, execute: @escaping @Sendable (FaultEvent) -> Void) {
+    /// A thread for this twin. None of what it calls may wait.
+    ///
+    /// - Parameters:
+    ///   - polls: tells the requests that clients have made so far.
+    ///   - execute: called for everything that a scan has to tell, after the scan.
+    ///   - conclude: called after every scan, with whether the controller runs.
+    init(
+        _ twin: Twin, speed: Double, polls: @escaping @Sendable () -> UInt64,
+        execute: @escaping @Sendable (TwinNotice) -> Void, conclude: @escaping @Sendable (_ isRunning: Bool) -> Void
+    ) {
         self.twin = twin
         self.speed = speed
+        self.polls = polls
         self.execute = execute
+        self.conclude = conclude
         periodNanoseconds = twin.scenario.timing.scanPeriodNanoseconds
         points = PointBoard(count: twin.scenario.points.count)
         publishPoints()
@@ -100,7 +112,7 @@ final class ScanThread: @unchecked Sendable {
 
     private func scanOnce(at now: SimulatedTime, begin: Int64, lateness: Int64) {
         let processorBegin = MonotonicClock.threadProcessorNanoseconds()
-        twin.scan(at: now)
+        twin.scan(at: now, polls: polls())
         // The watchdog looks at processor time: a scan that the machine's scheduler interrupts has not taken longer.
         let processor = MonotonicClock.threadProcessorNanoseconds() - processorBegin
         if processor > twin.scenario.timing.watchdogNanoseconds, twin.controller.mode == .run {
@@ -116,7 +128,8 @@ final class ScanThread: @unchecked Sendable {
             meanNanoseconds: statistics.meanExecutionNanoseconds, latenessNanoseconds: Double(lateness),
             mode: twin.controller.mode)
         figures.write { present.word($0) }
-        for index in twin.dueEvents { execute(twin.timetable.events[index]) }
+        for notice in twin.notices { execute(notice) }
+        conclude(twin.controller.mode == .run)
     }
 
     private func publishPoints() {

@@ -55,7 +55,7 @@ package enum ScenarioFolder {
             throw RuntimeError.planNotFound(name: name, known: known, nearest: nearestName(to: name, among: known))
         }
         let text = try text(name)
-        return (try FaultPlanFile.parse(text, file: name), text)
+        return (try FaultPlanFile.parse(text, file: name, subjects: FaultSubjects(scenario)), text)
     }
 
     /// The text of a file, with its limit in bytes.

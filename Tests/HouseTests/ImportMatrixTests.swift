@@ -13,8 +13,10 @@ private let allowedImports: [String: Set<String>] = [
     "PLCCore": ["Determinism", "Diagnostics", "Glibc"],
     "PlantModels": ["Determinism", "Diagnostics", "Glibc"],
     "ModbusProtocol": ["Determinism", "Diagnostics", "Synchronization"],
-    "FaultPlan": ["Determinism", "Diagnostics"],
-    "TwinCore": ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
+    "FaultPlan": ["Determinism", "Diagnostics", "ModbusProtocol"],
+    "TwinCore": [
+        "Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "Synchronization",
+    ],
     "LeakAnalysis": ["Glibc"],
     "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
     "LadderText": ["Diagnostics", "PLCCore"],
@@ -24,7 +26,7 @@ private let allowedImports: [String: Set<String>] = [
         "Yams",
     ],
     "EvidenceReport": ["LeakAnalysis", "Glibc"],
-    "ModbusServer": ["ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
+    "ModbusServer": ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
     "ProcessProbes": ["CLinux", "Glibc", "Synchronization"],
     "EvidenceStore": ["EvidenceReport", "GRDB", "Glibc"],
     "TwinRuntime": [

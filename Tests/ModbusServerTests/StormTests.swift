@@ -122,29 +122,4 @@ struct StormTests {
         #expect(book.takeRecords().count == ServerBook.recordCapacity)
         #expect(book.takeRecords().isEmpty)
     }
-
-    @Test("an interceptor may change a reply, lengthen it or withhold it")
-    func interceptor() throws {
-        struct Spoiler: ReplyInterceptor {
-            func intercept(_ buffer: UnsafeMutableRawBufferPointer, length: Int, context: ReplyContext) -> Int {
-                switch context.request {
-                case 1:
-                    buffer[0] = 0xEE
-                    return length
-                case 2: return 0
-                case 3:
-                    buffer[length] = 0x99
-                    return length + 1
-                default: return length
-                }
-            }
-        }
-        let server = try TestServer { $0.interceptor = Spoiler() }
-        defer { server.server.stop() }
-        let client = try TestClient(port: server.port)
-        for _ in 0..<4 { try client.send(frame([65])) }
-        let plain: [UInt8] = [0x12, 0x34, 0, 0, 0, 3, 1, 0xC1, 1]
-        #expect(try client.receive(28) == [0xEE] + plain[1...] + plain + [0x99] + plain)
-        #expect(server.server.counters.unanswered == 1)
-    }
 }

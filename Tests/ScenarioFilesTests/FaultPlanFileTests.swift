@@ -9,13 +9,17 @@ struct FaultPlanFileTests {
     func defaults() throws {
         let plan = try FaultPlanFile.parse(
             "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 12\n", file: "p.yaml")
-        #expect(
-            plan.faults == [
-                .reconnectStorm(
-                    ReconnectStorm(
-                        storms: 12, drops: 1, spacingSeconds: 0.5, gaps: .random, manner: .reset,
-                        from: .share(1.0 / 3), until: .share(2.0 / 3)))
-            ])
+        let planned = try #require(plan.faults.first)
+        #expect(planned.kind == "reconnect-storm")
+        #expect(planned.label == "reconnect-storm#1")
+        let storm = try #require(planned.fault as? ReconnectStorm)
+        #expect(storm.storms == 12)
+        #expect(storm.drops == 1)
+        #expect(storm.spacingSeconds == 0.5)
+        #expect(storm.gaps == .random)
+        #expect(storm.manner == .reset)
+        #expect(storm.from == .share(1.0 / 3))
+        #expect(storm.until == .share(2.0 / 3))
     }
 
     @Test(
@@ -27,7 +31,7 @@ struct FaultPlanFileTests {
         let plan = try FaultPlanFile.parse(
             "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 1\n    from: \(text)\n",
             file: "p.yaml")
-        guard case .reconnectStorm(let storm) = plan.faults[0] else { return }
+        let storm = try #require(plan.faults[0].fault as? ReconnectStorm)
         #expect(storm.from == time)
     }
 
@@ -40,11 +44,11 @@ struct FaultPlanFileTests {
             ("name: p\ndescription: d\nfaults:\n  - fault: storm\n", "p.yaml:4:12: error YML016"),
             (
                 "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 0\n",
-                "p.yaml:5:13: error YML014"
+                "p.yaml:5:13: error FLT002"
             ),
             (
                 "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 5\n    spacing: 1\n",
-                "p.yaml:6:14: error YML015"
+                "p.yaml:6:14: error FLT002"
             ),
             (
                 "name: p\ndescription: d\nfaults:\n  - fault: reconnect-storm\n    storms: 5\n    from: 120%\n",

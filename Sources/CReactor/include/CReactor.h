@@ -24,6 +24,8 @@ extern const uint32_t CREACTOR_READABLE;
 extern const uint32_t CREACTOR_WRITABLE;
 /// The connection failed or both directions are shut; always reported.
 extern const uint32_t CREACTOR_BROKEN;
+/// The client has shut its sending side; for a connection that is not read.
+extern const uint32_t CREACTOR_SHUT;
 
 /// A new epoll descriptor, closed on exec; -1 and errno.
 int creactor_epoll_create(void);
@@ -33,8 +35,9 @@ int creactor_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t toke
 int creactor_epoll_change(int epoll, int descriptor, uint32_t events, uint64_t token);
 /// Stops watching a descriptor; 0, or -1 and errno.
 int creactor_epoll_remove(int epoll, int descriptor);
-/// Waits up to `milliseconds` (-1 = for ever) for at most 256 events; their number, or -1 and errno.
-int creactor_epoll_wait(int epoll, struct creactor_event *events, int capacity, int milliseconds);
+/// Waits up to `nanoseconds` (-1 = for ever) for at most 256 events; their number, or -1 and errno. Where the kernel has
+/// no `epoll_pwait2` (before 5.11) the time is rounded up to a millisecond.
+int creactor_epoll_wait(int epoll, struct creactor_event *events, int capacity, int64_t nanoseconds);
 
 // eventfd and accept4: <sys/eventfd.h> is not part of Swift's Glibc module; accept4 needs _GNU_SOURCE.
 

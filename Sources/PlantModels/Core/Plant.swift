@@ -86,6 +86,18 @@ package final class Plant {
         inputs[path]?.drive
     }
 
+    /// The values that the input port `path` takes, or nil when there is none or another component drives it.
+    package func inputRange(_ path: String) -> ClosedRange<Double>? {
+        inputPort(path).flatMap { ranges[$0.index] }
+    }
+
+    /// The input ports that another component drives, with the output port that does.
+    package var wiredInputs: [(path: String, driver: String)] {
+        inputs.compactMap { path, port in
+            if case .wired(let driver) = port.drive { (path, driver) } else { nil }
+        }
+    }
+
     /// The present value of a port.
     package func value(_ port: PortIndex) -> Double {
         signals[port.index]

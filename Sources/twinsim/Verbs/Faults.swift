@@ -22,7 +22,7 @@ struct Faults: ParsableCommand {
         func run() {
             let entries = FaultCatalogue.entries
             guard json else {
-                for entry in entries { Console.print("\(entry.kind)  (\(entry.layer))  \(entry.sentence)") }
+                for entry in entries { Console.print("\(entry.kind)  (\(entry.layer.rawValue))  \(entry.sentence)") }
                 return
             }
             Console.print(JSONValue.array(entries.map(Faults.object)).compact)
@@ -48,10 +48,10 @@ struct Faults: ParsableCommand {
             }
             if json { return Console.print(Faults.object(entry).compact) }
             Console.print("\(entry.kind): \(entry.sentence)")
-            Console.print("  layer:    \(entry.layer)")
+            Console.print("  layer:    \(entry.layer.rawValue)")
             Console.print("  provokes: \(entry.provokes)")
             for parameter in entry.parameters {
-                let standard = parameter.standard.map { "default \($0)" } ?? "required"
+                let standard = parameter.standard.map { "default \($0.text)" } ?? "required"
                 Console.print("  \(parameter.name): \(parameter.sentence) (\(standard))")
             }
         }
@@ -80,19 +80,11 @@ struct Faults: ParsableCommand {
             let timetable = try plan.timetable(inRunOf: duration?.seconds, seed: seed)
             if !json { Console.print("seed \(seed)") }
             let rows: [JSONValue] = timetable.events.map { event in
-                switch event.action {
-                case .dropConnections(let manner, let storm, let drop):
-                    if !json {
-                        Console.print(
-                            "\(NumberText.fixed(event.at.seconds, 3)) s  \(event.fault)  storm \(storm), drop \(drop): "
-                                + "close every connection (\(manner.rawValue))")
-                    }
-                    return [
-                        "time_s": .number(event.at.seconds), "fault": .string(event.fault),
-                        "storm": .integer(Int64(storm)), "drop": .integer(Int64(drop)),
-                        "close": .string(manner.rawValue),
-                    ]
+                if !json {
+                    Console.print(
+                        "\(NumberText.fixed(event.at.seconds, 3)) s  \(event.fault)  \(event.action.sentence)")
                 }
+                return event.json
             }
             if json { Console.print(JSONValue.array(rows).compact) }
         }
@@ -100,13 +92,13 @@ struct Faults: ParsableCommand {
 
     fileprivate static func object(_ entry: FaultCatalogue.Entry) -> JSONValue {
         [
-            "kind": .string(entry.kind), "layer": .string(entry.layer), "sentence": .string(entry.sentence),
+            "kind": .string(entry.kind), "layer": .string(entry.layer.rawValue), "sentence": .string(entry.sentence),
             "provokes": .string(entry.provokes),
             "parameters": .array(
                 entry.parameters.map { parameter in
                     [
                         "name": .string(parameter.name), "sentence": .string(parameter.sentence),
-                        "default": .optional(parameter.standard),
+                        "default": .optional(parameter.standard?.text),
                     ]
                 }),
         ]

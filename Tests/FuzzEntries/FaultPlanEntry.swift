@@ -53,11 +53,47 @@ enum FaultPlanEntry {
           - {fault: reconnect-storm, storms: 10000, drops: 1000, spacing: 0.001s, gaps: fixed, close: orderly}
 
         """,
+        """
+        name: slow
+        description: A device that has its bad hours.
+        scenes:
+          brownout:
+            - {fault: delay, by: 800ms, for: 20s}
+            - {fault: exception, code: 6, run: 3, at: 20s, for: 10s}
+        faults:
+          - fault: delay
+            name: slow-answers
+            by: 500ms
+            jitter: 100ms
+            spread: normal
+            at: 10min
+            for: 30s
+            every: 10min
+            times: 6
+            gaps: random
+            probability: 0.1
+            unit: [1, 2]
+            function: reads
+            address: 100-120
+            quantity: 2
+            connection: every 3
+            request: 5 every 10
+            limit: 3
+          - {fault: truncate, bytes: 3, length: fix, after: slow-answers, function: [3, 4], connection: newest}
+          - {fault: drip, bytes: 1, pause: 5ms, first: 7, after_polls: 1000}
+          - {fault: freeze, tag: LEVEL, at: 33%, for: 1/4}
+          - {fault: component, component: P101, mode: 1, severity: 0.5, at: 1h}
+          - {scene: brownout, at: 2h, every: 1h, times: 2}
+
+        """,
     ]
 
     /// Words and marks of plans.
     static let words =
-        FaultCatalogue.entries.map(\.kind) + [
+        FaultCatalogue.entries.flatMap { [$0.kind] + $0.parameters.map { "\n    \($0.name): " } } + [
+            "at:", "for:", "every:", "times:", "after:", "after_polls:", "scenes:", "scene:", "probability:", "unit:",
+            "function:", "address:", "quantity:", "connection:", "request:", "limit:", "name:", "newest", "every 3",
+            "5 every 10", "100-120", "reads",
             "name:", "description:", "faults:", "fault:", "storms:", "drops:", "spacing:", "gaps:", "close:", "from:",
             "until:", "- ", "\n", "\n  ", ": ", "{", "}", "[", "]", "&a ", "*a", "<<: ", "!!int ", "|", ">", "'", "\"",
             "#",

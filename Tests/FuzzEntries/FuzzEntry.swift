@@ -6,6 +6,8 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case preScreen = "pre-screen"
     /// Reading a fault plan.
     case faultPlan = "fault-plan"
+    /// Spoiling replies.
+    case faultEngine = "fault-engine"
 
     /// Feeds these bytes in; none must trap.
     ///
@@ -15,6 +17,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
         case .framing: FramingEntry.examine(bytes)
         case .preScreen: PreScreenEntry.examine(bytes)
         case .faultPlan: FaultPlanEntry.examine(bytes)
+        case .faultEngine: FaultEngineEntry.examine(bytes)
         }
     }
 
@@ -24,6 +27,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
         case .framing: Requests.all.map { Requests.frame($0) } + [Requests.all.flatMap { Requests.frame($0) }]
         case .preScreen: Requests.all
         case .faultPlan: FaultPlanEntry.plans.map { Array($0.utf8) }
+        case .faultEngine: FaultEngineEntry.beginnings
         }
     }
 

@@ -34,7 +34,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     /// Pieces that a mutator may put in.
     package var pieces: [[UInt8]] {
         switch self {
-        case .framing, .preScreen:
+        case .framing, .preScreen, .faultEngine:
             [
                 [0, 0], [0, 1], [0, 2], [0, 6], [0, 254], [0, 255], [1, 4], [0x07, 0xB0], [0xFF, 0xFF], [0xFF, 0x00],
                 [0x7F],

@@ -12,6 +12,7 @@ struct SoakRecorder {
     private let start: Int64
     private let shown: [Int]
     private var storms: StormBook
+    private var faults = FaultBook()
     private var ownCost = OwnCost()
     private var lastTagGaps = 0.0
     private var seen: Set<ProcessKey> = []
@@ -24,7 +25,7 @@ struct SoakRecorder {
     init(_ twin: LiveTwin, start: Int64) {
         self.twin = twin
         self.start = start
-        storms = StormBook(twin.timetable)
+        storms = StormBook { twin.stormDrops($0) }
         shown = twin.scenario.points.indices.filter { index in
             if case .input = twin.scenario.points[index].wire { true } else { false }
         }
@@ -48,6 +49,7 @@ struct SoakRecorder {
         addScan(to: &batch)
         ownCost.add(to: &batch, samplingNanoseconds: samplingNanoseconds)
         twin.server.drainRecords { add($0, to: &batch) }
+        twin.drainFaultNotes { add($0, to: &batch) }
         if isLast { batch.storms += storms.cutShort() }
         return batch
     }
@@ -66,6 +68,7 @@ struct SoakRecorder {
             batch.exceptionTotals[code] = Int64(count)
         }
         lastExceptions = tally.exceptions
+        faults.addCounters(counters.acceptance, isLast: isLast, to: &batch)
         guard isLast || batch.timeSeconds - lastTagGaps >= Self.tagGapSeconds else { return }
         lastTagGaps = batch.timeSeconds
         let entries = twin.scenario.registerMap.entries
@@ -90,6 +93,16 @@ struct SoakRecorder {
     private mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
         let time = seconds(record.nanoseconds)
         switch record.event {
+        case .listening(port: nil, let storm) where storm > 0: storms.noteRefusing(storm: storm, at: time)
+        case .listening(port: _?, let storm) where storm > 0:
+            let (refused, complete) = storms.noteAccepting(storm: storm, at: time)
+            if let refused {
+                batch.events.append(
+                    EvidenceEvent(
+                        timeSeconds: time, kind: .note, subject: "storm \(storm)",
+                        summary: "Connecting was refused for \((refused * 1000).rounded() / 1000) s."))
+            }
+            if let complete { batch.storms.append(complete) }
         case .storm(let number, let how, let closed):
             let (began, complete) = storms.note(storm: number, how: how, closed: closed, at: time)
             if began {
@@ -110,9 +123,24 @@ struct SoakRecorder {
                     timeSeconds: time, kind: .note, subject: "protocol",
                     summary: "The client sent bytes that are no Modbus on connection \(connection): "
                         + "\(CloseCause.protocolViolation(violation).sentence)."))
-        case .closed, .exception:
+        case .closed(_, .fault, _, _): storms.noteOtherFault()
+        case .cannotListen(let port, let errorNumber):
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .note, subject: "listening",
+                    summary:
+                        "The server could not listen at port \(port) (system error \(errorNumber)); it tries again."))
+        // Beginnings and ends come from the scan, which sees those of every fault; hits are in the counters.
+        case .closed, .exception, .faultBegan, .faultEnded, .faultHit, .listening:
             break
         }
+    }
+
+    private mutating func add(_ note: FaultNote, to batch: inout EvidenceBatch) {
+        let time = seconds(note.nanoseconds)
+        faults.note(
+            note, twin.plannedFault(note.id), lastsOn: twin.lastsOn(note), at: time,
+            state: plantState(at: time, occasion: note.event.fault), to: &batch)
     }
 
     /// The plant as the controller measures it, now: every wired input.

@@ -1,5 +1,4 @@
 import EvidenceReport
-import FaultPlan
 import ModbusServer
 
 /// Turns the server's records of single disconnections into one record a storm, and accepted connections after a storm
@@ -12,25 +11,24 @@ struct StormBook {
         var closed = 0
     }
 
-    /// How many disconnections each storm of the timetable has.
-    private let planned: [Int: Int]
+    /// How many disconnections a storm has; nil for one that nobody planned.
+    private let planned: (Int) -> Int?
     /// Storms that have begun and are not complete.
     private var open: [Int: Storm] = [:]
+    /// Storms for which connecting is refused, with the time since when.
+    private var refusing: [Int: Double] = [:]
     /// The latest disconnection that closed something: its storm, when, and how many clients are still awaited.
     private var latest: (storm: Int, time: Double, awaited: Int)?
 
-    /// A book for the storms of this timetable.
-    init(_ timetable: FaultTimetable) {
-        var planned: [Int: Int] = [:]
-        for event in timetable.events {
-            if case .dropConnections(_, let storm, _) = event.action { planned[storm, default: 0] += 1 }
-        }
+    /// A book for storms with so many disconnections each.
+    init(planned: @escaping (Int) -> Int?) {
         self.planned = planned
     }
 
     /// Notes one disconnection at `time`, in seconds since the start.
     ///
-    /// - Returns: whether this disconnection began a storm, and the storm's record when it was its last.
+    /// - Returns: whether this disconnection began a storm, and the storm's record when it is complete: after its last
+    ///   disconnection, and not before clients may connect again.
     mutating func note(
         storm number: Int, how: CloseKind, closed: Int, at time: Double
     ) -> (began: Bool, complete: StormRecord?) {
@@ -40,9 +38,34 @@ struct StormBook {
         storm.closed += closed
         open[number] = storm
         if closed > 0 { latest = (number, time, closed) }
-        guard storm.executed >= planned[number] ?? 1 else { return (began, nil) }
+        return (began, complete(number))
+    }
+
+    /// Notes that connecting is refused for a storm from `time` on.
+    mutating func noteRefusing(storm number: Int, at time: Double) {
+        refusing[number] = time
+    }
+
+    /// Notes that clients may connect again at `time`.
+    ///
+    /// - Returns: for how long connecting was refused in seconds, nil when it was not; and the storm's record when it is
+    ///   complete.
+    mutating func noteAccepting(storm number: Int, at time: Double) -> (refused: Double?, complete: StormRecord?) {
+        guard let since = refusing.removeValue(forKey: number) else { return (nil, nil) }
+        return (time - since, complete(number))
+    }
+
+    /// Notes that a fault that is no storm ended connections: who connects from now on may come because of that.
+    mutating func noteOtherFault() {
+        latest = nil
+    }
+
+    private mutating func complete(_ number: Int) -> StormRecord? {
+        guard let storm = open[number], storm.executed >= planned(number) ?? 1, refusing[number] == nil else {
+            return nil
+        }
         open[number] = nil
-        return (began, record(number, storm))
+        return record(number, storm)
     }
 
     /// The records of storms that the run's end cut short.

@@ -17,6 +17,23 @@ final class LiveFaults: Sendable {
         var notes: [FaultNote] = []
         /// How long each occurrence lasts, in nanoseconds.
         var lengths: [FaultAction: Int64] = [:]
+        /// How many disconnections each storm has.
+        var drops: [Int: Int] = [:]
+
+        /// Takes in what events that count from one moment say.
+        mutating func add(_ events: [FaultEvent]) {
+            var begun: [FaultAction: SimulatedTime] = [:]
+            for event in events {
+                switch event.action {
+                case .begin: begun[event.action] = event.at
+                case .end(let fault, let occurrence):
+                    let beginning = FaultAction.begin(fault: fault, occurrence: occurrence)
+                    lengths[beginning] = begun[beginning].map { event.at.nanoseconds(since: $0) }
+                case .dropConnections(_, let storm, _): drops[storm, default: 0] += 1
+                case .strike, .refuseConnections, .acceptConnections: break
+                }
+            }
+        }
     }
 
     private let state: Mutex<State>
@@ -28,24 +45,14 @@ final class LiveFaults: Sendable {
             state.armed[armed.id] = armed
             state.planned[armed.id] = planned
         }
-        for events in [timetable.events] + timetable.waiting.map(\.events) {
-            var begun: [FaultAction: SimulatedTime] = [:]
-            for event in events {
-                switch event.action {
-                case .begin: begun[event.action] = event.at
-                case .end(let fault, let occurrence):
-                    let beginning = FaultAction.begin(fault: fault, occurrence: occurrence)
-                    state.lengths[beginning] = begun[beginning].map { event.at.nanoseconds(since: $0) }
-                case .strike, .dropConnections, .refuseConnections, .acceptConnections: break
-                }
-            }
-        }
+        for events in [timetable.events] + timetable.waiting.map(\.events) { state.add(events) }
         self.state = Mutex(state)
     }
 
-    /// Adds a fault that is being injected.
-    func add(_ armed: ArmedFault, _ planned: PlannedFault) {
+    /// Adds a fault that is being injected, with all that it will do.
+    func add(_ armed: ArmedFault, _ planned: PlannedFault, _ events: [FaultEvent]) {
         state.withLock { state in
+            state.add(events)
             state.armed[armed.id] = armed
             state.planned[armed.id] = planned
         }
@@ -77,9 +84,6 @@ final class LiveFaults: Sendable {
                 length = own
             default:
                 length = armed.ownNanoseconds ?? state.lengths[event.action]
-                if length == nil, case .seconds(let seconds)? = state.planned[id]?.schedule.duration {
-                    length = SimulatedTime(seconds: seconds).nanoseconds
-                }
             }
             state.active[id] = ActiveFault(
                 id: id, label: armed.label, kind: armed.kind, occurrence: occurrence, sinceSeconds: event.at.seconds,
@@ -91,6 +95,16 @@ final class LiveFaults: Sendable {
     /// The faults in force, in the order of their numbers.
     var active: [ActiveFault] {
         state.withLock { $0.active.values.sorted { $0.id < $1.id } }
+    }
+
+    /// Whether the fault with this number is a moment in the plan that takes its own time.
+    func takesOwnTime(_ id: Int) -> Bool {
+        state.withLock { $0.armed[id]?.ownNanoseconds != nil }
+    }
+
+    /// How many disconnections a storm has; nil when there is none with this number.
+    func stormDrops(_ storm: Int) -> Int? {
+        state.withLock { $0.drops[storm] }
     }
 
     /// The fault with this number as it was described.

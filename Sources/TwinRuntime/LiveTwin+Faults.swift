@@ -7,7 +7,7 @@ extension LiveTwin {
     ///
     /// - Returns: its number, by which it can be cleared.
     package func inject(_ planned: PlannedFault) throws(InjectionError) -> Int {
-        try inbox.inject(planned) { armed in faults.add(armed, planned) }.id
+        try inbox.inject(planned) { armed, events in faults.add(armed, planned, events) }.id
     }
 
     /// Ends the fault with this number with the next scan, and what an injected one has still to come. Does nothing when
@@ -30,6 +30,18 @@ extension LiveTwin {
 
     /// The fault with this number as the plan or who injected it describes it; nil when there is none.
     package func plannedFault(_ id: Int) -> PlannedFault? { faults.planned(id) }
+
+    /// Whether the fault lasts on after this note: it began, or struck and takes its own time.
+    package func lastsOn(_ note: FaultNote) -> Bool {
+        switch note.event.action {
+        case .begin: true
+        case .strike: faults.takesOwnTime(note.id)
+        default: false
+        }
+    }
+
+    /// How many disconnections the storm with this number has; nil when there is none.
+    package func stormDrops(_ storm: Int) -> Int? { faults.stormDrops(storm) }
 
     /// Does what a scan asks of the sockets. On the scan's thread, after the scan.
     static func execute(_ notice: TwinNotice, on server: ModbusServer, _ faults: LiveFaults) {

@@ -16,11 +16,35 @@ struct ScanAllocationTests {
         #expect(try await allocations(hours: 3, tracing: true) > many + 1000)
     }
 
+    @Test("Nor with a plan in force whose faults of values, plant and controller come and go")
+    func noAllocationWithFaults() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plan = folder.appendingPathComponent("plan.yaml").path
+        // The same number of occurrences in both runs, so that the timetables are of one size.
+        try """
+        name: busy
+        description: Faults that last throughout, and faults that come and go.
+        faults:
+          - { fault: stale, tag: LIT101, scans: 600 }
+          - { fault: torn, tag: FIT101 }
+          - { fault: offset, tag: CLOCK_S, by: 60 }
+          - { fault: freeze, tag: HEARTBEAT, at: 30s, for: 10s, every: 60s, times: 50 }
+          - { fault: plant-input, component: wet_well, input: leak_Lps, value: 1, for: 10s, every: 60s, times: 50 }
+          - { fault: component, component: LIT101, mode: 5, at: 20s, for: 5s, every: 60s, times: 50 }
+          - { fault: restart, off: 1s, at: 50s, every: 60s, times: 50 }
+          - { fault: scan-freeze, at: 15s, for: 2s, every: 60s, times: 50 }
+        """.write(toFile: plan, atomically: true, encoding: .utf8)
+        let few = try await allocations(hours: 1, plan: plan)
+        #expect(try await allocations(hours: 3, plan: plan) < few + 720 / 10)
+    }
+
     /// Blocks allocated in a whole run, by the tally that soaks preload into clients.
-    private func allocations(hours: Int, tracing: Bool = false) async throws -> UInt64 {
+    private func allocations(hours: Int, tracing: Bool = false, plan: String? = nil) async throws -> UInt64 {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         var arguments = ["run", "--scenario", "pump-station", "--hours", "\(hours)"]
+        if let plan { arguments += ["--faults", plan] }
         if tracing { arguments += ["--csv", folder.appendingPathComponent("trace.csv").path, "--every", "1s"] }
         let outcome = try await Program.run(
             arguments,

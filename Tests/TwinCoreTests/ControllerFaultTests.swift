@@ -30,7 +30,8 @@ struct ControllerFaultTests {
         #expect(bench.value("HEARTBEAT") <= 1)
         let power = bench.notices.compactMap { entry -> String? in
             switch entry.notice {
-            case .poweredOff(let cause, .reset) where cause.fault == 0 && cause.occurrence == 1: "off at \(entry.seconds)"
+            case .poweredOff(let cause, .reset) where cause.fault == 0 && cause.occurrence == 1:
+                "off at \(entry.seconds)"
             case .poweredOn: "on at \(entry.seconds)"
             default: nil
             }

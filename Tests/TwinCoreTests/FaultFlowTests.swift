@@ -1,7 +1,8 @@
 import Determinism
-@testable import FaultPlan
 import Testing
 import TwinCore
+
+@testable import FaultPlan
 
 @Suite("Faults in a run")
 struct FaultFlowTests {
@@ -81,9 +82,11 @@ struct FaultFlowTests {
     @Test("Storms and network faults are told and change nothing in the twin")
     func network() throws {
         let delay = Bench.fault("delay", ["by": .duration(1_000_000_000)])
-        let events = Bench.timetable([(delay, 1, 2)]).events + [
-            FaultEvent(at: SimulatedTime(seconds: 3), fault: "s", action: .dropConnections(.reset, storm: 1, drop: 1))
-        ]
+        let events =
+            Bench.timetable([(delay, 1, 2)]).events + [
+                FaultEvent(
+                    at: SimulatedTime(seconds: 3), fault: "s", action: .dropConnections(.reset, storm: 1, drop: 1))
+            ]
         var bench = try Bench(FaultTimetable(faults: [delay], events))
         bench.run(until: 4)
         #expect(bench.notices.map { $0.seconds } == [1, 2, 3])

@@ -10,6 +10,8 @@ package struct EvidenceEvent: Hashable, Sendable {
         case faultBegan = "fault_began"
         /// A fault ended.
         case faultEnded = "fault_ended"
+        /// What the server counted of a fault so far, in the detail.
+        case faultCounters = "fault_counters"
         /// The plant raised an alarm.
         case alarm
         /// The controller changed mode or faulted.

@@ -14,6 +14,8 @@ package struct ReportModel: Sendable {
     package var harness: Verdict?
     /// The storms with what followed them.
     package var storms: [StormRow]
+    /// The faults other than storms.
+    package var faults: [FaultRow]
     /// What this run cannot say, one sentence each.
     package var limitations: [String]
 
@@ -45,6 +47,7 @@ package struct ReportModel: Sendable {
             criteria: criteria, ending: facts.finish?.reason,
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds)
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
+        faults = FaultRow.rows(of: facts)
         self.limitations = Self.limitations(of: facts, channels: channels) + limitations
     }
 

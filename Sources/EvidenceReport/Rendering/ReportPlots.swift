@@ -2,6 +2,9 @@ import LeakAnalysis
 
 /// The plots of a report, chosen from what was recorded.
 enum ReportPlots {
+    /// Most stretches with a fault that a plot shades: the file stays small, and more could not be told apart.
+    private static let mostFaultShades = 500
+
     /// All plots that have something to show.
     static func all(_ model: ReportModel) -> [Plot] {
         var plots = [memory(model), counts(model), sockets(model), polls(model)]
@@ -28,6 +31,13 @@ enum ReportPlots {
         plot.marks = model.facts.effectiveStormTimes
         plot.shades = model.facts.gaps.map {
             Plot.Shade(name: "not sampled", fromSeconds: $0.fromSeconds, toSeconds: $0.toSeconds, style: "gap")
+        }
+        plot.shades += model.faults.flatMap(\.stretches).sorted { $0.lowerBound < $1.lowerBound }.prefix(
+            mostFaultShades
+        )
+        .map {
+            Plot.Shade(
+                name: "a fault in force", fromSeconds: $0.lowerBound, toSeconds: $0.upperBound, style: "fault")
         }
         return plot
     }

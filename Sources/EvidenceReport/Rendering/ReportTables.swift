@@ -9,7 +9,7 @@ enum ReportTables {
 
     /// The tables that say what happened.
     static func course(_ model: ReportModel) -> [ReportTable] {
-        [storms(model), events(model), plantStates(model)].filter { !$0.rows.isEmpty }
+        [storms(model), faults(model), events(model), plantStates(model)].filter { !$0.rows.isEmpty }
     }
 
     /// The tables with the details of client, server and harness.
@@ -83,7 +83,7 @@ enum ReportTables {
         ReportTable(
             title: "Faults, alarms and other events",
             columns: [.text("time"), .text("kind"), .prose("subject"), .prose("what")],
-            rows: model.facts.events.map { event in
+            rows: model.facts.events.filter { $0.kind != .faultCounters }.map { event in
                 [
                     Figures.clock(event.timeSeconds), String(event.kind.rawValue.map { $0 == "_" ? " " : $0 }),
                     event.subject, event.summary,

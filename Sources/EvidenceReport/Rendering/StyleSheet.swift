@@ -51,6 +51,7 @@ enum StyleSheet {
         .s4 { stroke: var(--s4); } .s5 { stroke: var(--s5); stroke-dasharray: 9 3 2 3; } .s6 { stroke: var(--s6); stroke-dasharray: 4 4; }
         .envelope { stroke: var(--ink); stroke-width: 1.1; } .fit { stroke: var(--s2); stroke-width: 2.2; stroke-dasharray: 8 4; }
         .band { fill: var(--s2); fill-opacity: .16; } .cut { fill: var(--shade); } .gap { fill: var(--gap); }
+        .fault { fill: var(--mark); fill-opacity: .18; }
         pre { background: var(--panel); padding: 10px 12px; border-radius: 4px; overflow-x: auto; font-size: 12px; white-space: pre-wrap;
           overflow-wrap: anywhere; }
         footer { margin-top: 36px; border-top: 1px solid var(--rule); padding-top: 8px; }
@@ -62,6 +63,6 @@ enum StyleSheet {
           body { font-size: 9.5pt; } h1 { font-size: 16pt; } h2 { font-size: 12pt; margin-top: 18pt; }
           table { font-size: 8pt; } th, td { padding: 2pt 7pt 2pt 0; } .scroll { overflow: visible; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
           h2, h3, figcaption { break-after: avoid; } .verdict, .key div { border: 1px solid #999; border-left-width: 6px; }
-          .line, .band, .cut, .gap, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+          .line, .band, .cut, .gap, .fault, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """
 }

@@ -39,6 +39,7 @@ package enum VerdictDocument {
             "storms_that_closed_connections": .integer(Int64(model.facts.effectiveStormTimes.count)),
             "connections_closed_by_storms": .integer(
                 model.storms.reduce(0) { $0 + Int64($1.storm.connectionsClosed) }),
+            "faults": .array(model.faults.map(\.json)),
             "reconnects": .integer(Int64(delays.count)),
             "reconnect_seconds_median": .optional(median(delays)),
             "reconnect_seconds_longest": .optional(delays.last),

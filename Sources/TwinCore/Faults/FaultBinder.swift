@@ -25,7 +25,8 @@ package struct FaultBinder: Sendable {
     /// A binder for this scenario, whose plant is `plant`.
     package init(_ scenario: Scenario, _ plant: Plant) {
         self.init(
-            points: scenario.points, registerMap: scenario.registerMap, components: scenario.plant.components.map(\.name),
+            points: scenario.points, registerMap: scenario.registerMap,
+            components: scenario.plant.components.map(\.name),
             plant: plant)
     }
 

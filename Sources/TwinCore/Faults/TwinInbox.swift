@@ -47,9 +47,9 @@ package final class TwinInbox: Sendable {
     /// the timetable's and those injected before.
     ///
     /// - Returns: the fault with its number, before the scan sees it.
-    /// - Parameter announce: called with it before the scan can see it.
+    /// - Parameter announce: called with it and all that it will do before the scan can see it.
     package func inject(
-        _ planned: PlannedFault, announce: (ArmedFault) -> Void = { _ in }
+        _ planned: PlannedFault, announce: (ArmedFault, [FaultEvent]) -> Void = { _, _ in }
     ) throws(InjectionError) -> ArmedFault {
         if case .after(let label) = planned.schedule.origin { throw .followsAnother(label: label) }
         let plan = FaultPlan(name: "injected", summary: "One fault.", faults: [planned])
@@ -81,13 +81,12 @@ package final class TwinInbox: Sendable {
             return numbers.storm
         }
         guard let firstStorm else { throw .tooMany(limit: Self.injectedLimit) }
-        announce(bound.armed)
-        give(
-            .inject(
-                bound, events: timetable.events.map { $0.renumbered(fault: number, storms: firstStorm) },
-                waiting: timetable.waiting.map { group in
-                    (group.polls, group.events.map { $0.renumbered(fault: number, storms: firstStorm) })
-                }))
+        let events = timetable.events.map { $0.renumbered(fault: number, storms: firstStorm) }
+        let waiting = timetable.waiting.map { group in
+            (group.polls, group.events.map { $0.renumbered(fault: number, storms: firstStorm) })
+        }
+        announce(bound.armed, events + waiting.flatMap(\.1))
+        give(.inject(bound, events: events, waiting: waiting))
         return bound.armed
     }
 

@@ -6,9 +6,10 @@ extension ServerRecord {
     var level: Serve.LogLevel {
         switch event {
         case .opened, .closed: .info
-        case .refused: .warning
-        case .storm: .info
-        case .exception: .debug
+        case .refused, .cannotListen: .warning
+        case .storm, .listening: .info
+        // What begins and ends is told by the scan, which sees every fault.
+        case .exception, .faultBegan, .faultEnded, .faultHit: .debug
         }
     }
 
@@ -26,6 +27,13 @@ extension ServerRecord {
             "storm \(number): \(closed) connections closed (\(how.rawValue))"
         case .exception(let connection, let unit, let function, let code):
             "connection \(connection), unit \(unit), function \(function): exception \(code)"
+        case .faultBegan(let fault, let occurrence): "fault \(fault) is in force (occurrence \(occurrence))"
+        case .faultEnded(let fault, let occurrence): "fault \(fault) is out of force (occurrence \(occurrence))"
+        case .faultHit(let fault, _, let connection, let sequence, let effect):
+            "fault \(fault) hit connection \(connection), request \(sequence): \(effect.sentence)"
+        case .listening(nil, _): "not listening"
+        case .listening(let port?, _): "listening at port \(port)"
+        case .cannotListen(let port, let errorNumber): "cannot listen at port \(port): system error \(errorNumber)"
         }
     }
 
@@ -56,6 +64,21 @@ extension ServerRecord {
             add("unit", .integer(Int64(unit)))
             add("function", .integer(Int64(function)))
             add("code", .integer(Int64(code)))
+        case .faultBegan(let fault, let occurrence), .faultEnded(let fault, let occurrence):
+            add("fault", .integer(Int64(fault)))
+            add("occurrence", .integer(Int64(occurrence)))
+        case .faultHit(let fault, let occurrence, let connection, let sequence, let effect):
+            add("fault", .integer(Int64(fault)))
+            add("occurrence", .integer(Int64(occurrence)))
+            add("connection", .integer(Int64(connection)))
+            add("request", .integer(Int64(sequence)))
+            add("effect", .string(effect.sentence))
+        case .listening(let port, let storm):
+            add("port", port.map { .integer(Int64($0)) } ?? .null)
+            add("storm", .integer(Int64(storm)))
+        case .cannotListen(let port, let errorNumber):
+            add("port", .integer(Int64(port)))
+            add("system_error", .integer(Int64(errorNumber)))
         }
         return .object(members)
     }
@@ -67,6 +90,11 @@ extension ServerRecord {
         case .refused: "refused"
         case .storm: "storm"
         case .exception: "exception"
+        case .faultBegan: "fault_in_force"
+        case .faultEnded: "fault_out_of_force"
+        case .faultHit: "fault_hit"
+        case .listening: "listening_changed"
+        case .cannotListen: "cannot_listen"
         }
     }
 }

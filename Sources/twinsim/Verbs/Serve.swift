@@ -61,11 +61,13 @@ struct Serve: ParsableCommand {
         while caught == nil, MonotonicClock.nanoseconds() < end {
             caught = StopSignal.wait(until: min(end, MonotonicClock.nanoseconds() + 250_000_000))
             twin.server.drainRecords(tell)
+            twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
         }
         let counters = twin.server.counters
         let figures = twin.scanFigures
         twin.stop()
         twin.server.drainRecords(tell)
+        twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
         conclude(counters, figures)
     }
 
@@ -93,6 +95,15 @@ struct Serve: ParsableCommand {
     private func tell(_ record: ServerRecord) {
         guard logLevel >= record.level else { return }
         if json { Console.print(record.json.compact) } else { Console.error(record.sentence) }
+    }
+
+    private func tell(_ note: FaultNote, _ kind: String) {
+        guard logLevel >= .info else { return }
+        if json {
+            Console.print(note.json(kind: kind).compact)
+        } else {
+            Console.error("fault \(note.event.fault) (\(kind)) \(note.event.action.sentence)")
+        }
     }
 
     private func conclude(_ counters: ServerCounters, _ figures: ScanFigures) {

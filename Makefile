@@ -4,10 +4,12 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
 BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
-TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll curl gcc libc6-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark curl dpkg-dev gcc libc6-dev
+# How long `make fuzz` feeds each entry.
+FUZZ_SECONDS ?= 300
 FORMATTED := Package.swift Sources Tests
 
-.PHONY: demo build test lint format install uninstall bench figures accuracy clean
+.PHONY: demo build test judges fuzz lint format install uninstall bench figures accuracy clean
 
 # One short soak of a bundled leaky client, to its verdict and report.
 demo: build
@@ -35,6 +37,22 @@ test:
 		--skip EvidenceStoreTests --skip ProgramTests $(SWIFT_FLAGS)
 	TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest \
 		--filter ProgramTests $(SWIFT_FLAGS)
+
+# Other people's clients, dissectors and servers judge this one: one line each. Docs/Modbus.md tells what they are.
+judges:
+	@Scripts/require-swift
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/make-test-venv
+	@echo "judges: building (a first build takes some minutes)"
+	swift build --build-tests $(SWIFT_FLAGS)
+	@Scripts/judges .build/debug/twinsim
+
+# The inputs of the tests' own mutator, by libFuzzer and for longer.
+fuzz:
+	@Scripts/require-swift
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@echo "fuzz: building with the sanitizers (some minutes), then $(FUZZ_SECONDS) s an entry"
+	@Scripts/fuzz $(FUZZ_SECONDS)
 
 lint:
 	@Scripts/require-swift

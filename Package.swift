@@ -103,7 +103,19 @@ let package = Package(
         .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
         .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel"]),
         .testTarget(name: "HouseTests"),
+        .target(
+            name: "FuzzEntries", dependencies: ["ModbusProtocol", "FaultPlan", "ScenarioFiles"],
+            path: "Tests/FuzzEntries"),
+        .testTarget(name: "JudgeTests", dependencies: ["Determinism", "FuzzEntries", "ModbusProtocol", "twinsim"]),
         .testTarget(
             name: "ProgramTests", dependencies: ["EvidenceReport", "EvidenceStore", "twinsim", "ClientKeeper"]),
     ]
 )
+
+// What libFuzzer drives. It links with libFuzzer's own `main` only, so it is there only when Scripts/fuzz asks for it.
+if Context.environment["TWINSIM_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

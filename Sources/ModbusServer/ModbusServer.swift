@@ -39,8 +39,9 @@ package final class ModbusServer: Sendable {
             services[unit] = UnitService(map: map, exchange: exchange, reads: reads)
         }
         let reactor = try Reactor(
-            configuration: configuration, listener: listener, directory: UnitDirectory(services), book: book,
-            mailbox: mailbox, codec: codec, connectionLimit: connectionLimit)
+            configuration: configuration, listener: listener,
+            directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), book: book, mailbox: mailbox,
+            codec: codec, connectionLimit: connectionLimit)
         thread = Mutex(try Self.launch(reactor))
     }
 

@@ -35,7 +35,8 @@ extension Reactor {
         guard place >= 0 else {
             switch configuration.unknownUnit {
             case .silence: return 0
-            case .exception11: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
+            // Under `answer` the directory has a place for every id; with no unit at all nobody can answer.
+            case .exception11, .answer: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
             }
         }
         return directory.withService(at: place) { service in

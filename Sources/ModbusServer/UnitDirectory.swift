@@ -12,13 +12,13 @@ struct UnitDirectory {
     private let unmanaged: [Unmanaged<UnitService>]
     private let indexOfUnit: [Int16]
 
-    /// The directory of these units, by id.
-    init(_ units: [UInt8: UnitService]) {
+    /// The directory of these units, by id; under the policy `answer` every other id leads to the lowest unit too.
+    init(_ units: [UInt8: UnitService], unknownUnit: UnknownUnitPolicy) {
         let ordered = units.sorted { $0.key < $1.key }
         services = ordered.map(\.value)
         lowestUnit = ordered.first?.key ?? 0
         unmanaged = services.map(Unmanaged.passUnretained)
-        var index = [Int16](repeating: -1, count: 256)
+        var index = [Int16](repeating: unknownUnit == .answer && !ordered.isEmpty ? 0 : -1, count: 256)
         if !ordered.isEmpty {
             index[0] = 0
             index[255] = 0

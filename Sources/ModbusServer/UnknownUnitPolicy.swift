@@ -4,4 +4,6 @@ package enum UnknownUnitPolicy: String, CaseIterable, Sendable {
     case exception11
     /// Nothing, as on a serial line.
     case silence
+    /// An answer by the unit with the lowest id, as from a device that does not look at the unit id.
+    case answer
 }

@@ -1,6 +1,5 @@
 import CModbus
 import Determinism
-import Glibc
 import ModbusProtocol
 import Testing
 
@@ -8,45 +7,11 @@ import Testing
 
 @Suite("Against libmodbus' own server")
 struct DifferentialTests {
-    /// libmodbus as it is used by everyone: `modbus_receive` and `modbus_reply` over a stream, one request at a time.
-    private final class StockServer {
-        let context: OpaquePointer
-        let mapping: UnsafeMutablePointer<modbus_mapping_t>
-        let library: Int32
-        let own: Int32
-
-        init(coils: Int32, discreteInputs: Int32, holding: Int32, input: Int32) throws {
-            var ends: [Int32] = [-1, -1]
-            try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
-            (library, own) = (ends[0], ends[1])
-            context = try #require(modbus_new_tcp("127.0.0.1", 0))
-            mapping = try #require(modbus_mapping_new(coils, discreteInputs, holding, input))
-            modbus_set_socket(context, library)
-        }
-
-        deinit {
-            modbus_mapping_free(mapping)
-            modbus_free(context)
-            close(library)
-            close(own)
-        }
-
-        func reply(to request: [UInt8]) throws -> [UInt8] {
-            try #require(write(own, request, request.count) == request.count)
-            var received = [UInt8](repeating: 0, count: 260)
-            let count = modbus_receive(context, &received)
-            try #require(Int(count) == request.count)
-            try #require(modbus_reply(context, received, count, mapping) > 0)
-            var reply = [UInt8](repeating: 0, count: 260)
-            let length = recv(own, &reply, reply.count, 0)
-            return Array(reply.prefix(max(length, 0)))
-        }
-    }
-
-    private static let size = 300
+    /// Values in each table.
+    static let size = 300
 
     /// A map without holes and without limits, as libmodbus' own mapping is.
-    private static func plainMap() throws -> RegisterMap {
+    static func plainMap() throws -> RegisterMap {
         var entries: [RegisterEntry] = []
         for offset in 0..<size {
             entries += [
@@ -60,7 +25,7 @@ struct DifferentialTests {
     }
 
     /// A random well-formed request; its address may lie beyond the map.
-    private static func request(_ random: inout RandomStream) -> [UInt8] {
+    static func request(_ random: inout RandomStream) -> [UInt8] {
         func word(_ value: Int) -> [UInt8] { [UInt8(value >> 8 & 255), UInt8(value & 255)] }
         func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
         func address(_ count: Int) -> [UInt8] {

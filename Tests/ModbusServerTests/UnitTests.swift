@@ -59,6 +59,19 @@ struct UnitTests {
         #expect(server.counters.unanswered == 1)
     }
 
+    @Test("under the answer policy the lowest unit serves every id that has no unit, echoed as it came")
+    func answer() throws {
+        var configuration = ServerConfiguration(port: 0)
+        configuration.unknownUnit = .answer
+        let server = try ModbusServer(configuration: configuration, units: [3: Self.unit(4), 9: Self.unit(5)])
+        defer { server.stop() }
+        server.start()
+        let client = try TestClient(port: server.port)
+        for unit in UInt8.min...UInt8.max {
+            #expect(try client.ask([3, 0, 0, 0, 1], unit: unit) == [3, 2, 0, unit == 9 ? 5 : 4])
+        }
+    }
+
     @Test("two unit ids may share one exchange: what one writes the other reads at once")
     func sharedExchange() throws {
         let shared = try Self.unit(8)

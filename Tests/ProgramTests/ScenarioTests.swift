@@ -13,7 +13,7 @@ struct ScenarioTests {
 
     static let demands = [
         Demand(name: "water-treatment", tags: 60, rungs: 40), Demand(name: "pump-station", tags: 35, rungs: 20),
-        Demand(name: "hvac", tags: 35, rungs: 20),
+        Demand(name: "hvac", tags: 35, rungs: 20), Demand(name: "libmodbus-unit-test", tags: 100, rungs: 2),
     ]
 
     @Test("Each checks without a finding and has its tags and rungs", arguments: demands)

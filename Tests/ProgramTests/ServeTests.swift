@@ -3,7 +3,7 @@ import Testing
 
 @Suite("twinsim serve")
 struct ServeTests {
-    static let scenarios = ["water-treatment", "pump-station", "hvac"]
+    static let scenarios = ["water-treatment", "pump-station", "hvac", "libmodbus-unit-test"]
 
     @Test("mbpoll reads holding registers 0 to 9 of unit 1 of every shipped scenario", arguments: scenarios)
     func firstRegisters(scenario: String) async throws {

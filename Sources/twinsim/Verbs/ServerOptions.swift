@@ -8,7 +8,16 @@ extension CodecChoice: ExpressibleByArgument {}
 struct ServerOptions: ParsableArguments {
     /// What a request for an unknown unit gets.
     enum UnknownUnit: String, CaseIterable, ExpressibleByArgument {
-        case exception, silence
+        case exception, silence, answer
+
+        /// The server's word for it.
+        var policy: UnknownUnitPolicy {
+            switch self {
+            case .exception: .exception11
+            case .silence: .silence
+            case .answer: .answer
+            }
+        }
     }
 
     @Option(
@@ -16,8 +25,13 @@ struct ServerOptions: ParsableArguments {
     var host = "127.0.0.1"
 
     @Option(
-        help: ArgumentHelp("Answer a request for an unknown unit with exception 11, or not at all.", valueName: "HOW"))
+        help: ArgumentHelp(
+            "A request for an unknown unit gets exception 11, silence, or an answer from the lowest unit.",
+            valueName: "HOW"))
     var unknownUnit: UnknownUnit = .exception
+
+    @Option(help: ArgumentHelp("The text that function 17 reports, at most 244 bytes.", valueName: "TEXT"))
+    var serverId = "twinsim"
 
     @Option(help: ArgumentHelp("How libmodbus' replies are taken; auto chooses by a self-test.", valueName: "HOW"))
     var codec: CodecChoice = .auto
@@ -27,7 +41,7 @@ struct ServerOptions: ParsableArguments {
     /// The configuration of a server on this port, in a run with this seed.
     func configuration(port: UInt16, seed: UInt64) -> ServerConfiguration {
         ServerConfiguration(
-            host: host, port: port, codec: codec,
-            unknownUnit: unknownUnit == .exception ? .exception11 : .silence, profile: device.chosen, seed: seed)
+            host: host, port: port, codec: codec, unknownUnit: unknownUnit.policy,
+            identity: DeviceIdentity(serverText: serverId), profile: device.chosen, seed: seed)
     }
 }

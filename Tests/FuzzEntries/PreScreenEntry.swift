@@ -41,7 +41,7 @@ enum PreScreenEntry {
                 && unit.map.isMapped(.holdingRegister, start: readStart, count: readCount)
                 ? nil : "a write or read beyond the map"
         case .reportServerID, .readExceptionStatus, .diagnose, .readEventCounter, .readEventLog,
-            .readDeviceIdentification:
+            .readDeviceIdentification, .readFiles, .writeFiles, .readQueue:
             return ownReply(judgement, pdu, image)
         }
     }
@@ -60,6 +60,9 @@ enum PreScreenEntry {
                 length = diagnostics.writeDiagnostics(function, data: data, request: pdu, to: room)
             case .readEventCounter: length = diagnostics.writeEventCounter(to: room)
             case .readEventLog: length = diagnostics.writeEventLog(to: room)
+            case .readFiles: length = unit.files.writeRead(request: pdu, to: room)
+            case .writeFiles: length = unit.files.write(request: pdu, to: room)
+            case .readQueue(let queue): length = image.writeQueue(queue, to: room)
             case .readDeviceIdentification(let code, let object):
                 switch unit.identity.writeDeviceIdentification(code: code, object: object, to: room) {
                 case .reply(let count): length = count
@@ -75,9 +78,11 @@ enum PreScreenEntry {
 
     /// The unit that is asked.
     private struct Unit: @unchecked Sendable {
-        // The image is written when it is made and by nothing after, which is one of the promises.
+        // The image is written when it is made and by nothing after, which is one of the promises; the files are written
+        // by one thread, the one that is fed.
         let map: RegisterMap
         let image: RegisterImage
+        let files: FileStore
         let identity = IdentityReplies(
             DeviceIdentity(
                 vendorURL: "http://example.invalid", productName: String(repeating: "p", count: 200),
@@ -104,8 +109,16 @@ enum PreScreenEntry {
             entries += (0..<130).map {
                 RegisterEntry(name: "I\($0)", table: .inputRegister, offset: $0, encoding: .uint16)
             }
-            guard let map = try? RegisterMap(entries) else { preconditionFailure("the fuzzed map has no error") }
+            let records = [
+                RecordFile(number: 1, name: "F1", recordCount: 40, writable: true, content: [1, 2, 3]),
+                RecordFile(number: 9, name: "F9", recordCount: 10_000),
+            ]
+            let queue = RegisterQueue(name: "Q", address: 5)
+            guard let map = try? RegisterMap(entries, files: records, queues: [queue]) else {
+                preconditionFailure("the fuzzed map has no error")
+            }
             self.map = map
+            files = FileStore(map: map)
             image = RegisterImage(map: map)
             image.holdingRegisters[0] = 4711
             image.coils[0] = 1

@@ -59,7 +59,7 @@ enum Deviation: String, CaseIterable {
         case 0x80...: return (.highFunction, refused(1))
         case 7: return (.exceptionStatus, .own(function))
         case 17: return (.serverID, .own(function))
-        case 8, 11, 12, 24, 43: return (.functionsOfOurs, .own(function))
+        case 8, 11, 12, 20, 21, 24, 43: return (.functionsOfOurs, .own(function))
         case 1...6, 15, 16, 22, 23: return ofServed(pdu, size: size).map { ($0, refused(3)) }
         default: return nil
         }

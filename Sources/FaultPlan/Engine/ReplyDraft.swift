@@ -8,6 +8,13 @@ package struct ReplyDraft {
         package var bytes: Int
         /// Nanoseconds between pieces.
         package var everyNanoseconds: Int64
+
+        /// Pieces of these sizes.
+        package init(first: Int, bytes: Int, everyNanoseconds: Int64) {
+            self.first = first
+            self.bytes = bytes
+            self.everyNanoseconds = everyNanoseconds
+        }
     }
 
     /// What happens to the connection once the bytes are out.

@@ -51,7 +51,8 @@ struct Faults: ParsableCommand {
             Console.print("  layer:    \(entry.layer.rawValue)")
             Console.print("  provokes: \(entry.provokes)")
             for parameter in entry.parameters {
-                let standard = parameter.standard.map { "default \($0.text)" } ?? "required"
+                let standard =
+                    parameter.standard.map { "default \($0.text)" } ?? (parameter.isOptional ? "optional" : "required")
                 Console.print("  \(parameter.name): \(parameter.sentence) (\(standard))")
             }
         }

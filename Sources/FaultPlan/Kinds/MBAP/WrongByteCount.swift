@@ -12,7 +12,7 @@ package struct WrongByteCount: ReplyFault, Hashable {
         provokes: "a read beyond the frame, a buffer allocated for what the count promises",
         parameters: [
             .init("by", .integer(-255...255), "how much it is too large, within 0 to 255", standard: .integer(1)),
-            .init("value", .integer(0...255), "the byte count itself; as `by` says", isOptional: true),
+            .init("value", .integer(0...255), "the byte count itself; if not given, `by` counts", isOptional: true),
         ])
 
     /// The fault with these parameters.

@@ -11,7 +11,7 @@ package struct WrongFunctionCode: ReplyFault, Hashable {
         parameters: [
             .init(
                 "value", .integer(0...255),
-                "the byte in the function code's place; any other function, an exception remaining one",
+                "the byte in the function code's place; if not given, any other function, an exception staying one",
                 isOptional: true)
         ])
 

@@ -9,7 +9,7 @@ package struct WrongUnitID: ReplyFault, Hashable {
         sentence: "Answers with a wrong unit id.",
         provokes: "a client that keeps state for every unit id it has seen, leaks on the error path",
         parameters: [
-            .init("value", .integer(0...255), "the unit id; any but the right one", isOptional: true)
+            .init("value", .integer(0...255), "the unit id; if not given, any but the right one", isOptional: true)
         ])
 
     /// The fault with these parameters.

@@ -13,7 +13,8 @@ package struct Drip: ReplyFault, Hashable {
             .init(
                 "pause", .duration(1_000...60_000_000_000), "time between pieces", standard: .duration(5_000_000)),
             .init(
-                "first", .integer(1...259), "bytes of the first piece, to split at a byte of choice; like the others",
+                "first", .integer(1...259),
+                "bytes of the first piece, to split at a byte of choice; if not given, as later ones",
                 isOptional: true),
         ])
 

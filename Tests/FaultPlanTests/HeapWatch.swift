@@ -1,0 +1,1 @@
+../PLCCoreTests/HeapWatch.swift

@@ -1,3 +1,4 @@
+import CReactor
 import FaultPlan
 import Glibc
 

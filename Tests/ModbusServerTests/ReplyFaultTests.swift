@@ -49,7 +49,7 @@ struct ReplyFaultTests {
         #expect(acceptance.bytes == UInt64(expected.count))
     }
 
-    @Test("flipped bits are as many as asked for, and bytes that trail follow the honest ones; the same for the same seed")
+    @Test("flipped bits are as many as asked for, trailing bytes follow the honest ones, and a seed repeats both")
     func drawn() throws {
         func replies(seed: UInt64) throws -> [[UInt8]] {
             let server = try TestServer()

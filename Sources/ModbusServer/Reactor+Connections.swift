@@ -107,9 +107,11 @@ extension Reactor {
         let connection = connections[slot]
         let descriptor = connection.pointee.descriptor
         guard descriptor >= 0 else { return }
-        switch how {
-        case .reset: resetOnClose(descriptor)
-        case .orderly: drainInput(descriptor)
+        switch (how, cause) {
+        case (.reset, _): resetOnClose(descriptor)
+        // The client's last byte has been read already, or nothing reaches it any more.
+        case (.orderly, .peer), (.orderly, .peerReset): break
+        case (.orderly, _): drainInput(descriptor)
         }
         close(descriptor)
         connection.pointee.partial?.deallocate()

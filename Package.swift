@@ -80,7 +80,9 @@ let package = Package(
         .target(
             name: "SoakHarness",
             dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
-        .target(name: "ControlPanel", dependencies: ["TwinRuntime", "EvidenceReport", flyingFox]),
+        .target(
+            name: "ControlPanel",
+            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "EvidenceReport", flyingFox]),
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),

@@ -34,7 +34,7 @@ package enum FaultWordsJSON {
         case .bool(let flag): return flag ? "yes" : "no"
         case .array(let values):
             let texts = values.compactMap(plain)
-            return texts.count == values.count ? "[\(texts.joined(separator: ", "))]" : nil
+            return texts.count == values.count ? texts.joined(separator: ",") : nil
         case .null, .object: return nil
         }
     }

@@ -69,20 +69,8 @@ struct FaultBook {
     }
 
     private static func detail(_ counters: FaultAcceptance) -> JSONValue {
-        func count(_ value: UInt64) -> JSONValue { .integer(Int64(clamping: value)) }
-        return [
-            "fault": .integer(Int64(counters.fault)), "hits": count(counters.hits), "bytes": count(counters.bytes),
-            "withheld": count(counters.withheld), "exceptions": count(counters.exceptions),
-            "writes_lost": count(counters.writesLost), "changed": count(counters.changed),
-            "resets": count(counters.resets), "closes": count(counters.closes), "refused": count(counters.refused),
-            "delayed": count(counters.delayed), "delay_ns": .integer(counters.delayNanoseconds),
-            "longest_delay_ns": .integer(counters.longestDelayNanoseconds),
-            "polled_on": count(counters.polledOn.count), "polled_on_ns": .integer(counters.polledOn.nanoseconds),
-            "polled_on_longest_ns": .integer(counters.polledOn.longestNanoseconds),
-            "reconnected": count(counters.reconnected.count),
-            "reconnected_ns": .integer(counters.reconnected.nanoseconds),
-            "reconnected_longest_ns": .integer(counters.reconnected.longestNanoseconds),
-            "gave_up": count(counters.gaveUp),
-        ]
+        .object(
+            [.init(name: "fault", value: .integer(Int64(counters.fault)))]
+                + counters.namedCounts.map { .init(name: $0.key, value: .integer($0.value)) })
     }
 }

@@ -22,11 +22,20 @@ package struct Soak {
     package static let restartLimit = 1000
 
     private let configuration: SoakConfiguration
+    private let opened: (LiveTwin) throws -> Void
     private let progress: (SoakProgress) -> Void
 
-    /// A soak; `progress` is called after every sample, on the thread that runs it.
-    package init(_ configuration: SoakConfiguration, progress: @escaping (SoakProgress) -> Void) {
+    /// A soak, run on the calling thread.
+    ///
+    /// - Parameters:
+    ///   - opened: called once the twin lives, before the client is launched; what it throws ends the soak.
+    ///   - progress: called after every sample.
+    package init(
+        _ configuration: SoakConfiguration, opened: @escaping (LiveTwin) throws -> Void = { _ in },
+        progress: @escaping (SoakProgress) -> Void
+    ) {
         self.configuration = configuration
+        self.opened = opened
         self.progress = progress
     }
 
@@ -58,6 +67,7 @@ package struct Soak {
         }
         try twin.start()
         defer { twin.stop() }
+        try opened(twin)
         return try watch(twin: twin, writer: writer, arguments) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(

@@ -104,7 +104,7 @@ struct PanelTests {
         #expect(answer.body == #"{"number":5}"#)
         #expect(try await offPool { try PanelClient(port: port).inject(["delay", "by=1s"]) } == 6)
         #expect(
-            subject.injected.withLock { $0 } == [["delay", "by=500ms", "unit=[1, 2]", "limit=3"], ["delay", "by=1s"]])
+            subject.injected.withLock { $0 } == [["delay", "by=500ms", "unit=1,2", "limit=3"], ["delay", "by=1s"]])
         #expect(try await offPool { try PanelClient(port: port).clear(4) } == 1)
         await #expect(throws: PanelError.refused("no fault with the number 4 is in force")) {
             try await offPool { try PanelClient(port: port).clear(4) }

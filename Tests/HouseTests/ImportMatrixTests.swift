@@ -33,8 +33,8 @@ private let allowedImports: [String: Set<String>] = [
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
     "ControlPanel": [
-        "Diagnostics", "FaultPlan", "TwinRuntime", "EvidenceReport", "FlyingFox", "FlyingSocks", "Foundation",
-        "Dispatch", "Synchronization",
+        "Diagnostics", "FaultPlan", "ScenarioFiles", "ModbusServer", "TwinRuntime", "EvidenceReport", "FlyingFox",
+        "FlyingSocks", "Foundation", "Dispatch", "Synchronization",
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "SoakHarness": [

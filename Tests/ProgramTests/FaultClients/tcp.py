@@ -233,8 +233,8 @@ def delay(port):
 
 def idle_timeout(port):
     control, idle = Connection(port), Connection(port)
-    claim(idle.poll(), "a reply before the fault is spoilt")
     begin = time.monotonic()
+    claim(idle.poll(), "a reply before the fault is spoilt")
     control.await_beginning()
     idle.socket.settimeout(0.02)
     seconds = None
@@ -275,6 +275,8 @@ def port_flap(port):
     control = Connection(port)
     control.await_beginning()
     claim(connects(port) == "refused", "the configured port still listens")
+    # Another program's end of a connection may have that port for a while; the server tries again.
+    until(port + 37, "yes")
     other = Connection(port + 37)
     untouched(control, other)
     until(port, "yes")

@@ -110,7 +110,9 @@ let package = Package(
             path: "Tests/FuzzEntries"),
         .testTarget(name: "JudgeTests", dependencies: ["Determinism", "FuzzEntries", "ModbusProtocol", "twinsim"]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["EvidenceReport", "EvidenceStore", "twinsim", "ClientKeeper"]),
+            name: "ProgramTests",
+            dependencies: ["EvidenceReport", "EvidenceStore", "FaultPlan", "twinsim", "ClientKeeper"],
+            exclude: ["FaultClients"]),
     ]
 )
 

@@ -49,6 +49,13 @@ final class Started: @unchecked Sendable {
         }
     }
 
+    /// Waits until standard output is as `condition` wants it; false when the program ended or `seconds` passed without.
+    func waitForOutput(seconds: Double = 60, _ condition: @escaping @Sendable (String) -> Bool) async -> Bool {
+        await offPool { [self] in
+            waitUntil(seconds: seconds) { condition(String(decoding: $0.outputBytes, as: UTF8.self)) }
+        }
+    }
+
     /// Waits until standard error holds `text`.
     func waitForErrors(_ text: String, seconds: Double = 60) async -> Bool {
         await offPool { [self] in

@@ -122,6 +122,8 @@ struct Serve: ParsableCommand {
                 "event": "stopped", "requests": .integer(Int64(counters.tally.requests)),
                 "accepted": .integer(Int64(counters.tally.accepted)), "scans": .integer(Int64(figures.scans)),
                 "overruns": .integer(Int64(figures.overruns)),
+                "unrecorded_hits": .integer(Int64(counters.tally.unrecordedHits)),
+                "records_lost": .integer(Int64(counters.tally.recordsLost)),
                 "lateness_p50_ns": .optional(lateness[0.5]), "lateness_p99_ns": .optional(lateness[0.99]),
                 "lateness_p999_ns": .optional(lateness[0.999]), "lateness_max_ns": .optional(lateness[1]),
             ]

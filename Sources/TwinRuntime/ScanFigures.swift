@@ -6,7 +6,7 @@ package struct ScanFigures: Hashable, Sendable {
     package var simulatedSeconds: Double
     /// Scans so far.
     package var scans: Int
-    /// Scans that began more than one period late.
+    /// Scans that took longer than one period.
     package var overruns: Int
     /// Execution time of the last scan in nanoseconds.
     package var lastNanoseconds: Double

@@ -1,0 +1,32 @@
+import EvidenceReport
+import ProcessProbes
+
+/// Notes what executes the client's processes, once for each program: who can say a line depends on it.
+struct RuntimeBook {
+    /// The most programs noted.
+    static let mostPrograms = 64
+
+    private var looked: Set<String> = []
+    private var noted: Set<String> = []
+
+    /// The events for processes that were not looked at before, or that execute another program now.
+    mutating func note(_ samples: [ProcessSample], at time: Double) -> [EvidenceEvent] {
+        guard noted.count < Self.mostPrograms else { return [] }
+        var events: [EvidenceEvent] = []
+        for sample in samples where !looked.contains("\(sample.identity) \(sample.command)") {
+            guard let (runtime, executable) = ProgramRuntime.ofProcess(sample.identity.pid) else { continue }
+            // Bounded: a client that starts thousands of processes is looked at again rather than remembered for ever.
+            if looked.count > 4096 { looked = [] }
+            looked.insert("\(sample.identity) \(sample.command)")
+            guard noted.count < Self.mostPrograms, noted.insert("\(runtime.rawValue) \(executable)").inserted else {
+                continue
+            }
+            events.append(
+                EvidenceEvent(
+                    timeSeconds: time, kind: .runtime, subject: runtime.rawValue,
+                    summary: "Process \(sample.identity.pid) is executed by \(executable).",
+                    detail: ["runtime": .string(runtime.rawValue), "executable": .string(executable)]))
+        }
+        return events
+    }
+}

@@ -6,18 +6,24 @@ struct RuntimeBook {
     /// The most programs noted.
     static let mostPrograms = 64
 
-    private var looked: Set<String> = []
+    /// The sample of a process in which it is looked at: a launcher has executed the program itself by then.
+    static let sampleLookedAt = 3
+
+    private var samplesSeen: [String: Int] = [:]
     private var noted: Set<String> = []
 
     /// The events for processes that were not looked at before, or that execute another program now.
     mutating func note(_ samples: [ProcessSample], at time: Double) -> [EvidenceEvent] {
         guard noted.count < Self.mostPrograms else { return [] }
         var events: [EvidenceEvent] = []
-        for sample in samples where !looked.contains("\(sample.identity) \(sample.command)") {
-            guard let (runtime, executable) = ProgramRuntime.ofProcess(sample.identity.pid) else { continue }
-            // Bounded: a client that starts thousands of processes is looked at again rather than remembered for ever.
-            if looked.count > 4096 { looked = [] }
-            looked.insert("\(sample.identity) \(sample.command)")
+        // Bounded: a client that starts thousands of processes is looked at again rather than remembered for ever.
+        if samplesSeen.count > 4096 { samplesSeen = [:] }
+        for sample in samples {
+            let process = "\(sample.identity) \(sample.command)"
+            samplesSeen[process, default: 0] += 1
+            guard samplesSeen[process] == Self.sampleLookedAt,
+                let (runtime, executable) = ProgramRuntime.ofProcess(sample.identity.pid)
+            else { continue }
             guard noted.count < Self.mostPrograms, noted.insert("\(runtime.rawValue) \(executable)").inserted else {
                 continue
             }

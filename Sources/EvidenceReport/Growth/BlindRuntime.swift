@@ -10,24 +10,38 @@ package struct BlindRuntime: Hashable, Sendable {
     package var command: String
 
     /// The runtimes in the evidence that tracing does not see into, in the order in which they were met.
-    package static func all(in facts: EvidenceFacts) -> [BlindRuntime] {
+    ///
+    /// Native programs beside a Python client are its launchers, so they are named only where there is no Python; Python
+    /// itself is named when it was not traced, or when tracing found no line.
+    package static func all(in facts: EvidenceFacts, growth: WhereItGrows?) -> [BlindRuntime] {
+        let hasPython = facts.events.contains { $0.kind == .runtime && $0.subject == "python" }
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
+                !(runtime == "native" && hasPython), !(runtime == "python" && growth?.lines.isEmpty == false),
                 !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
-                let blind = BlindRuntime(runtime, executable: executable, client: facts.run.clientArguments)
+                let blind = BlindRuntime(
+                    runtime, executable: executable, client: facts.run.clientArguments, isTraced: growth != nil)
             else { continue }
             found.append(blind)
         }
         return found
     }
 
-    private init?(_ runtime: String, executable: String, client: [String]) {
+    private init?(_ runtime: String, executable: String, client: [String], isTraced: Bool) {
         let words = client.map(RunDescription.quoted)
         let whole = words.joined(separator: " ")
         self.runtime = runtime
         self.executable = executable
         switch runtime {
+        case "python" where isTraced:
+            sentence =
+                "No line of Python kept growing while traced, so what grows may be native code below it: extension "
+                + "modules and C libraries."
+            command = "memray attach --native PID"
+        case "python":
+            sentence = "The run was not traced, so what grows is known and not where."
+            command = "twinsim soak --duration 10min --trace -- \(whole)"
         case "go":
             sentence =
                 "Go allocates past malloc and without an interpreter: only memory from outside sees it, and no line."

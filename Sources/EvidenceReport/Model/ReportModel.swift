@@ -65,7 +65,7 @@ package struct ReportModel: Sendable {
     /// The programs of the client that no line can be told of; none when memory gives no reason to ask.
     package var blindRuntimes: [BlindRuntime] {
         guard growth != nil || memory.map({ $0.answer != .expected }) ?? false else { return [] }
-        return BlindRuntime.all(in: facts)
+        return BlindRuntime.all(in: facts, growth: growth)
     }
 
     /// This report with what a traced run says of where the client grows.

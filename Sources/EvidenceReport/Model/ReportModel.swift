@@ -62,9 +62,14 @@ package struct ReportModel: Sendable {
         self.limitations = Self.limitations(of: facts, channels: channels) + limitations
     }
 
+    /// Whether memory or an allocation count is suspicious or leaks, so that the next question is: where?
+    package var asksWhereItGrows: Bool {
+        channels.contains { $0.channel.isDisturbedByTracing && ($0.answer == .suspicious || $0.answer == .leak) }
+    }
+
     /// The programs of the client that no line can be told of; none when memory gives no reason to ask.
     package var blindRuntimes: [BlindRuntime] {
-        guard growth != nil || memory.map({ $0.answer != .expected }) ?? false else { return [] }
+        guard growth != nil || asksWhereItGrows else { return [] }
         return BlindRuntime.all(in: facts, growth: growth)
     }
 

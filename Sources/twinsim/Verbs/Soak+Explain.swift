@@ -6,7 +6,7 @@ extension Soak {
     /// Whether a judged run is to be explained: its memory gives a reason, and Python was in it, which can say a line.
     func wantsExplanation(_ judgement: Judgement) -> Bool {
         guard tracingOptions.explain == .auto, judgement.model.growth == nil,
-            let memory = judgement.model.memory, memory.answer != .expected
+            judgement.model.asksWhereItGrows
         else { return false }
         if case .interrupted = judgement.model.facts.finish?.reason { return false }
         return judgement.model.facts.events.contains { $0.kind == .runtime && $0.subject == "python" }

@@ -5,7 +5,7 @@ import SoakHarness
 struct TraceOptions: ParsableArguments {
     /// When a second, traced run explains a verdict.
     enum Explain: String, CaseIterable, ExpressibleByArgument {
-        /// After a suspicious or leaking memory of a Python client.
+        /// After a suspicious or leaking memory, or allocation count, of a Python client.
         case auto
         /// Never.
         case never

@@ -29,6 +29,10 @@ package struct EvidenceFolder: Hashable, Sendable {
     package var verdict: String { path + "/verdict.json" }
     /// The verdict for continuous-integration servers.
     package var junit: String { path + "/junit.xml" }
+    /// The snapshots of a traced client, one file each.
+    package var trace: String { path + "/trace" }
+    /// The evidence of a second, traced run that explains this one.
+    package var explanation: EvidenceFolder { EvidenceFolder(path + "/explain") }
     /// The copy of the scenario's files.
     package var scenario: String { path + "/scenario" }
 }

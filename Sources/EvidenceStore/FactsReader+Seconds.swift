@@ -64,10 +64,12 @@ extension FactsReader {
         let latest = try latest()
         var memory = TimeSeries.empty
         try forEachMemory { memory.append($0, $1) }
-        return RunStatus.Recorded(
+        var recorded = RunStatus.Recorded(
             run: try run(), sessions: sessions, finish: try finish(), latest: latest,
             earlier: try latest.flatMap { try earlierSecond(before: $0, since: sessions.last?.timeSeconds ?? 0) },
             memory: memory, storms: try storms(), gaps: try gaps())
+        recorded.isTraced = try events().contains { $0.kind == .traced }
+        return recorded
     }
 
     // The newest second that is a minute old, or the first one of the session: counters begin at 0 in each session.

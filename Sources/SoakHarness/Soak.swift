@@ -65,14 +65,17 @@ package struct Soak {
             writer = try EvidenceWriter(creating: folder, run: record())
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
+        let left = configuration.seconds - (resumption?.atSeconds ?? 0)
+        let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
         try twin.start()
         defer { twin.stop() }
         try opened(twin)
-        return try watch(twin: twin, writer: writer, arguments) { restarts in
+        return try watch(twin: twin, writer: writer, arguments, tracer: tracer) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(
                     arguments: arguments,
-                    environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
+                    environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port)
+                        .merging(tracer?.environment ?? [:]) { $1 },
                     logPath: folder.clientLog(session: writer.session, restarts: restarts),
                     descriptorLimit: DescriptorLimit.beforeRaise,
                     runtimeFiles: .find(in: configuration.supportFolders)))
@@ -80,9 +83,11 @@ package struct Soak {
     }
 
     private func watch(
-        twin: LiveTwin, writer: EvidenceWriter, _ arguments: [String],
+        twin: LiveTwin, writer: EvidenceWriter, _ arguments: [String], tracer: TraceSession?,
         launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
+        var tracer = tracer
+        var runtimes = RuntimeBook()
         var client = try launch(0)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
@@ -128,6 +133,9 @@ package struct Soak {
                         fromSeconds: Double(last - start) * 1e-9, toSeconds: time,
                         reason: "The machine did not run the harness in time."))
             }
+            batch.events += runtimes.note(samples, at: time)
+            if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
+            try tracer?.note(storms: recorder.stormTimes.count, at: time)
             if isFirst { noteStart(of: client, arguments, at: time, in: &batch) }
             if let ended, reason == nil {
                 restarts += 1
@@ -145,6 +153,7 @@ package struct Soak {
             next = max(next + interval, MonotonicClock.nanoseconds())
             if reason == nil { caught = StopSignal.wait(until: min(next, max(end, begin))) }
         }
+        try tracer?.finish(isInterrupted: caught != nil)
         let seconds = Double(MonotonicClock.nanoseconds() - start) * 1e-9
         try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)
         return reason ?? .completed

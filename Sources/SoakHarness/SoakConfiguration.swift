@@ -43,6 +43,9 @@ package struct SoakConfiguration: Sendable {
     /// Whether a client that ends is launched anew, at the sample that notices it.
     package var restartsClient = false
 
+    /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
+    package var tracing: Tracing?
+
     /// Silences of a tag from this length on are recorded, s. A resumed run keeps to what its record says.
     var silenceSeconds: Double {
         resumption?.run.silenceSeconds

@@ -18,6 +18,10 @@ package struct EvidenceEvent: Hashable, Sendable {
         case controller
         /// The sampler was late or a probe said something.
         case sampling
+        /// The client is traced: its memory is that of the tracer too.
+        case traced
+        /// What executes a program of the client's tree.
+        case runtime
         /// A mark that a person set.
         case mark
         /// Anything else worth a line.

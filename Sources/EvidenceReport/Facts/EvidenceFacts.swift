@@ -62,6 +62,9 @@ package struct EvidenceFacts: Hashable, Sendable {
         storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
     }
 
+    /// Whether the client was traced, so that its memory and its allocation counts are not its own.
+    package var isTraced: Bool { events.contains { $0.kind == .traced } }
+
     /// When the client was launched anew, s from the start: by another session of the run, or within one.
     package var restartTimes: [Double] {
         let sessionStarts = sessions.dropFirst().map(\.timeSeconds)

@@ -9,6 +9,11 @@ extension ReportModel {
                 "A memory leak slower than \(Figures.significant(detectable)) MB/h would probably not have been found "
                     + "in \(Figures.duration(facts.durationSeconds)).")
         }
+        if facts.isTraced {
+            sentences.append(
+                "The client was traced: tracemalloc takes memory and time of its own, so memory and allocation counts "
+                    + "were not judged, and poll rates and reconnect times are those of a slowed client.")
+        }
         if facts.durationSeconds < 4 * 3600 {
             sentences.append(
                 "The run is shorter than 4 h: warm-up and a slow leak look alike over minutes, "

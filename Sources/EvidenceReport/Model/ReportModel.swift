@@ -18,6 +18,8 @@ package struct ReportModel: Sendable {
     package var faults: [FaultRow]
     /// What this run cannot say, one sentence each.
     package var limitations: [String]
+    /// Where a Python client grows; nil when nothing was traced.
+    package var growth: WhereItGrows?
 
     /// A run shorter than this many seconds does not convict the harness: its own start-up is most of it.
     package static let harnessJudgedFromSeconds = 3600.0
@@ -53,10 +55,31 @@ package struct ReportModel: Sendable {
         overall = OverallVerdict(
             channels: channels.map { OverallVerdict.Input($0.channel, $0.answer, reason: $0.reason) },
             criteria: criteria, ending: facts.finish?.reason,
-            harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds)
+            harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
+            isTraced: facts.isTraced)
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
         faults = FaultRow.rows(of: facts)
         self.limitations = Self.limitations(of: facts, channels: channels) + limitations
+    }
+
+    /// Whether memory or an allocation count is suspicious or leaks, so that the next question is: where?
+    package var asksWhereItGrows: Bool {
+        channels.contains { $0.channel.isDisturbedByTracing && ($0.answer == .suspicious || $0.answer == .leak) }
+    }
+
+    /// The programs of the client that no line can be told of; none when memory gives no reason to ask.
+    package var blindRuntimes: [BlindRuntime] {
+        guard growth != nil || asksWhereItGrows else { return [] }
+        return BlindRuntime.all(in: facts, growth: growth)
+    }
+
+    /// This report with what a traced run says of where the client grows.
+    package func explained(by growth: WhereItGrows?) -> ReportModel {
+        guard let growth else { return self }
+        var model = self
+        model.growth = growth
+        model.limitations += growth.limitations
+        return model
     }
 
     /// The memory verdict, where there is one.

@@ -70,7 +70,7 @@ package enum JUnitReport {
             case .expected: .passed
             case .suspicious: .failure("suspicious")
             case .leak: .failure(report.channel.isRequired ? "leak" : "suspicious")
-            case nil: report.channel.isRequired ? .error("unavailable") : .skipped
+            case nil: report.channel.isRequired && !report.isTraced ? .error("unavailable") : .skipped
             }
         return Case(name: "\(report.channel.title): no leak", result: result, text: report.reason)
     }

@@ -4,7 +4,8 @@ import LeakAnalysis
 enum ReportTables {
     /// The tables that carry the verdict.
     static func verdict(_ model: ReportModel) -> [ReportTable] {
-        [channels(model), criteria(model)].filter { !$0.rows.isEmpty }
+        ([channels(model), criteria(model)] + (model.growth?.tables ?? [])
+            + [BlindRuntime.table(model.blindRuntimes)].compactMap { $0 }).filter { !$0.rows.isEmpty }
     }
 
     /// The tables that say what happened.
@@ -41,7 +42,7 @@ enum ReportTables {
                     isMemory
                         ? "memory, MB"
                         : channel.channel.title + (channel.channel.isRequired ? "" : " (second opinion)"),
-                    channel.answer?.rawValue ?? "not looked at",
+                    channel.answer?.rawValue ?? (channel.isTraced ? "not judged" : "not looked at"),
                     level(summary?.first), level(summary?.last),
                     verdict?.ratePerHour.map(Figures.signed) ?? "–",
                     Figures.interval(verdict?.intervalLow, verdict?.intervalHigh),

@@ -82,8 +82,8 @@ enum RunDescription {
         return figures
     }
 
-    // As a shell would want it, so that the line can be used again.
-    private static func quoted(_ argument: String) -> String {
+    /// As a shell would want it, so that the line can be used again.
+    static func quoted(_ argument: String) -> String {
         let isPlain =
             !argument.isEmpty
             && argument.unicodeScalars.allSatisfy { scalar in

@@ -67,6 +67,9 @@ extension RunStatus {
     }
 
     private var memorySentence: String {
+        if recorded.isTraced, let newest = recorded.memory.values.last {
+            return "\(Figures.fixed(newest, 2)) MB, not judged: traced"
+        }
         guard let newest = recorded.memory.values.last, let verdict = memoryVerdict else {
             return "no reading of the whole process tree yet"
         }

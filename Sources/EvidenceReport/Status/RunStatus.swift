@@ -36,6 +36,8 @@ package struct RunStatus: Sendable {
         package var storms: [StormRecord]
         /// Stretches without samples.
         package var gaps: [SamplingGap]
+        /// Whether the client is traced, so that its memory is not judged.
+        package var isTraced = false
 
         /// The figures of a run.
         package init(
@@ -70,9 +72,13 @@ package struct RunStatus: Sendable {
         // Each session launched the client anew; the newest one is what goes on now.
         let current = recorded.memory.split(at: recorded.sessions.dropFirst().map(\.timeSeconds)).last
         let storms = recorded.storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
-        memoryVerdict = current.map {
-            LeakAnalysis.judgeMemory(Series(times: $0.times, values: $0.values, storms: storms))
-        }
+        // The memory of a traced client is the tracer's too.
+        memoryVerdict =
+            recorded.isTraced
+            ? nil
+            : current.map {
+                LeakAnalysis.judgeMemory(Series(times: $0.times, values: $0.values, storms: storms))
+            }
     }
 
     /// Where the run is in its life. A recorded end counts even while its writer still holds the lock to judge it.

@@ -41,6 +41,14 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether tracing adds to it, so that it says nothing of the client.
+    package var isDisturbedByTracing: Bool {
+        switch self {
+        case .memory, .nativeBlocks, .pythonBlocks: true
+        case .descriptors, .sockets, .threads, .children: false
+        }
+    }
+
     /// The channel's series in `facts`: MB for memory, counts otherwise.
     package func series(in facts: EvidenceFacts) -> TimeSeries {
         switch self {

@@ -8,6 +8,8 @@ package struct ChannelReport: Sendable {
         case judged(Verdict)
         /// There was nothing to judge; the reason is a sentence without its full stop.
         case unavailable(String)
+        /// The run was traced, which the channel shows more than the client.
+        case traced
     }
 
     /// The channel.
@@ -24,6 +26,10 @@ package struct ChannelReport: Sendable {
     /// Looks at `channel` in `facts`.
     package init(_ channel: Channel, judging facts: EvidenceFacts) {
         self.channel = channel
+        guard !(facts.isTraced && channel.isDisturbedByTracing) else {
+            outcome = .traced
+            return
+        }
         let values = channel.series(in: facts)
         guard !values.isEmpty else {
             let reason = facts.unavailable.first { $0.quantity == channel.quantity }?.reason
@@ -43,6 +49,11 @@ package struct ChannelReport: Sendable {
         if case .judged(let verdict) = outcome { verdict } else { nil }
     }
 
+    /// Whether it was left out because the run was traced.
+    package var isTraced: Bool {
+        if case .traced = outcome { true } else { false }
+    }
+
     /// The answer, or nil when the channel could not be judged.
     package var answer: Answer? { verdict?.answer }
 
@@ -51,6 +62,7 @@ package struct ChannelReport: Sendable {
         switch outcome {
         case .judged(let verdict): verdict.reason
         case .unavailable(let reason): "Not looked at: \(reason)."
+        case .traced: "Not judged: traced."
         }
     }
 }

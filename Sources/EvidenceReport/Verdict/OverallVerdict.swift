@@ -44,13 +44,17 @@ package struct OverallVerdict: Hashable, Sendable {
 
     /// Combines the channels, the criteria and the way in which the run ended.
     ///
+    /// In a traced run (`isTraced`) memory is not asked for: only the other channels decide.
     /// `ending` is nil for a run that goes on or whose twinsim was killed; `harnessLeaks` says that the harness's own
     /// memory leaked.
     package init(
-        channels: [Input], criteria: [CriterionResult], ending: FinishRecord.Reason?, harnessLeaks: Bool = false
+        channels: [Input], criteria: [CriterionResult], ending: FinishRecord.Reason?, harnessLeaks: Bool = false,
+        isTraced: Bool = false
     ) {
         let required = channels.filter(\.channel.isRequired)
-        let blind = Channel.allCases.filter(\.isRequired).filter { channel in
+        // What tracing adds to is not looked at in a traced run, on purpose: that is no gap in the looking.
+        let expected = Channel.allCases.filter { $0.isRequired && !(isTraced && $0.isDisturbedByTracing) }
+        let blind = expected.filter { channel in
             !required.contains { $0.channel == channel && $0.answer != nil }
         }
         let leaking = required.filter { $0.answer == .leak }
@@ -70,9 +74,11 @@ package struct OverallVerdict: Hashable, Sendable {
         (exitStatus, headline) = Self.status(
             answer: answer, leaking: leaking.map(\.channel), ending: ending, harnessLeaks: harnessLeaks,
             isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty)
+        if isTraced, exitStatus == 0 { headline = "Traced: memory not judged" }
         reason = Self.sentences(
             channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], blind: blind,
             failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
+        if isTraced { reason = (reason.isEmpty ? "" : reason + " ") + "Memory is not judged: the run was traced." }
     }
 
     private static func status(

@@ -18,8 +18,41 @@ enum VerdictText {
         if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak {
             lines.append("  " + padded("per 1,000 requests", 26) + "\(NumberText.fixed(perThousand, 4)) MB")
         }
+        lines += growth(model)
         lines += ["", "report  \(folder.htmlReport)", "verdict \(folder.verdict)"]
         return lines.joined(separator: "\n")
+    }
+
+    /// The most lines of code that are printed; the report has more.
+    private static let mostLines = 5
+
+    private static func growth(_ model: ReportModel) -> [String] {
+        var lines: [String] = []
+        if let growth = model.growth {
+            lines += ["", "Where it grows"]
+            for line in growth.lines.prefix(mostLines) {
+                let place = Escaping.terminal("\(line.file):\(line.line)")
+                lines.append(
+                    "  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h, "
+                        + "\(NumberText.fixed(line.blocksPerHour, 0)) blocks/h")
+                for call in line.traceback.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call)) }
+            }
+            for kind in [TraceSnapshot.Counted.task, .thread, .socket] {
+                for row in (growth.counts[kind] ?? []).prefix(2) {
+                    lines.append("  \(row.grown) more \(kind.rawValue)s: " + Escaping.terminal(row.name))
+                }
+            }
+            if growth.lines.isEmpty {
+                lines.append("  " + (growth.limitations.first ?? "no line of Python kept growing"))
+            }
+        }
+        for blind in model.blindRuntimes {
+            lines += [
+                "", Escaping.terminal("\(blind.executable): \(blind.sentence)"),
+                "  " + Escaping.terminal(blind.command),
+            ]
+        }
+        return lines
     }
 
     private static func headline(_ overall: OverallVerdict) -> String {
@@ -34,7 +67,9 @@ enum VerdictText {
     }
 
     private static func line(_ report: ChannelReport) -> String {
-        guard let verdict = report.verdict else { return "unavailable: \(reason(report))" }
+        guard let verdict = report.verdict else {
+            return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
+        }
         let unit = report.channel == .memory ? "MB/h" : "an hour"
         var text = padded(verdict.answer.rawValue, 12)
         if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {

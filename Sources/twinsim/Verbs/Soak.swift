@@ -20,6 +20,9 @@ struct Soak: ParsableCommand {
             A soak that was interrupted or killed goes on with --resume: the same client, scenario, seed and plan, for
             what is left of its time, in the same folder.
 
+            --trace says which lines of a Python client grow, and judges no memory; --explain auto runs a client whose
+            memory is suspicious or leaks a second time, traced.
+
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             """)
 
@@ -49,6 +52,8 @@ struct Soak: ParsableCommand {
             "What becomes of a client that ends: never, or on-exit to launch it anew.", valueName: "WHEN"))
     var restart = RestartPolicy.never
 
+    @OptionGroup var tracingOptions: TraceOptions
+
     @Option(help: "The TCP port of the twin; 0 lets the system choose.")
     var port: UInt16 = 0
 
@@ -69,11 +74,11 @@ struct Soak: ParsableCommand {
         if resume != nil {
             let isAlone =
                 hours == nil && duration == nil && evidence == nil && interval == nil && note.isEmpty && client.isEmpty
-                && criteria == nil
+                && criteria == nil && !tracingOptions.trace
                 && options.faults == nil && options.seed == nil
             guard isAlone else {
                 throw ValidationError(
-                    "--resume takes client, scenario, seed, plan, length, interval, criteria and note from the "
+                    "--resume takes client, scenario, seed, plan, length, interval, criteria, note and tracing from the "
                         + "evidence; "
                         + "leave them out.")
             }
@@ -94,6 +99,7 @@ struct Soak: ParsableCommand {
         FreedMemory.returnToSystem()
         var configuration = try resume.map(resumed) ?? fresh()
         configuration.restartsClient = restart == .onExit
+        if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
@@ -111,8 +117,12 @@ struct Soak: ParsableCommand {
             line.show($0)
         }.run()
         line.end()
-        let judgement = try EvidenceJudge.judge(EvidenceFolder(folder))
+        var judgement = try EvidenceJudge.judge(EvidenceFolder(folder))
         try judgement.write(to: EvidenceFolder(folder))
+        if wantsExplanation(judgement) {
+            judgement = try explained(judgement, of: configuration)
+            try judgement.write(to: EvidenceFolder(folder))
+        }
         Console.print(json ? judgement.verdict.compact : VerdictText.summary(judgement, folder: EvidenceFolder(folder)))
         throw ExitWith(judgement.exitStatus)
     }
@@ -145,12 +155,14 @@ struct Soak: ParsableCommand {
         let bundle = try ScenarioFolder.bundle(folder.scenario)
         let scenario = try ScenarioReader.read(bundle).scenario
         let plan = try run.faultPlanText.map { try FaultPlanFile.parse($0, file: "\(path): fault plan") }
-        return SoakConfiguration(
+        var configuration = SoakConfiguration(
             scenario: scenario, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
             planText: run.faultPlanText, seconds: run.plannedSeconds, intervalSeconds: run.intervalSeconds,
             clientCommand: run.clientArguments, evidencePath: path, note: run.note,
             server: serverOptions.configuration(port: port, seed: run.seed),
             supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
             resumption: resumption)
+        configuration.tracing = Tracing(recordedIn: try EvidenceReader(folder).events())
+        return configuration
     }
 }

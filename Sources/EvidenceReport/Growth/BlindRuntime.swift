@@ -1,0 +1,90 @@
+/// A program of the client's tree into whose lines twinsim does not see, and the tool that does.
+package struct BlindRuntime: Hashable, Sendable {
+    /// What executes it, as `ProgramRuntime` spells it.
+    package var runtime: String
+    /// Its program file; controlled by the client.
+    package var executable: String
+    /// What is blind, a sentence.
+    package var sentence: String
+    /// The command that says a line.
+    package var command: String
+
+    /// The runtimes in the evidence that tracing does not see into, in the order in which they were met.
+    ///
+    /// Native programs beside a Python client are its launchers, so they are named only where there is no Python; Python
+    /// itself is named when it was not traced, or when tracing found no line.
+    package static func all(in facts: EvidenceFacts, growth: WhereItGrows?) -> [BlindRuntime] {
+        let hasPython = facts.events.contains { $0.kind == .runtime && $0.subject == "python" }
+        var found: [BlindRuntime] = []
+        for event in facts.events where event.kind == .runtime {
+            guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
+                !(runtime == "native" && hasPython), !(runtime == "python" && growth?.lines.isEmpty == false),
+                !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
+                let blind = BlindRuntime(
+                    runtime, executable: executable, client: facts.run.clientArguments, isTraced: growth != nil)
+            else { continue }
+            found.append(blind)
+        }
+        return found
+    }
+
+    private init?(_ runtime: String, executable: String, client: [String], isTraced: Bool) {
+        let words = client.map(RunDescription.quoted)
+        let whole = words.joined(separator: " ")
+        self.runtime = runtime
+        self.executable = executable
+        switch runtime {
+        case "python" where isTraced:
+            sentence =
+                "No line of Python kept growing while traced, so what grows may be native code below it: extension "
+                + "modules and C libraries."
+            command = "memray attach --native PID"
+        case "python":
+            sentence = "The run was not traced, so what grows is known and not where."
+            command = "twinsim soak --duration 10min --trace -- \(whole)"
+        case "go":
+            sentence =
+                "Go allocates past malloc and without an interpreter: only memory from outside sees it, and no line."
+            command =
+                "go tool pprof -http=:8080 http://127.0.0.1:6060/debug/pprof/heap (with net/http/pprof served there)"
+        case "node":
+            sentence = "V8's heap goes past malloc: only memory from outside sees it, and no line."
+            let rest = words.dropFirst().joined(separator: " ")
+            command =
+                "\(words.first ?? "node") --heapsnapshot-signal=SIGUSR2 \(rest); twice kill -USR2 PID, and compare the snapshots"
+        case "jvm":
+            sentence = "The Java heap goes past malloc: only memory from outside sees it, and no line."
+            command = "jcmd PID GC.class_histogram (twice, and compare)"
+        case "dotnet":
+            sentence = "The .NET heap goes past malloc: only memory from outside sees it, and no line."
+            command = "dotnet-gcdump collect -p PID (twice, and compare)"
+        case "musl":
+            sentence = "A program for musl takes no preload, so its allocations are not counted and no line is known."
+            command = "valgrind --tool=massif --soname-synonyms='somalloc=libc.musl*' \(whole)"
+        case "static":
+            sentence = "A static program takes no preload, so its allocations are not counted and no line is known."
+            command = "valgrind --tool=massif --soname-synonyms=somalloc=NONE \(whole)"
+        case "native":
+            sentence = "The native count says how much is held, and not by which line."
+            command = "heaptrack \(whole)"
+        default: return nil
+        }
+    }
+
+    /// The table for reports; nil when there is nothing to say.
+    static func table(_ found: [BlindRuntime]) -> ReportTable? {
+        guard !found.isEmpty else { return nil }
+        return ReportTable(
+            title: "Where no line can be told", note: "PID is the program's process number while a soak runs.",
+            columns: [.text("runtime"), .prose("program"), .prose("why"), .prose("what sees it")],
+            rows: found.map { [$0.runtime, $0.executable, $0.sentence, $0.command] })
+    }
+
+    /// For `verdict.json`, key `blind_runtimes`.
+    var json: JSONValue {
+        [
+            "runtime": .string(runtime), "executable": .string(executable), "reason": .string(sentence),
+            "command": .string(command),
+        ]
+    }
+}

@@ -1,0 +1,150 @@
+/// Where a Python client grows, by its own interpreter's word: what a traced run's snapshots say of all its processes.
+package struct WhereItGrows: Hashable, Sendable {
+    /// Which run was traced.
+    package enum Source: String, Hashable, Sendable {
+        /// The run of this very evidence.
+        case trace
+        /// A second run of the same client, made to explain this one.
+        case explain
+    }
+
+    /// The snapshots of one process that count.
+    package struct Process: Hashable, Sendable {
+        /// The newest one that could be read.
+        package var last: TraceSnapshot
+        /// One from about the middle between baseline and last; nil when there is none.
+        package var middle: TraceSnapshot?
+
+        /// A process's snapshots.
+        package init(last: TraceSnapshot, middle: TraceSnapshot? = nil) {
+            self.last = last
+            self.middle = middle
+        }
+    }
+
+    /// A line of code that kept growing.
+    package struct Line: Hashable, Sendable {
+        /// The file, as the interpreter knows it.
+        package var file: String
+        /// The line's number.
+        package var line: Int64
+        /// Growth, MB (10⁶ bytes) an hour, over all processes.
+        package var megabytesPerHour: Double
+        /// Growth, blocks an hour.
+        package var blocksPerHour: Double
+        /// Bytes more than at the baseline.
+        package var bytesGrown: Int64
+        /// Blocks more than at the baseline.
+        package var blocksGrown: Int64
+        /// Mean size of a block held, bytes.
+        package var averageBytes: Double
+        /// How many processes grow there.
+        package var processes: Int
+        /// The calls that led there, the most recent one first.
+        package var traceback: [String]
+    }
+
+    /// Something that there is more and more of.
+    package struct Count: Hashable, Sendable {
+        /// Its name.
+        package var name: String
+        /// How many more than at the baseline, over all processes.
+        package var grown: Int64
+        /// How many there are.
+        package var count: Int64
+        /// Growth an hour.
+        package var perHour: Double
+    }
+
+    /// A line that grew by less is not named, bytes: caches and buffers that any client fills.
+    package static let leastBytes: Int64 = 16 << 10
+    /// Of the growth at least this share must lie behind the middle snapshot: what grew once and then held is no leak.
+    package static let leastLateShare = 0.2
+    /// The most rows of a kind.
+    package static let mostRows = 25
+
+    /// Which run was traced.
+    package var source: Source
+    /// How many processes wrote snapshots that could be compared.
+    package var processes: Int
+    /// The longest time between baseline and last snapshot, s.
+    package var comparedSeconds: Double
+    /// Lines that kept growing, the fastest first.
+    package var lines: [Line] = []
+    /// What else there is more and more of, the most first.
+    package var counts: [TraceSnapshot.Counted: [Count]] = [:]
+    /// What could not be seen, one sentence's part each.
+    package var problems: [String]
+
+    /// Derives what grows from the snapshots of each process; pure.
+    package init(source: Source, processes: [Process], problems: [String] = []) {
+        self.source = source
+        let compared = processes.filter { $0.last.sinceBaselineSeconds > 0 }
+        self.processes = compared.count
+        comparedSeconds = compared.map(\.last.sinceBaselineSeconds).max() ?? 0
+        self.problems = problems
+        if processes.contains(where: \.last.isLimitReached) {
+            self.problems.append("the limit of files was reached, so later snapshots but the last are missing")
+        }
+        lines = Self.lines(compared)
+        for kind in TraceSnapshot.Counted.allCases {
+            let rows = Self.counts(kind, compared)
+            if !rows.isEmpty { counts[kind] = rows }
+        }
+    }
+
+    private static func lines(_ processes: [Process]) -> [Line] {
+        var byPlace: [String: Line] = [:]
+        for process in processes {
+            let hours = process.last.sinceBaselineSeconds / 3600
+            for line in process.last.lines where line.bytesGrown >= leastBytes {
+                let before = process.middle.map { middle in
+                    middle.lines.first { $0.file == line.file && $0.line == line.line }?.bytesGrown ?? 0
+                }
+                guard keepsGrowing(line.bytesGrown, before) else { continue }
+                let place = "\(line.file):\(line.line)"
+                var row =
+                    byPlace[place]
+                    ?? Line(
+                        file: line.file, line: line.line, megabytesPerHour: 0, blocksPerHour: 0, bytesGrown: 0,
+                        blocksGrown: 0, averageBytes: 0, processes: 0, traceback: line.traceback)
+                row.megabytesPerHour += Double(line.bytesGrown) * 1e-6 / hours
+                row.blocksPerHour += Double(line.blocksGrown) / hours
+                row.bytesGrown += line.bytesGrown
+                row.blocksGrown += line.blocksGrown
+                row.averageBytes = max(row.averageBytes, Double(line.bytes) / Double(max(1, line.blocks)))
+                row.processes += 1
+                byPlace[place] = row
+            }
+        }
+        let ranked = byPlace.values.sorted {
+            ($1.megabytesPerHour, $0.file, $0.line) < ($0.megabytesPerHour, $1.file, $1.line)
+        }
+        return Array(ranked.prefix(mostRows))
+    }
+
+    private static func counts(_ kind: TraceSnapshot.Counted, _ processes: [Process]) -> [Count] {
+        // Types come and go by the hundred; threads, tasks and sockets do not.
+        let least: Int64 = kind == .type ? 50 : 3
+        var byName: [String: Count] = [:]
+        for process in processes {
+            for row in process.last.counts[kind] ?? [] where row.grown >= least {
+                let before = process.middle.map { middle in
+                    middle.counts[kind]?.first { $0.name == row.name }?.grown ?? 0
+                }
+                guard keepsGrowing(row.grown, before) else { continue }
+                var sum = byName[row.name] ?? Count(name: row.name, grown: 0, count: 0, perHour: 0)
+                sum.grown += row.grown
+                sum.count += row.count
+                sum.perHour += Double(row.grown) / (process.last.sinceBaselineSeconds / 3600)
+                byName[row.name] = sum
+            }
+        }
+        return Array(byName.values.sorted { ($1.perHour, $0.name) < ($0.perHour, $1.name) }.prefix(mostRows))
+    }
+
+    private static func keepsGrowing(_ last: Int64, _ middle: Int64?) -> Bool {
+        guard let middle else { return true }
+        return Double(last - middle) >= leastLateShare * Double(last)
+    }
+}

@@ -1,0 +1,82 @@
+import EvidenceReport
+import EvidenceStore
+import Glibc
+
+/// The folder with the snapshots of a traced run: `PID-N.jsonl`.
+enum TraceFolder {
+    /// The most bytes read of one snapshot: 4 MiB.
+    static let mostBytes = 4 << 20
+    /// The most processes whose snapshots are read.
+    static let mostProcesses = 1000
+
+    /// The number of each process's newest snapshot.
+    static func newest(in folder: String) -> [Int32: Int] {
+        numbers(in: folder).compactMapValues(\.last)
+    }
+
+    /// What the snapshots say; nil when the folder is not there.
+    static func read(_ folder: String, source: WhereItGrows.Source) -> WhereItGrows? {
+        guard access(folder, R_OK) == 0 else { return nil }
+        var processes: [WhereItGrows.Process] = []
+        var problems: [String] = []
+        let all = numbers(in: folder).sorted { $0.key < $1.key }
+        for (pid, numbers) in all.prefix(mostProcesses) {
+            func snapshot(_ number: Int) -> TraceSnapshot? {
+                text("\(folder)/\(pid)-\(number).jsonl").flatMap(TraceSnapshot.init)
+            }
+            var candidates = numbers
+            var last: TraceSnapshot?
+            while last == nil, let number = candidates.popLast() {
+                guard let read = snapshot(number) else { continue }
+                if let problem = read.problem {
+                    problems.append("process \(pid): \(problem)")
+                    // What went wrong once goes wrong again; one sentence a process is enough.
+                    candidates.removeAll { snapshot($0)?.problem != nil }
+                } else {
+                    last = read
+                }
+            }
+            guard let last else { continue }
+            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
+            let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
+            processes.append(.init(last: last, middle: middle?.problem == nil ? middle : nil))
+        }
+        if all.count > mostProcesses { problems.append("only \(mostProcesses) of \(all.count) processes were read") }
+        if all.isEmpty {
+            problems.append(
+                "no Python process wrote a snapshot: none ran long enough, or it was started with -S, -I or -E")
+        }
+        return WhereItGrows(source: source, processes: processes, problems: problems)
+    }
+
+    private static func numbers(in folder: String) -> [Int32: [Int]] {
+        guard let listing = opendir(folder) else { return [:] }
+        defer { closedir(listing) }
+        var found: [Int32: [Int]] = [:]
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasSuffix(".jsonl") else { continue }
+            let parts = name.dropLast(6).split(separator: "-")
+            guard parts.count == 2, let pid = Int32(parts[0]), let number = Int(parts[1]) else { continue }
+            found[pid, default: []].append(number)
+        }
+        return found.mapValues { $0.sorted() }
+    }
+
+    private static func text(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count < mostBytes {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

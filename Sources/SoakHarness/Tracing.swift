@@ -1,0 +1,57 @@
+import EvidenceReport
+import EvidenceStore
+
+/// How a Python client is traced: what it does to the client stands in Docs/Tracing.md.
+package struct Tracing: Hashable, Sendable {
+    /// Calls kept of each allocation's traceback.
+    package var frames: Int
+    /// Seconds between two snapshots; nil for a tenth of the run.
+    package var everySeconds: Double?
+    /// The most rows of lines in a snapshot.
+    package var rows: Int
+
+    /// The usual depth of a traceback.
+    package static let usualFrames = 10
+    /// The usual number of rows.
+    package static let usualRows = 25
+    /// The share of the run after which the baseline is taken.
+    static let warmUpShare = 0.1
+    /// The baseline comes no sooner and no later than this, s.
+    static let warmUpSeconds = 2.0...600.0
+
+    /// A way to trace.
+    package init(frames: Int = usualFrames, everySeconds: Double? = nil, rows: Int = usualRows) {
+        self.frames = frames
+        self.everySeconds = everySeconds
+        self.rows = rows
+    }
+
+    /// What the evidence says about how the run was traced; nil when it was not.
+    package init?(recordedIn events: [EvidenceEvent]) {
+        guard let event = events.first(where: { $0.kind == .traced }) else { return nil }
+        self.init()
+        if case .integer(let frames)? = event.detail["frames"] { self.frames = Int(frames) }
+        if case .number(let seconds)? = event.detail["every_s"] { everySeconds = seconds }
+        if case .integer(let rows)? = event.detail["rows"] { self.rows = Int(rows) }
+    }
+
+    /// The event that marks a run as traced.
+    func event(at time: Double) -> EvidenceEvent {
+        EvidenceEvent(
+            timeSeconds: time, kind: .traced, subject: "tracing",
+            summary: "The client is traced: its memory and its allocation counts are not judged.",
+            detail: [
+                "frames": .integer(Int64(frames)), "every_s": .optional(everySeconds), "rows": .integer(Int64(rows)),
+            ])
+    }
+
+    /// The variables that bring tracing into the client, in a run of `seconds`, with snapshots in `folder`.
+    func environment(folder: String, seconds: Double) -> [String: String] {
+        let range = Self.warmUpSeconds
+        let warmUp = min(max(seconds * Self.warmUpShare, range.lowerBound), range.upperBound)
+        return [
+            "TWINSIM_TRACE": folder, "TWINSIM_TRACE_FRAMES": "\(frames)", "TWINSIM_TRACE_ROWS": "\(rows)",
+            "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
+        ]
+    }
+}

@@ -1,0 +1,43 @@
+import EvidenceReport
+import EvidenceStore
+import SoakHarness
+
+extension Soak {
+    /// Whether a judged run is to be explained: its memory gives a reason, and Python was in it, which can say a line.
+    func wantsExplanation(_ judgement: Judgement) -> Bool {
+        guard tracingOptions.explain == .auto, judgement.model.growth == nil,
+            judgement.model.asksWhereItGrows
+        else { return false }
+        if case .interrupted = judgement.model.facts.finish?.reason { return false }
+        return judgement.model.facts.events.contains { $0.kind == .runtime && $0.subject == "python" }
+    }
+
+    /// Runs the client again, traced, and judges the first run anew with what that says.
+    ///
+    /// The first run's verdict and exit status stand, whatever becomes of the second.
+    func explained(_ judgement: Judgement, of first: SoakConfiguration) throws -> Judgement {
+        let folder = EvidenceFolder(first.evidencePath)
+        var second = first
+        second.resumption = nil
+        second.evidencePath = folder.explanation.path
+        second.seconds = tracingOptions.explainSeconds(after: judgement.model.facts.durationSeconds)
+        second.criteria = .standard
+        second.criteriaText = nil
+        second.note = "explains \(judgement.model.facts.run.uuid)"
+        second.tracing = tracingOptions.tracing
+        Console.error(
+            "explain: \(judgement.model.overall.headline); the client runs again, traced, for "
+                + "\(NumberText.duration(second.seconds)), to say where it grows")
+        let line = ProgressLine()
+        do {
+            try SoakHarness.Soak(second) { line.show($0) }.run()
+            line.end()
+            try EvidenceJudge.judge(folder.explanation).write(to: folder.explanation)
+        } catch {
+            line.end()
+            // The finding of the first run is not lost because the second one failed.
+            Console.error("explain: the second run failed: \(error)")
+        }
+        return try EvidenceJudge.judge(folder)
+    }
+}

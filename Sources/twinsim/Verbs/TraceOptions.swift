@@ -1,0 +1,70 @@
+import ArgumentParser
+import SoakHarness
+
+/// The options of `twinsim soak` that say where a Python client grows.
+struct TraceOptions: ParsableArguments {
+    /// When a second, traced run explains a verdict.
+    enum Explain: String, CaseIterable, ExpressibleByArgument {
+        /// After a suspicious or leaking memory, or allocation count, of a Python client.
+        case auto
+        /// Never.
+        case never
+    }
+
+    @Flag(help: "Trace a Python client: say which lines grow. The memory of a traced run is not judged.")
+    var trace = false
+
+    @Option(help: ArgumentHelp("Calls kept of each allocation, 1 to 100.", valueName: "N"))
+    var traceFrames = Tracing.usualFrames
+
+    @Option(help: ArgumentHelp("Time between snapshots; the default is a tenth of the run.", valueName: "TIME"))
+    var traceEvery: DurationArgument?
+
+    @Option(help: ArgumentHelp("The most lines in a snapshot, 1 to 200.", valueName: "N"))
+    var traceRows = Tracing.usualRows
+
+    @Option(
+        help: ArgumentHelp(
+            "auto: after a suspicious or leaking verdict on a Python client's memory, trace it in a second run.",
+            valueName: "WHEN"))
+    var explain = Explain.never
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the second run lasts; the default is the first one's length, from 60s to 10min.",
+            valueName: "TIME"))
+    var explainFor: DurationArgument?
+
+    /// The least length of an explaining run that can be asked for, s.
+    static let leastExplainSeconds = 10.0
+    /// The length of an explaining run that nobody asked for is between these, s.
+    static let usualExplainSeconds = 60.0...600.0
+
+    func validate() throws {
+        guard (1...100).contains(traceFrames) else { throw ValidationError("--trace-frames is from 1 to 100.") }
+        guard (1...200).contains(traceRows) else { throw ValidationError("--trace-rows is from 1 to 200.") }
+        if let traceEvery, !(traceEvery.seconds >= 1) { throw ValidationError("--trace-every is at least 1s.") }
+        if trace, explain == .auto {
+            throw ValidationError("--trace does not judge memory, so --explain auto has nothing to explain; give one.")
+        }
+        if let explainFor, !(explainFor.seconds >= Self.leastExplainSeconds) {
+            throw ValidationError("--explain-for is at least 10s.")
+        }
+        if explainFor != nil, explain == .never { throw ValidationError("--explain-for wants --explain auto.") }
+        let isTracing = trace || explain == .auto
+        if !isTracing, traceEvery != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows {
+            throw ValidationError("--trace-frames, --trace-every and --trace-rows want --trace or --explain auto.")
+        }
+    }
+
+    /// How a traced run traces.
+    var tracing: Tracing {
+        Tracing(frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows)
+    }
+
+    /// How long a run of `seconds` is explained for, s.
+    func explainSeconds(after seconds: Double) -> Double {
+        let range = Self.usualExplainSeconds
+        return explainFor?.seconds ?? min(max(seconds, range.lowerBound), range.upperBound)
+    }
+}

@@ -245,6 +245,8 @@ def _snapshot(occasion, is_last=False):
         "baseline_number": state.baseline_number,
         "occasion": _cut(occasion),
         "process_seconds": began - state.began,
+        # The monotonic clock is one for all processes: twinsim tells by it which of them ran side by side.
+        "baseline_monotonic_seconds": state.baseline_at if state.baseline else began,
         "since_baseline_seconds": began - state.baseline_at if state.baseline else 0.0,
         "frames": _settings.frames,
         "limit_reached": is_limit,

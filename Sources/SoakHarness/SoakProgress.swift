@@ -10,6 +10,8 @@ package struct SoakProgress: Hashable, Sendable {
     package var megabytes: Double?
     /// Its growth so far, MB/h, by the verdict's method; nil while there is too little to say.
     package var megabytesPerHour: Double?
+    /// Whether the client is traced, so that its growth is not judged.
+    package var isTraced: Bool
     /// Requests per second since the last line.
     package var pollsPerSecond: Double
     /// Processes of the client.
@@ -26,6 +28,7 @@ struct ProgressMeter {
     private static let trendSeconds = 5.0
 
     private let plannedSeconds: Double
+    private let isTraced: Bool
     private var requests: (time: Double, count: Int64)?
     private var pollsPerSecond = 0.0
     private var rate: Double?
@@ -34,6 +37,7 @@ struct ProgressMeter {
     /// A meter for this soak.
     init(configuration: SoakConfiguration) {
         plannedSeconds = configuration.seconds
+        isTraced = configuration.tracing != nil
     }
 
     /// How things stand with this batch.
@@ -46,14 +50,14 @@ struct ProgressMeter {
             }
             requests = (time, count)
         }
-        if time >= nextTrend {
+        if time >= nextTrend, !isTraced {
             rate = trend.rate(storms: storms)
             nextTrend = time + Self.trendSeconds
         }
         let descriptors = batch.samples.compactMap { $0.readings[.descriptors]?.value }
         return SoakProgress(
             elapsedSeconds: time, remainingSeconds: max(0, plannedSeconds - time), megabytes: trend.latest,
-            megabytesPerHour: rate, pollsPerSecond: pollsPerSecond, processes: batch.samples.count,
+            megabytesPerHour: rate, isTraced: isTraced, pollsPerSecond: pollsPerSecond, processes: batch.samples.count,
             descriptors: descriptors.isEmpty ? nil : descriptors.reduce(0, +), storms: storms.count)
     }
 }

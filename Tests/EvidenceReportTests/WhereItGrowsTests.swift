@@ -6,11 +6,13 @@ import Testing
 struct WhereItGrowsTests {
     /// A snapshot's file with one line that grew by `bytes` over `seconds`.
     static func text(
-        pid: Int = 7, number: Int = 9, seconds: Double = 3600, file: String = "logger.py", bytes: Int, more: String = ""
+        pid: Int = 7, number: Int = 9, seconds: Double = 3600, file: String = "logger.py", bytes: Int,
+        more: String = "",
+        baseline: Double = 0
     ) -> String {
         """
         {"kind": "snapshot", "format": 1, "pid": \(pid), "number": \(number), "baseline_number": 0, \
-        "occasion": "end", "since_baseline_seconds": \(seconds)}
+        "occasion": "end", "baseline_monotonic_seconds": \(baseline), "since_baseline_seconds": \(seconds)}
         {"kind": "line", "file": "\(file)", "line": 42, "size": \(bytes + 100), "size_diff": \(bytes), \
         "count": 200, "count_diff": 100, "average": 1.5, "traceback": [["\(file)", 42], ["main.py", 3]]}
         \(more)
@@ -18,24 +20,30 @@ struct WhereItGrowsTests {
     }
 
     static func snapshot(
-        pid: Int = 7, number: Int = 9, seconds: Double = 3600, bytes: Int, more: String = ""
+        pid: Int = 7, number: Int = 9, seconds: Double = 3600, bytes: Int, more: String = "", baseline: Double = 0
     ) throws -> TraceSnapshot {
         try #require(
-            TraceSnapshot(parsing: text(pid: pid, number: number, seconds: seconds, bytes: bytes, more: more)))
+            TraceSnapshot(
+                parsing: text(
+                    pid: pid, number: number, seconds: seconds, bytes: bytes, more: more, baseline: baseline)))
     }
 
-    @Test("A line's growth is scaled to an hour and summed over the processes that grow there")
+    @Test("A line's growth is scaled to an hour: workers side by side add up, lives one after the other do not")
     func scaled() throws {
-        let growth = WhereItGrows(
-            source: .trace,
-            processes: [
-                .init(last: try Self.snapshot(pid: 7, seconds: 1800, bytes: 1_000_000)),
-                .init(last: try Self.snapshot(pid: 8, seconds: 3600, bytes: 500_000)),
-            ])
+        let first = try Self.snapshot(pid: 7, seconds: 1800, bytes: 1_000_000)
+        let worker = try Self.snapshot(pid: 8, seconds: 1800, bytes: 500_000)
+        let nextLife = try Self.snapshot(pid: 8, seconds: 1800, bytes: 500_000, baseline: 1900)
+        func rate(_ snapshots: TraceSnapshot...) throws -> Double {
+            let growth = WhereItGrows(source: .trace, processes: snapshots.map { .init(last: $0) })
+            #expect(growth.lines.count == 1)
+            return try #require(growth.lines.first).megabytesPerHour
+        }
+        #expect(abs(try rate(first) - 2) < 1e-9)
+        #expect(abs(try rate(first, worker) - 3) < 1e-9)
+        #expect(abs(try rate(first, nextLife) - 1.5) < 1e-9)
+        let growth = WhereItGrows(source: .trace, processes: [.init(last: first), .init(last: worker)])
         let line = try #require(growth.lines.first)
-        #expect(growth.lines.count == 1)
-        #expect(abs(line.megabytesPerHour - 2.5) < 1e-9)
-        #expect(line.blocksPerHour == 300)
+        #expect(line.blocksPerHour == 400)
         #expect(line.processes == 2)
         #expect(line.traceback == ["logger.py:42", "main.py:3"])
     }

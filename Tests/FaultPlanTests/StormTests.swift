@@ -74,6 +74,15 @@ struct StormTests {
         }
     }
 
+    @Test("A herd fits into a window that it fills but for the rounding of binary fractions")
+    func exactFit() throws {
+        let parameters: [String: ParameterValue] = [
+            "storms": .integer(1), "down": .duration(300_000_000), "from": .time(.seconds(0)),
+            "until": .time(.seconds(0.8)),
+        ]
+        #expect(try timetable("thundering-herd", parameters, inRunOf: nil).events.count == 3)
+    }
+
     @Test("Storms are numbered through the faults of a plan")
     func numbers() throws {
         let plan = FaultPlan(

@@ -57,10 +57,13 @@ struct FaultBench {
     }
 
     /// Runs one of the clients to its end.
-    func client(_ script: String, _ arguments: [String]) async throws -> Program.Outcome {
+    func client(
+        _ script: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> Program.Outcome {
         do {
             return try await Program.runOther(
-                Program.python, ["-B", Self.folder.appendingPathComponent(script).path] + arguments)
+                Program.python, ["-B", Self.folder.appendingPathComponent(script).path] + arguments,
+                environment: environment)
         } catch {
             server.signal(SIGKILL)
             throw error

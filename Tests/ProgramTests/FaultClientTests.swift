@@ -6,24 +6,31 @@ import Testing
 struct FaultClientTests {
     @Test("The built program does to a client exactly what the kind promises, and tells of it", arguments: Self.kinds)
     func effect(of kind: String) async throws {
-        await Self.turnstile.enter()
-        do {
-            try await check(kind)
-        } catch {
-            await Self.turnstile.leave()
-            throw error
+        try await Self.turnstile.pass { try await check(kind) }
+    }
+
+    @Test("Without its fault no client is content", arguments: Self.kinds)
+    func detection(of kind: String) async throws {
+        let entry = try #require(FaultCatalogue.entries.first { $0.kind == kind })
+        try await Self.turnstile.pass {
+            let bench = try await FaultBench(plan: nil, seed: 1)
+            let client = try await bench.client(
+                "fault_client.py", [entry.layer.rawValue, kind, "\(bench.port)"],
+                environment: ["PATIENCE_SECONDS": "0.5"])
+            _ = try await bench.stop()
+            #expect(client.status == 1 && client.output.isEmpty, "content with \(client.output)")
         }
-        await Self.turnstile.leave()
     }
 
     private func check(_ kind: String) async throws {
         let entry = try #require(FaultCatalogue.entries.first { $0.kind == kind })
         let plan = FaultBench.folder.appendingPathComponent("plans/\(kind).yaml")
         try #require(FileManager.default.fileExists(atPath: plan.path), "every kind needs a plan: \(plan.path)")
-        let bench = try await FaultBench(plan: plan.path, seed: 1)
-        let client = try await bench.client("fault_client.py", [entry.layer.rawValue, kind, "\(bench.port)"])
-        if entry.extent == .lasting { _ = await bench.hasTold("fault-ended", of: kind) }
-        let records = try await bench.stop()
+        var (port, client, records) = try await meet(entry, plan)
+        // Somebody's end of an old connection may have the port that the fault wants: then with other ports.
+        for _ in 0..<9 where records.contains(where: { $0.event == "cannot-listen" }) {
+            (port, client, records) = try await meet(entry, plan)
+        }
         try #require(client.status == 0, Comment(rawValue: client.errors))
         let facts = try Program.object(client.output)
         if entry.extent == .ownSchedule {
@@ -36,8 +43,17 @@ struct FaultClientTests {
         }
         if facts["listening"] != nil {
             let ports = records.filter { $0.event == "listening-changed" }.map { $0["port"] }
-            #expect(ports.first == "null" && ports.last == "\(bench.port)")
+            #expect(ports.first == "null" && ports.last == "\(port)")
         }
+    }
+
+    private func meet(
+        _ entry: FaultCatalogue.Entry, _ plan: URL
+    ) async throws -> (port: UInt16, client: Program.Outcome, records: [FaultBench.Record]) {
+        let bench = try await FaultBench(plan: plan.path, seed: 1)
+        let client = try await bench.client("fault_client.py", [entry.layer.rawValue, entry.kind, "\(bench.port)"])
+        if entry.extent == .lasting { _ = await bench.hasTold("fault-ended", of: entry.kind) }
+        return (bench.port, client, try await bench.stop())
     }
 
     /// Most of a test is waiting, so there may be more of them than cores.
@@ -66,8 +82,6 @@ struct FaultClientTests {
         let hits = recorded.map { [$0["connection"], $0["request"]] }
         if let felt = facts["hits"] as? [[Int]] {
             #expect(hits == felt.map { $0.map(String.init) })
-        } else if let first = facts["first_hit"] as? [Int] {
-            #expect(hits.first == first.map(String.init))
         } else {
             #expect(hits.isEmpty)
         }

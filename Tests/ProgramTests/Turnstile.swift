@@ -8,8 +8,19 @@ actor Turnstile {
         free = count
     }
 
-    /// Waits for room.
-    func enter() async {
+    /// Does the work when there is room for it.
+    nonisolated func pass(_ work: () async throws -> Void) async throws {
+        await enter()
+        do {
+            try await work()
+        } catch {
+            await leave()
+            throw error
+        }
+        await leave()
+    }
+
+    private func enter() async {
         if free > 0 {
             free -= 1
             return
@@ -17,8 +28,7 @@ actor Turnstile {
         await withCheckedContinuation { waiting.append($0) }
     }
 
-    /// Makes room for the next one.
-    func leave() {
+    private func leave() {
         if waiting.isEmpty {
             free += 1
         } else {

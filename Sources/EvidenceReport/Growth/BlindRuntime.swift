@@ -12,13 +12,15 @@ package struct BlindRuntime: Hashable, Sendable {
     /// The runtimes in the evidence that tracing does not see into, in the order in which they were met.
     ///
     /// Native programs beside a Python client are its launchers, so they are named only where there is no Python; Python
-    /// itself is named when it was not traced, or when tracing found no line.
+    /// itself is named when it was not traced, or when the run that was to explain it found no line.
     package static func all(in facts: EvidenceFacts, growth: WhereItGrows?) -> [BlindRuntime] {
         let hasPython = facts.events.contains { $0.kind == .runtime && $0.subject == "python" }
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
-                !(runtime == "native" && hasPython), !(runtime == "python" && growth?.lines.isEmpty == false),
+                !(runtime == "native" && hasPython),
+                !(runtime == "python"
+                    && growth.map { $0.source == .trace || $0.processes == 0 || !$0.lines.isEmpty } ?? false),
                 !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
                 let blind = BlindRuntime(
                     runtime, executable: executable, client: facts.run.clientArguments, isTraced: growth != nil)

@@ -50,6 +50,8 @@ package struct TraceSnapshot: Hashable, Sendable {
     package var occasion: String
     /// Time since the baseline, s; 0 for the baseline itself.
     package var sinceBaselineSeconds: Double
+    /// When the baseline was taken, s on the machine's monotonic clock.
+    package var baselineSeconds: Double
     /// Why there is nothing to read in it; nil when there is.
     package var problem: String?
     /// Whether the limit of files was reached, so that snapshots before it were left out.
@@ -70,6 +72,7 @@ package struct TraceSnapshot: Hashable, Sendable {
         baselineNumber = head.whole("baseline_number") ?? number
         occasion = head.text("occasion") ?? ""
         sinceBaselineSeconds = head.real("since_baseline_seconds") ?? 0
+        baselineSeconds = head.real("baseline_monotonic_seconds") ?? 0
         problem = head.text("problem")
         isLimitReached = head["limit_reached"] == .bool(true)
         for row in rows.dropFirst() {

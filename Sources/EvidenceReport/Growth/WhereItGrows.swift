@@ -95,8 +95,8 @@ package struct WhereItGrows: Hashable, Sendable {
 
     private static func lines(_ processes: [Process]) -> [Line] {
         var byPlace: [String: Line] = [:]
+        var seen: [String: [TraceSnapshot]] = [:]
         for process in processes {
-            let hours = process.last.sinceBaselineSeconds / 3600
             for line in process.last.lines where line.bytesGrown >= leastBytes {
                 let before = process.middle.map { middle in
                     middle.lines.first { $0.file == line.file && $0.line == line.line }?.bytesGrown ?? 0
@@ -108,16 +108,22 @@ package struct WhereItGrows: Hashable, Sendable {
                     ?? Line(
                         file: line.file, line: line.line, megabytesPerHour: 0, blocksPerHour: 0, bytesGrown: 0,
                         blocksGrown: 0, averageBytes: 0, processes: 0, traceback: line.traceback)
-                row.megabytesPerHour += Double(line.bytesGrown) * 1e-6 / hours
-                row.blocksPerHour += Double(line.blocksGrown) / hours
                 row.bytesGrown += line.bytesGrown
                 row.blocksGrown += line.blocksGrown
                 row.averageBytes = max(row.averageBytes, Double(line.bytes) / Double(max(1, line.blocks)))
                 row.processes += 1
                 byPlace[place] = row
+                seen[place, default: []].append(process.last)
             }
         }
-        let ranked = byPlace.values.sorted {
+        let rows = byPlace.map { place, row in
+            var row = row
+            let hours = hoursCovered(by: seen[place] ?? [])
+            row.megabytesPerHour = Double(row.bytesGrown) * 1e-6 / hours
+            row.blocksPerHour = Double(row.blocksGrown) / hours
+            return row
+        }
+        let ranked = rows.sorted {
             ($1.megabytesPerHour, $0.file, $0.line) < ($0.megabytesPerHour, $1.file, $1.line)
         }
         return Array(ranked.prefix(mostRows))
@@ -127,6 +133,7 @@ package struct WhereItGrows: Hashable, Sendable {
         // Types come and go by the hundred; threads, tasks and sockets do not.
         let least: Int64 = kind == .type ? 50 : 3
         var byName: [String: Count] = [:]
+        var seen: [String: [TraceSnapshot]] = [:]
         for process in processes {
             for row in process.last.counts[kind] ?? [] where row.grown >= least {
                 let before = process.middle.map { middle in
@@ -136,11 +143,29 @@ package struct WhereItGrows: Hashable, Sendable {
                 var sum = byName[row.name] ?? Count(name: row.name, grown: 0, count: 0, perHour: 0)
                 sum.grown += row.grown
                 sum.count += row.count
-                sum.perHour += Double(row.grown) / (process.last.sinceBaselineSeconds / 3600)
                 byName[row.name] = sum
+                seen[row.name, default: []].append(process.last)
             }
         }
-        return Array(byName.values.sorted { ($1.perHour, $0.name) < ($0.perHour, $1.name) }.prefix(mostRows))
+        let rows = byName.map { name, row in
+            var row = row
+            row.perHour = Double(row.grown) / hoursCovered(by: seen[name] ?? [])
+            return row
+        }
+        return Array(rows.sorted { ($1.perHour, $0.name) < ($0.perHour, $1.name) }.prefix(mostRows))
+    }
+
+    /// The time that the stretches from baseline to snapshot cover together: workers that run side by side add up, and
+    /// a client that was launched anew goes on.
+    private static func hoursCovered(by snapshots: [TraceSnapshot]) -> Double {
+        var covered = 0.0
+        var end = -Double.infinity
+        for snapshot in snapshots.sorted(by: { $0.baselineSeconds < $1.baselineSeconds }) {
+            let last = snapshot.baselineSeconds + snapshot.sinceBaselineSeconds
+            covered += max(0, last - max(end, snapshot.baselineSeconds))
+            end = max(end, last)
+        }
+        return covered / 3600
     }
 
     private static func keepsGrowing(_ last: Int64, _ middle: Int64?) -> Bool {

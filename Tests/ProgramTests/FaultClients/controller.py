@@ -29,12 +29,6 @@ def setpoint(connection):
     return struct.unpack(">f", struct.pack(">HH", *connection.registers(6, 2)))[0]
 
 
-def begin(connection):
-    """Polls until the plan's fault must have begun; the fault may end the connection at any of these."""
-    for _ in range(12):
-        claim(connection.poll(), "a poll before the fault is spoilt")
-
-
 def ended(connection):
     """How the fault ends the connection."""
     how, data = connection.end()
@@ -46,7 +40,7 @@ def restart(port):
     first, second = Connection(port), Connection(port)
     write_setpoint(second)
     before = second.scans()
-    begin(first)
+    first.call_fault()
     claim(ended(first) == "reset" and ended(second) == "reset", "a connection was not reset")
     off = time.monotonic()
     refusals = 0
@@ -68,7 +62,7 @@ def stop(port):
     connection = Connection(port)
     write_setpoint(connection)
     claim(runs(connection), "the controller does not run at first")
-    begin(connection)
+    connection.call_fault()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while runs(connection):
         claim(time.monotonic() < deadline, "the controller does not stop")
@@ -91,7 +85,7 @@ def program_change(port):
     first = Connection(port)
     write_setpoint(first)
     before = first.scans()
-    begin(first)
+    first.call_fault()
     claim(ended(first) == "reset", "the connection was not reset")
     again = Connection(port)
     claim(not runs(again), "the controller runs while its program is loaded")
@@ -109,7 +103,7 @@ def program_change(port):
 
 def scan_freeze(port):
     connection = Connection(port)
-    begin(connection)
+    connection.call_fault()
     counts = []
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(counts) < 10 or len(set(counts[-10:])) > 1:

@@ -18,4 +18,7 @@ if __name__ == "__main__":
     client = getattr(importlib.import_module(LAYERS[layer]), kind.replace("-", "_"), None)
     if client is None:
         raise SystemExit(f"no client for the kind '{kind}' in {LAYERS[layer]}.py")
-    print(json.dumps(client(port)))
+    try:
+        print(json.dumps(client(port)))
+    except TimeoutError:
+        raise SystemExit("nothing came for as long as the client's patience lasts") from None

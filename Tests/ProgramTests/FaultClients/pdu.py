@@ -12,8 +12,7 @@ logging.disable(logging.CRITICAL)
 
 
 def exception(port):
-    facts = spoilt(port, lambda honest, came: came == honest[:4] + b"\x00\x03\x01\x83\x06", effect="exception 6")
-    return facts
+    return spoilt(port, lambda honest, came: came == honest[:4] + b"\x00\x03\x01\x83\x06", effect="exception 6")
 
 
 def ignore(port):

@@ -18,15 +18,9 @@ def back(port):
             time.sleep(0.005)
 
 
-def call(connection):
-    """The requests after which the plan calls its storms."""
-    for _ in range(10):
-        claim(connection.poll(), "a poll before the storms is spoilt")
-
-
 def reconnect_storm(port):
     connection = Connection(port)
-    call(connection)
+    connection.call_fault()
     drops, times = [], []
     for _ in range(4):
         drops.append(connection.end()[0])
@@ -43,7 +37,7 @@ def reconnect_storm(port):
 
 def thundering_herd(port):
     herd = [Connection(port) for _ in range(3)]
-    call(herd[0])
+    herd[0].call_fault()
     for connection in herd:
         claim(connection.end()[0] == "reset", "a client was not reset")
     first, refusals, seconds = back(port)
@@ -55,7 +49,7 @@ def thundering_herd(port):
 
 def flapping(port):
     connection = Connection(port)
-    call(connection)
+    connection.call_fault()
     for cycle in range(3):
         claim(connection.end()[0] == "reset", f"cycle {cycle + 1}: not reset")
         connection, refusals, seconds = back(port)

@@ -1,5 +1,7 @@
 """What the fault clients share: Modbus TCP over a plain socket, with every byte in sight."""
 
+import errno
+import os
 import socket
 import struct
 import time
@@ -10,7 +12,7 @@ MARKS_REPLY = bytes.fromhex("030603ea03eb03ec")
 MARKER = bytes.fromhex("0100000001")
 """Reads a coil that no plan aims at: its reply shows that everything before it is out."""
 MARKER_REPLY = bytes.fromhex("010100")
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = float(os.environ.get("PATIENCE_SECONDS", "20"))
 """After this long without what was expected the client gives up."""
 
 
@@ -26,21 +28,29 @@ def frame(transaction, pdu, unit=1):
 
 
 class Connection:
-    """One connection; `number` is the server's number for it, `requests` how many it has sent."""
+    """One connection; `number` is the server's number for it, `requests` how many it has sent, `polls` all together."""
 
     opened = 0
+    polls = 0
 
     def __init__(self, port, timeout=PATIENCE_SECONDS):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+        self.requests = 0
+        self.socket = socket.socket()
+        self.socket.settimeout(timeout)
+        try:
+            self.socket.connect(("127.0.0.1", port))
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except ConnectionResetError:
+            # Accepted, and reset before this thread went on: the server has counted it.
+            pass
         self.socket.settimeout(PATIENCE_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         Connection.opened += 1
         self.number = Connection.opened
-        self.requests = 0
 
     def send(self, pdu):
         """Sends a request and gives its transaction id, which differs from all others of the connection."""
         self.requests += 1
+        Connection.polls += 1
         transaction = (1000 * self.number + self.requests) % 65536
         self.socket.sendall(frame(transaction, pdu))
         return transaction
@@ -79,10 +89,14 @@ class Connection:
             claim(time.monotonic() < deadline, "the scan stands still")
             time.sleep(0.005)
 
-    def await_beginning(self):
-        """Makes the requests after which the plan begins its fault, and lets a few scans pass."""
-        for _ in range(10):
+    def call_fault(self):
+        """Makes the rest of the ten requests after which every plan begins its fault."""
+        while Connection.polls < 10:
             claim(self.poll(), "a poll before the fault is spoilt")
+
+    def await_beginning(self):
+        """Calls the fault and lets a few scans pass."""
+        self.call_fault()
         self.pass_scans(4)
 
     def silent_for(self, seconds):
@@ -105,7 +119,9 @@ class Connection:
             while piece := self.socket.recv(4096):
                 data += piece
             return "orderly", data
-        except ConnectionResetError:
+        except OSError as error:
+            # A socket that was reset while it connected is not connected any more.
+            claim(error.errno in (errno.ECONNRESET, errno.ENOTCONN), f"{error} after {data.hex()}")
             return "reset", data
 
     def bracketed(self, pdu):
@@ -137,8 +153,9 @@ def connects(port, timeout=0.3):
 def spoilt(port, expected, effect="reply changed", request=MARKS, reply=MARKS_REPLY):
     """Polls on two connections before, during and after a fault that is aimed at the second one.
 
-    `expected(honest)` gives the bytes of a spoilt reply, or judges bytes where it takes two arguments. Replies of the
-    first connection, and of the second one's requests that are not aimed at, must be honest to the byte.
+    `expected(honest, came)` says whether the bytes that came are what the fault makes of the honest ones. Replies on the
+    first connection, and those to the second one's requests that are not aimed at, must be honest to the byte. `hits` are
+    the spoilt requests, as [connection, number on it].
     """
     control, aimed = Connection(port), Connection(port)
     hits, after = [], 0

@@ -12,6 +12,7 @@ package final class ModbusServer: Sendable {
     /// How many clients may be connected: the configured limit, or fewer if the process may not have the descriptors.
     package let connectionLimit: Int
 
+    private let commons: [ExchangeCommons]
     private let book: ServerBook
     private let mailbox: ReactorMailbox
     private let thread: Mutex<pthread_t?>
@@ -33,6 +34,9 @@ package final class ModbusServer: Sendable {
         let book = ServerBook(entryCounts: units.mapValues { $0.0.entries.count })
         self.book = book
         mailbox = try ReactorMailbox()
+        commons = units.values.map(\.1.commons)
+        // Two ids of one unit: its reads are noted by both.
+        for commons in commons where self.commons.filter({ $0 === commons }).count > 1 { commons.isShared = true }
         var services: [UInt8: UnitService] = [:]
         for (unit, (map, exchange)) in units {
             guard let reads = book.reads[unit] else { continue }
@@ -120,9 +124,9 @@ package final class ModbusServer: Sendable {
     /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
     package var requestCount: UInt64 { book.requests.load(ordering: .relaxed) }
 
-    /// Sets what function 17 says about the controller: running or not.
+    /// Sets what function 17 says about the controllers of all units: running or not.
     package func setRunIndicator(_ isRunning: Bool) {
-        mailbox.isRunning.store(isRunning, ordering: .relaxed)
+        for commons in commons { commons.isRunning.store(isRunning, ordering: .relaxed) }
     }
 
     private static func check(

@@ -31,8 +31,6 @@ final class ReactorMailbox: @unchecked Sendable {
     let descriptor: Int32
     private let lock = FairLock()
     private var orders: [Order] = []
-    /// What function 17 says about the controller.
-    let isRunning = Atomic<Bool>(true)
     /// Scans that were completed; counted after the scan's image is published.
     let scans = Atomic<UInt64>(0)
     /// Whether requests wait for the next scan: then it wakes the reactor.

@@ -43,10 +43,14 @@ package struct Soak {
         let resumption = configuration.resumption
         let whole = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
         let timetable = resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds)) } ?? whole
-        let twin = try LiveTwin(
-            configuration.scenario, seed: configuration.seed, timetable: timetable, server: configuration.server)
+        let plant = try LivePlant(
+            configuration.layout ?? PlantLayout(port: configuration.server.port, unit: configuration.scenario.unit),
+            parts: [.init(configuration.scenario, seed: configuration.seed, timetable: timetable)]
+                + configuration.neighbours,
+            server: configuration.server)
         let host = configuration.server.host
-        let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: twin.server.port)
+        let port = plant.main.server.port
+        let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: port)
         let folder = EvidenceFolder(configuration.evidencePath)
         let writer: EvidenceWriter
         if let resumption {
@@ -56,13 +60,14 @@ package struct Soak {
             writer = try EvidenceWriter(creating: folder, run: record())
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
-        try twin.start()
-        defer { twin.stop() }
-        return try watch(twin: twin, writer: writer, arguments) { restarts in
+        try plant.start()
+        defer { plant.stop() }
+        return try watch(plant: plant, writer: writer, arguments) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(
                     arguments: arguments,
-                    environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port),
+                    environmentAdditions: ClientCommand.environment(
+                        host: host, port: port, ports: plant.servers.map(\.port)),
                     logPath: folder.clientLog(session: writer.session, restarts: restarts),
                     descriptorLimit: DescriptorLimit.beforeRaise,
                     runtimeFiles: .find(in: configuration.supportFolders)))
@@ -70,7 +75,7 @@ package struct Soak {
     }
 
     private func watch(
-        twin: LiveTwin, writer: EvidenceWriter, _ arguments: [String],
+        plant: LivePlant, writer: EvidenceWriter, _ arguments: [String],
         launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
         var client = try launch(0)
@@ -80,7 +85,7 @@ package struct Soak {
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(
-            twin, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
+            plant, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
             silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         var sampler = ProcessTreeSampler(

@@ -23,6 +23,8 @@ final class ReactorMailbox: @unchecked Sendable {
         case clearFaults
         /// Close the port, or open it again; a part of this storm.
         case listen(Bool, storm: Int)
+        /// A client has gone, and others wait for that.
+        case room
         /// Close everything and end the thread.
         case stop
     }
@@ -62,7 +64,8 @@ final class ReactorMailbox: @unchecked Sendable {
         wake()
     }
 
-    private func wake() {
+    /// Wakes the reactor.
+    func wake() {
         var one: UInt64 = 1
         // It can only fail when the counter is full, and then the reactor is about to wake anyway.
         _ = write(descriptor, &one, 8)

@@ -178,6 +178,9 @@ package final class ModbusServer: Sendable {
     /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
     package var requestCount: UInt64 { books.reduce(0) { $0 + $1.requests.load(ordering: .relaxed) } }
 
+    /// The connections that each thread serves, as of its last wake-up.
+    var openOnEachThread: [Int] { books.map { book in book.lock.withLock { book.open } } }
+
     /// Sets what function 17 says about the controllers of all units: running or not.
     package func setRunIndicator(_ isRunning: Bool) {
         for commons in commons { commons.isRunning.store(isRunning, ordering: .relaxed) }

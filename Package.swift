@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "FaultPlanTests", dependencies: ["FaultPlan", "ModbusProtocol", "Determinism"]),
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
-        .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "ScenarioFiles"]),
+        .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "TwinRuntime", "ScenarioFiles"]),
         .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "EvidenceReport"]),
         .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
         .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),

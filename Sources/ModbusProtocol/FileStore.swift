@@ -1,9 +1,14 @@
+import Synchronization
+
 /// The records of a unit's files, and functions 20 and 21 on requests that the pre-screen let pass.
 ///
-/// The scan has nothing to do with it: what a client writes stays until a client writes something else. One thread at a
-/// time may use it; nothing is allocated after `init`.
-package final class FileStore {
+/// The scan has nothing to do with it: what a client writes stays until a client writes something else. Every
+/// reactor that shows the unit reads and writes the same records, one request at a time; nothing is allocated after `init`.
+///
+/// Invariant behind `@unchecked Sendable`: `records` is touched only while `lock` is held.
+package final class FileStore: @unchecked Sendable {
     private let map: RegisterMap
+    private let lock = Mutex(())
     private let records: UnsafeMutableBufferPointer<UInt16>
 
     /// The files of `map` with their content at the start.
@@ -24,6 +29,10 @@ package final class FileStore {
     ///
     /// - Returns: the number of bytes.
     package func writeRead(request pdu: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) -> Int {
+        lock.withLock { _ in copyRead(pdu, to: target) }
+    }
+
+    private func copyRead(_ pdu: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) -> Int {
         var length = 2
         var place = 2
         while place < pdu.count {
@@ -47,6 +56,12 @@ package final class FileStore {
     ///
     /// - Returns: the number of bytes.
     package func write(request pdu: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) -> Int {
+        lock.withLock { _ in store(pdu) }
+        target.copyMemory(from: pdu)
+        return pdu.count
+    }
+
+    private func store(_ pdu: UnsafeRawBufferPointer) {
         var place = 2
         while place < pdu.count {
             let group = FileGroup(pdu, at: place)
@@ -57,8 +72,6 @@ package final class FileStore {
                 place += 2
             }
         }
-        target.copyMemory(from: pdu)
-        return pdu.count
     }
 
     private func firstRecord(of group: FileGroup) -> Int {

@@ -3,7 +3,7 @@ import Glibc
 import ModbusProtocol
 import Synchronization
 
-/// A Modbus TCP server: one thread serves all clients of all units.
+/// A Modbus TCP server: one thread, or several, serve all clients of all units.
 package final class ModbusServer: Sendable {
     /// The port that it listens at.
     package let port: UInt16
@@ -12,9 +12,13 @@ package final class ModbusServer: Sendable {
     /// How many clients may be connected: the configured limit, or fewer if the process may not have the descriptors.
     package let connectionLimit: Int
 
-    private let book: ServerBook
-    private let mailbox: ReactorMailbox
-    private let thread: Mutex<pthread_t?>
+    private let commons: [ExchangeCommons]
+    private let reactorCommons: ReactorCommons
+    /// Those of the reactors, the leader's first, as are the mailboxes and the threads.
+    private let books: [ServerBook]
+    private let mailboxes: [ReactorMailbox]
+    private let threads: Mutex<[pthread_t]>
+    private var mailbox: ReactorMailbox { mailboxes[0] }
 
     /// Binds and listens; clients are served from `start()` on.
     ///
@@ -26,23 +30,63 @@ package final class ModbusServer: Sendable {
         let descriptors = DescriptorLimit.raise()
         connectionLimit = min(
             configuration.maximumConnections, max(16, descriptors - ReactorLimit.descriptorsForOthers))
-        let codec = try ReplyCodec.make(configuration.codec)
         let listener = try ListeningSocket(host: configuration.host, port: configuration.port)
         port = listener.port
-        codecName = codec.choice.rawValue
+        commons = units.values.map(\.1.commons)
+        // Two ids of one unit: its reads are noted by both.
+        for commons in commons where self.commons.filter({ $0 === commons }).count > 1 { commons.isShared = true }
+        var crews = [units]
+        for _ in 1..<configuration.ioThreads { crews.append(Self.mirrors(of: units)) }
+        reactorCommons = ReactorCommons()
+        let leader = try ReactorMailbox()
+        var reactors = [
+            try Self.reactor(configuration, listener, port, crews[0], leader, nil, reactorCommons, connectionLimit)
+        ]
+        for crew in crews.dropFirst() {
+            reactors.append(
+                try Self.reactor(
+                    configuration, nil, port, crew, ReactorMailbox(), leader, reactorCommons, connectionLimit))
+        }
+        reactors[0].crew = Array(reactors.dropFirst())
+        codecName = reactors[0].codec.choice.rawValue
+        books = reactors.map(\.book)
+        mailboxes = reactors.map(\.mailbox)
+        threads = Mutex([])
+        for reactor in reactors {
+            let thread = try Self.launch(reactor)
+            threads.withLock { $0.append(thread) }
+        }
+    }
+
+    /// The same units for another reactor.
+    private static func mirrors(
+        of units: [UInt8: (RegisterMap, ImageExchange)]
+    ) -> [UInt8: (RegisterMap, ImageExchange)] {
+        // Ids of the same unit have the same exchange on every reactor.
+        var mirrors: [ObjectIdentifier: ImageExchange] = [:]
+        return units.mapValues { map, exchange in
+            let mirror = mirrors[ObjectIdentifier(exchange)] ?? exchange.makeMirror()
+            mirrors[ObjectIdentifier(exchange)] = mirror
+            return (map, mirror)
+        }
+    }
+
+    private static func reactor(
+        _ configuration: ServerConfiguration, _ listener: consuming ListeningSocket?, _ homePort: UInt16,
+        _ units: [UInt8: (RegisterMap, ImageExchange)], _ mailbox: ReactorMailbox, _ leader: ReactorMailbox?,
+        _ commons: ReactorCommons, _ connectionLimit: Int
+    ) throws(ServerError) -> Reactor {
         let book = ServerBook(entryCounts: units.mapValues { $0.0.entries.count })
-        self.book = book
-        mailbox = try ReactorMailbox()
         var services: [UInt8: UnitService] = [:]
         for (unit, (map, exchange)) in units {
             guard let reads = book.reads[unit] else { continue }
             services[unit] = UnitService(map: map, exchange: exchange, reads: reads)
         }
-        let reactor = try Reactor(
-            configuration: configuration, listener: listener,
+        return try Reactor(
+            configuration: configuration, listener: listener, homePort: homePort,
             directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), book: book, mailbox: mailbox,
-            codec: codec, connectionLimit: connectionLimit)
-        thread = Mutex(try Self.launch(reactor))
+            leader: leader, commons: commons, codec: ReplyCodec.make(configuration.codec),
+            connectionLimit: connectionLimit)
     }
 
     deinit {
@@ -56,14 +100,16 @@ package final class ModbusServer: Sendable {
 
     /// Closes the port and every connection and waits for the thread to end. Calling it again does nothing.
     package func stop() {
-        let running = thread.withLock { thread in
-            let running = thread
-            thread = nil
+        let running = threads.withLock { threads in
+            let running = threads
+            threads = []
             return running
         }
-        guard let running else { return }
-        mailbox.post(.stop)
-        pthread_join(running, nil)
+        // The leader first: it enters the others, which must not have closed anything yet.
+        for (thread, mailbox) in zip(running, mailboxes) {
+            mailbox.post(.stop)
+            pthread_join(thread, nil)
+        }
     }
 
     /// Has the reactor close every open connection in this way; `storm` is the number that the records carry.
@@ -111,18 +157,33 @@ package final class ModbusServer: Sendable {
 
     /// Hands every queued record to `body`, oldest first, and removes it. Safe to call from any thread.
     package func drainRecords(_ body: (ServerRecord) -> Void) {
-        for record in book.takeRecords() { body(record) }
+        guard books.count > 1 else {
+            for record in books[0].takeRecords() { body(record) }
+            return
+        }
+        // What the leader tells of a storm comes after the connections that it closed.
+        let all = books.reversed().flatMap { $0.takeRecords() }
+        for record in all.sorted(by: { $0.nanoseconds < $1.nanoseconds }) { body(record) }
     }
 
     /// A consistent snapshot of all counts. Safe to call from any thread; waits for the present wake-up's work.
-    package var counters: ServerCounters { book.snapshot() }
+    ///
+    /// With several threads each one's counts are consistent, not those of two.
+    package var counters: ServerCounters {
+        var counters = books[0].snapshot(with: reactorCommons)
+        for book in books.dropFirst() { counters.add(book.snapshot()) }
+        return counters
+    }
 
     /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
-    package var requestCount: UInt64 { book.requests.load(ordering: .relaxed) }
+    package var requestCount: UInt64 { books.reduce(0) { $0 + $1.requests.load(ordering: .relaxed) } }
 
-    /// Sets what function 17 says about the controller: running or not.
+    /// The connections that each thread serves, as of its last wake-up.
+    var openOnEachThread: [Int] { books.map { book in book.lock.withLock { book.open } } }
+
+    /// Sets what function 17 says about the controllers of all units: running or not.
     package func setRunIndicator(_ isRunning: Bool) {
-        mailbox.isRunning.store(isRunning, ordering: .relaxed)
+        for commons in commons { commons.isRunning.store(isRunning, ordering: .relaxed) }
     }
 
     private static func check(
@@ -134,6 +195,14 @@ package final class ModbusServer: Sendable {
         }
         if !(configuration.stalledOutputSeconds > 0 && configuration.stalledOutputSeconds < 1e9) {
             throw .invalidConfiguration("the time for unread replies must be above 0 seconds")
+        }
+        if !(1...ServerConfiguration.ioThreadLimit).contains(configuration.ioThreads) {
+            throw .invalidConfiguration(
+                "\(configuration.ioThreads) I/O threads are asked for; give 1 to \(ServerConfiguration.ioThreadLimit)")
+        }
+        if case .perScan = configuration.profile.service, configuration.ioThreads > 1 {
+            throw .invalidConfiguration(
+                "replies per scan are counted by one thread; give --io-threads 1, or --replies at-once")
         }
         if let flaw = configuration.profile.flaw { throw .invalidConfiguration(flaw) }
         if let text = configuration.identity.overlongText { throw .identityTooLong(text) }

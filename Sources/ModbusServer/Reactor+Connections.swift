@@ -1,11 +1,12 @@
 import CReactor
+import FaultPlan
 import Glibc
 
 /// How connections begin and end.
 extension Reactor {
     /// Accepts the clients that wait, up to `limit`.
     func acceptTurn(limit: Int) {
-        guard let descriptor = listener?.descriptor, !engine.conditions.isAcceptPaused else { return }
+        guard let descriptor = listener?.descriptor, !conditions.isAcceptPaused else { return }
         for _ in 0..<limit {
             if leavesClientsWaiting { return updateListener() }
             var storage = sockaddr_storage()
@@ -34,29 +35,46 @@ extension Reactor {
 
     private func welcome(_ client: Int32, _ peer: PeerAddress) {
         guard hasRoom() else { return turnAway(client, peer) }
-        guard let slot = connections.take() else {
-            refuse(client, peer, .connectionLimit)
-            return
+        let turn = Int(accepted % UInt64(crew.count + 1))
+        let reactor = turn == 0 ? self : crew[turn - 1]
+        if let reason = on(reactor, { reactor.adopt(client, peer, number: accepted + 1) }) {
+            return refuse(client, peer, reason)
         }
+        accepted += 1
+        var hit: FaultEngine.Hit?
+        let greeting = commons.withEngine { engine -> Greeting in
+            engine.newestConnection = accepted
+            guard !engine.leavesConnectionsAlone else { return .serve }
+            return engine.greet(connection: accepted) { if hit == nil { hit = $0 } }
+        }
+        guard let hit else { return }
+        let number = accepted
+        on(reactor) { reactor.greet(number, greeting, hit) }
+    }
+
+    /// Takes a client that was accepted as its own.
+    ///
+    /// - Returns: why it cannot; nil when it did.
+    private func adopt(_ client: Int32, _ peer: PeerAddress, number: UInt64) -> ServerRecord.RefusalReason? {
+        guard let slot = connections.take() else { return .connectionLimit }
         let connection = connections[slot]
         let token = UInt64(connection.pointee.generation) << 32 | UInt64(slot)
         guard creactor_epoll_add(epoll, client, CREACTOR_READABLE, token) == 0 else {
             connections.release(slot)
-            refuse(client, peer, .descriptorLimit)
-            return
+            return .descriptorLimit
         }
-        accepted += 1
+        commons.open.add(1, ordering: .sequentiallyConsistent)
         connection.pointee.descriptor = client
-        connection.pointee.number = accepted
+        connection.pointee.number = number
         connection.pointee.openedNanoseconds = now
         connection.pointee.lastRequestNanoseconds = now
         connection.pointee.interest = CREACTOR_READABLE
-        engine.newestConnection = accepted
+        newest = slot
         book.tally.accepted += 1
-        book.ledger.noteAccepted(at: now)
-        book.record(.opened(connection: accepted, peer: peer), at: now)
+        commons.withLedger { $0.noteAccepted(at: now) }
+        book.record(.opened(connection: number, peer: peer), at: now)
         if idleNanoseconds > 0 { schedule(slot) }
-        if !engine.leavesConnectionsAlone { greet(slot) }
+        return nil
     }
 
     func refuse(
@@ -119,7 +137,7 @@ extension Reactor {
         timers.clear(slot)
         if let faulty = connection.pointee.faulty {
             if let (hit, nanoseconds) = faulty.pointee.lastHit, cause.leavesTheClientTheNextMove {
-                book.ledger.noteEnd(after: hit.fault, at: nanoseconds)
+                commons.withLedger { $0.noteEnd(after: hit.fault, at: nanoseconds) }
             }
             freeFaulty(slot)
         }
@@ -137,16 +155,18 @@ extension Reactor {
                 openNanoseconds: now - connection.pointee.openedNanoseconds),
             at: now)
         connections.release(slot)
-        if listensAgain { updateListener() }
+        noteRoom()
     }
 
     /// Closes every open connection, those that wait to be accepted included: a storm.
     func dropAll(_ how: CloseKind, storm: Int) {
         acceptTurn(limit: connections.capacity)
         var closed = 0
-        for slot in 0..<connections.highWater where connections[slot].pointee.descriptor >= 0 {
-            end(slot, cause: .storm(storm, how), how: how)
-            closed += 1
+        onEach { reactor in
+            for slot in 0..<reactor.connections.highWater where reactor.connections[slot].pointee.descriptor >= 0 {
+                reactor.end(slot, cause: .storm(storm, how), how: how)
+                closed += 1
+            }
         }
         book.tally.storms += 1
         book.record(.storm(number: storm, how: how, closed: closed), at: now)

@@ -5,33 +5,43 @@ extension Reactor {
     /// Puts a lasting fault in force. Clients that connected before are accepted before.
     func begin(_ armed: ArmedFault, occurrence: Int) {
         acceptTurn(limit: connections.capacity)
-        inForce.removeAll { $0.armed.id == armed.id }
-        inForce.append((armed, occurrence))
-        engine.begin(armed, occurrence: occurrence)
-        book.ledger.begin(armed)
+        commons.withEngine { $0.begin(armed, occurrence: occurrence) }
+        commons.withLedger { $0.begin(armed) }
         book.record(.faultBegan(fault: armed.id, occurrence: occurrence), at: now)
-        applyFaults()
+        onEach { reactor in
+            reactor.inForce.removeAll { $0.armed.id == armed.id }
+            reactor.inForce.append((armed, occurrence))
+            reactor.applyFaults()
+        }
+        updateListener()
     }
 
     /// Takes a fault out of force: what it left with connections that are open is undone.
     func endFault(_ id: Int, occurrence: Int) {
         let wasInForce = inForce.contains { $0.armed.id == id }
-        inForce.removeAll { $0.armed.id == id }
-        engine.end(id)
-        for slot in 0..<connections.highWater where connections[slot].pointee.faulty?.pointee.cause?.fault == id {
-            release(slot)
+        commons.withEngine { $0.end(id) }
+        onEach { reactor in
+            reactor.inForce.removeAll { $0.armed.id == id }
+            reactor.releaseConnections { $0 == id }
         }
         if wasInForce {
-            book.ledger.change(id) { $0.ended += 1 }
+            commons.count(id) { $0.ended += 1 }
             book.record(.faultEnded(fault: id, occurrence: occurrence), at: now)
         }
-        applyFaults()
+        onEach { $0.applyFaults() }
+        updateListener()
     }
 
     /// Takes every fault out of force and frees the connections that one of a moment still holds.
     func clearFaults() {
         for (armed, occurrence) in inForce { endFault(armed.id, occurrence: occurrence) }
-        for slot in 0..<connections.highWater where connections[slot].pointee.faulty?.pointee.cause != nil {
+        onEach { $0.releaseConnections { _ in true } }
+    }
+
+    /// Serves the connections again that a fault holds of which `isOver` says yes.
+    private func releaseConnections(_ isOver: (_ fault: Int) -> Bool) {
+        for slot in 0..<connections.highWater {
+            guard let fault = connections[slot].pointee.faulty?.pointee.cause?.fault, isOver(fault) else { continue }
             release(slot)
         }
     }
@@ -54,11 +64,11 @@ extension Reactor {
         schedule(slot)
     }
 
-    /// Works out what the faults in force mean for the server as a whole.
+    /// Works out what the faults in force mean for this reactor.
     private func applyFaults() {
-        interferes = !engine.leavesRequestsAlone || profile.delaysReplies
+        (sparesRequests, conditions) = commons.withEngine { ($0.leavesRequestsAlone, $0.conditions) }
+        interferes = !sparesRequests || profile.delaysReplies
         blame = FaultBlame(inForce)
-        let conditions = engine.conditions
         let idle = conditions.idleTimeoutNanoseconds ?? profile.idleTimeoutNanoseconds ?? 0
         let rate = conditions.bytesPerSecond ?? 0
         if idle != idleNanoseconds || rate != bytesPerSecond {
@@ -72,7 +82,6 @@ extension Reactor {
                 schedule(slot)
             }
         }
-        updateListener()
     }
 
     /// Lets go what a rate limit held back.
@@ -101,7 +110,7 @@ extension Reactor {
         _ slot: Int, _ hit: FaultEngine.Hit, _ effect: FaultEffect, sequence: UInt64,
         _ change: (inout FaultAcceptance) -> Void
     ) {
-        book.ledger.change(hit.fault) { counts in
+        commons.count(hit.fault) { counts in
             counts.hits += 1
             change(&counts)
         }
@@ -116,7 +125,7 @@ extension Reactor {
             return
         }
         faulty.pointee.lastHit = nil
-        book.ledger.change(hit.fault) { $0.polledOn.note(now - nanoseconds) }
+        commons.count(hit.fault) { $0.polledOn.note(now - nanoseconds) }
         if faulty.pointee.isIdle { freeFaulty(slot) }
     }
 }

@@ -16,7 +16,7 @@ extension Reactor {
         connection.pointee.transaction = UInt16(frame[0]) << 8 | UInt16(frame[1])
         if let faulty = connection.pointee.faulty, faulty.pointee.muteness != .none {
             book.tally.unanswered += 1
-            if let cause = faulty.pointee.cause { book.ledger.change(cause.fault) { $0.withheld += 1 } }
+            if let cause = faulty.pointee.cause { commons.count(cause.fault) { $0.withheld += 1 } }
             return true
         }
         let view = RequestView(
@@ -31,9 +31,9 @@ extension Reactor {
         let room = UnsafeMutableRawBufferPointer(start: target, count: ReplyDraft.room)
         var draft = ReplyDraft(buffer: room, count: count, request: view)
         hits.removeAll(keepingCapacity: true)
-        if !engine.leavesRequestsAlone {
+        if !sparesRequests {
             memcpy(honest, target, count)
-            engine.spoil(&draft) { hits.append($0) }
+            commons.withEngine { $0.spoil(&draft) { hits.append($0) } }
             draft.count = min(max(draft.count, 0), ReplyDraft.room)
             if !hits.isEmpty { noteSpoiling(slot, draft, honestCount: count) }
         }
@@ -42,7 +42,7 @@ extension Reactor {
         if draft.count > 0 { book.tally.replies += 1 } else { book.tally.unanswered += 1 }
         if draft.leavesAtOnce, connection.pointee.faulty?.pointee.output.isEmpty ?? true {
             outboxCount += draft.count
-            for hit in hits { book.ledger.change(hit.fault) { $0.bytes += UInt64(draft.count) } }
+            for hit in hits { commons.count(hit.fault) { $0.bytes += UInt64(draft.count) } }
             return true
         }
         return queue(slot, WaitingReply(draft, now: now, hits: hits))
@@ -55,9 +55,9 @@ extension Reactor {
         _ slot: Int, _ view: RequestView, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
         _ target: UnsafeMutablePointer<UInt8>
     ) -> Int {
-        guard !engine.leavesRequestsAlone else { return makeReply(view.connection, frame, length, target) }
+        guard !sparesRequests else { return makeReply(view.connection, frame, length, target) }
         hits.removeAll(keepingCapacity: true)
-        let judgement = engine.judge(view) { hits.append($0) }
+        let judgement = commons.withEngine { $0.judge(view) { hits.append($0) } }
         switch judgement {
         case .serve:
             return makeReply(view.connection, frame, length, target)

@@ -21,7 +21,6 @@ extension Reactor {
     /// - Parameter storm: the storm that asks for it, 0 for none.
     func updateListener(storm: Int = 0) {
         guard !isStopping else { return }
-        let conditions = engine.conditions
         let isClosed = conditions.isListenerClosed || !closingStorms.isEmpty
         move(to: isClosed ? nil : Int(homePort) + conditions.portOffset, storm: storm)
         let wanted = conditions.backlog.map { Int32(clamping: $0) } ?? ListeningSocket.backlog
@@ -96,18 +95,40 @@ extension Reactor {
 
     /// How many clients may be connected at present.
     private var connectionLimit: Int {
-        min(connections.capacity, engine.conditions.connectionLimit ?? profile.connectionLimit ?? Int.max)
+        min(connections.capacity, conditions.connectionLimit ?? profile.connectionLimit ?? Int.max)
     }
 
-    private var limitPolicy: ConnectionLimitPolicy { engine.conditions.limitPolicy ?? profile.limitPolicy }
+    private var limitPolicy: ConnectionLimitPolicy { conditions.limitPolicy ?? profile.limitPolicy }
 
     /// Whether further clients stay in the kernel's queue.
-    var leavesClientsWaiting: Bool { connections.count >= connectionLimit && limitPolicy == .leaveWaiting }
+    var leavesClientsWaiting: Bool {
+        guard limitPolicy == .leaveWaiting else { return false }
+        // The wish comes before the count is read, so that whoever goes meanwhile sees it.
+        commons.awaitsRoom.store(true, ordering: .sequentiallyConsistent)
+        let waits = commons.open.load(ordering: .sequentiallyConsistent) >= connectionLimit
+        commons.awaitsRoom.store(waits, ordering: .sequentiallyConsistent)
+        return waits
+    }
 
     /// Whether another client may be connected; closes an idle connection for it where the policy says so.
     func hasRoom() -> Bool {
-        guard connections.count >= connectionLimit else { return true }
-        guard limitPolicy == .closeOldestIdle, let slot = oldestIdle else { return false }
+        guard commons.open.load(ordering: .relaxed) >= connectionLimit else { return true }
+        guard limitPolicy == .closeOldestIdle else { return false }
+        var oldest: (reactor: Reactor, nanoseconds: Int64)?
+        onEach { reactor in
+            guard let slot = reactor.oldestIdle else { return }
+            let nanoseconds = reactor.connections[slot].pointee.lastRequestNanoseconds
+            if oldest.map({ nanoseconds < $0.nanoseconds }) ?? true { oldest = (reactor, nanoseconds) }
+        }
+        guard let reactor = oldest?.reactor else { return false }
+        return on(reactor) { reactor.displaceOldestIdle() }
+    }
+
+    /// Closes the connection that has been idle longest.
+    ///
+    /// - Returns: false when none is idle.
+    private func displaceOldestIdle() -> Bool {
+        guard let slot = oldestIdle else { return false }
         guard let hit = blame.limit else {
             end(slot, cause: .displaced)
             return true
@@ -138,7 +159,7 @@ extension Reactor {
     /// Turns a client away that was accepted beyond the limit.
     func turnAway(_ client: Int32, _ peer: PeerAddress) {
         if let hit = blame.limit {
-            book.ledger.change(hit.fault) { counts in
+            commons.count(hit.fault) { counts in
                 counts.hits += 1
                 counts.refused += 1
             }

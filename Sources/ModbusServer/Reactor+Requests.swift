@@ -82,7 +82,7 @@ extension Reactor {
             service.noteRead(.holdingRegister, start: readStart, count: readCount, at: now)
             return written
         case .reportServerID:
-            let running = mailbox.isRunning.load(ordering: .relaxed)
+            let running = service.exchange.commons.isRunning.load(ordering: .relaxed)
             return finish(frame, target, pduLength: identity.writeServerID(running: running, to: pduRoom(target)))
         case .readExceptionStatus:
             target[7] = frame[7]

@@ -7,20 +7,31 @@ extension Reactor {
     /// Has a fault strike the open connections that its target chooses, those that wait to be accepted included.
     func strike(_ armed: ArmedFault, occurrence: Int) {
         acceptTurn(limit: connections.capacity)
-        book.ledger.begin(armed)
+        commons.withLedger { $0.begin(armed) }
         book.record(.faultBegan(fault: armed.id, occurrence: occurrence), at: now)
         if let fault = armed.fault as? any StrikeFault {
-            var choice = StrikeChoice(armed, occurrence: occurrence, newestConnection: engine.newestConnection)
+            var choice = StrikeChoice(armed, occurrence: occurrence, newestConnection: accepted)
             let hit = FaultEngine.Hit(fault: armed.id, occurrence: occurrence)
             let strike = fault.strike
             // In the order of their numbers, which is no one's order of slots: a target's `first` and `limit` count.
-            let open = (0..<connections.highWater).filter { connections[$0].pointee.descriptor >= 0 }
-                .sorted { connections[$0].pointee.number < connections[$1].pointee.number }
-            for slot in open where choice.hits(connection: connections[slot].pointee.number) {
-                carryOut(strike, slot, hit)
+            let chosen = chosen { choice.hits(connection: $0) }
+            var place = 0
+            onEach { reactor in
+                reactor.carryOut(strike, on: chosen[place], hit)
+                place += 1
             }
         }
-        book.ledger.change(armed.id) { $0.ended += 1 }
+        commons.count(armed.id) { $0.ended += 1 }
+    }
+
+    private func carryOut(_ strike: Strike, on numbers: Set<UInt64>, _ hit: FaultEngine.Hit) {
+        guard !numbers.isEmpty else { return }
+        let slots = (0..<connections.highWater).filter {
+            connections[$0].pointee.descriptor >= 0 && numbers.contains(connections[$0].pointee.number)
+        }
+        for slot in slots.sorted(by: { connections[$0].pointee.number < connections[$1].pointee.number }) {
+            carryOut(strike, slot, hit)
+        }
     }
 
     private func carryOut(_ strike: Strike, _ slot: Int, _ hit: FaultEngine.Hit) {
@@ -47,12 +58,10 @@ extension Reactor {
         }
     }
 
-    /// Meets a connection that was just accepted.
-    func greet(_ slot: Int) {
-        let connection = connections[slot]
-        hits.removeAll(keepingCapacity: true)
-        let greeting = engine.greet(connection: connection.pointee.number) { hits.append($0) }
-        guard let hit = hits.first else { return }
+    /// Meets the connection that was just accepted, unless it is gone by now.
+    func greet(_ number: UInt64, _ greeting: Greeting, _ hit: FaultEngine.Hit) {
+        let slot = newest
+        guard connections[slot].pointee.number == number, connections[slot].pointee.descriptor >= 0 else { return }
         switch greeting {
         case .serve: return
         case .silence:

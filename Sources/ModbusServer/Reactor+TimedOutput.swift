@@ -12,7 +12,7 @@ extension Reactor {
         let before = faulty.pointee.output.cost
         faulty.pointee.output.add(reply)
         waitingBytes += faulty.pointee.output.cost - before
-        if waitingBytes > configuration.waitingReplyBytes {
+        if waitingBytes > configuration.waitingReplyBytes / configuration.ioThreads {
             faulty.pointee.output.hurry(at: now)
             book.tally.hurriedReplies += 1
         }
@@ -88,7 +88,7 @@ extension Reactor {
     private func noteLeft(_ piece: TimedOutput.Piece) {
         let reply = piece.reply
         for hit in reply.hits {
-            book.ledger.change(hit.fault) { counts in
+            commons.count(hit.fault) { counts in
                 counts.bytes += UInt64(piece.bytes.count)
                 guard piece.isLast else { return }
                 let delay = now - reply.madeNanoseconds

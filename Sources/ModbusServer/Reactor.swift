@@ -3,10 +3,11 @@ import FaultPlan
 import Glibc
 import ModbusProtocol
 
-/// The thread that serves all connections: waits, reads, has replies made, sends, never blocks on one client.
+/// A thread that serves connections: waits, reads, has replies made, sends, never blocks on one client.
 ///
-/// Invariant behind `@unchecked Sendable`: made by the server's initializer, from then on touched by the reactor
-/// thread only. What other threads share with it is in `book` and `mailbox`.
+/// Invariant behind `@unchecked Sendable`: made by the server's initializer, from then on touched by its own thread, or
+/// by that of the leader, only while `book.lock` is held; but for constants, `mailbox` and `commons`. See
+/// `Reactor+Crew`.
 final class Reactor: @unchecked Sendable {
     /// How the server listens and what its limits are.
     let configuration: ServerConfiguration
@@ -20,6 +21,12 @@ final class Reactor: @unchecked Sendable {
     let book: ServerBook
     /// Orders from other threads.
     let mailbox: ReactorMailbox
+    /// What it has in common with the server's other reactors.
+    let commons: ReactorCommons
+    /// The leader's mailbox; nil for the leader itself.
+    let leader: ReactorMailbox?
+    /// The other reactors, if this is the leader; set before any of them runs.
+    var crew: [Reactor] = []
     /// The epoll descriptor, closed with this object.
     let epoll: Int32
     /// The listening socket; nil while a fault keeps the port closed, and once the server stops.
@@ -41,8 +48,10 @@ final class Reactor: @unchecked Sendable {
     var outboxCount = 0
     /// The present wake-up's time.
     var now: Int64 = 0
-    /// Connections accepted so far: the last one's number.
+    /// Connections accepted so far: the last one's number. The leader counts.
     var accepted: UInt64 = 0
+    /// The slot of the connection that this reactor took last.
+    var newest = 0
     /// Connections with replies that the socket would not take.
     var blocked = 0
     /// Whether nobody is accepted until there are descriptors or memory again.
@@ -62,10 +71,12 @@ final class Reactor: @unchecked Sendable {
 
     /// How the device behaves that the server stands for.
     let profile: DeviceProfile
-    /// The faults that are in force, as a decision.
-    var engine = FaultEngine()
+    /// Whether the faults in force leave requests and replies alone.
+    var sparesRequests = true
     /// The faults that are in force, as a list, in the order of their beginnings.
     var inForce: [(armed: ArmedFault, occurrence: Int)] = []
+    /// The server as a whole under the faults in force.
+    var conditions = ServerConditions()
     /// Which of them is behind the server's conditions.
     var blame = FaultBlame()
     /// Whether faults or the profile may touch requests and replies: the one question that an honest request is asked.
@@ -101,19 +112,22 @@ final class Reactor: @unchecked Sendable {
 
     /// A reactor that is ready to run, but does not accept before it gets the order to start.
     init(
-        configuration: ServerConfiguration, listener: consuming ListeningSocket, directory: UnitDirectory,
-        book: ServerBook, mailbox: ReactorMailbox, codec: ReplyCodec, connectionLimit: Int
+        configuration: ServerConfiguration, listener: consuming ListeningSocket?, homePort: UInt16,
+        directory: UnitDirectory, book: ServerBook, mailbox: ReactorMailbox, leader: ReactorMailbox?,
+        commons: ReactorCommons, codec: ReplyCodec, connectionLimit: Int
     ) throws(ServerError) {
         self.configuration = configuration
         self.directory = directory
         self.book = book
         self.mailbox = mailbox
+        self.leader = leader
+        self.commons = commons
         self.codec = codec
         identity = IdentityReplies(configuration.identity)
         profile = configuration.profile
         interferes = configuration.profile.delaysReplies
         idleNanoseconds = configuration.profile.idleTimeoutNanoseconds ?? 0
-        homePort = listener.port
+        self.homePort = homePort
         honest = .allocate(capacity: ReplyDraft.room)
         honest.initialize(repeating: 0, count: ReplyDraft.room)
         epoll = creactor_epoll_create()
@@ -142,9 +156,12 @@ final class Reactor: @unchecked Sendable {
     /// Serves until told to stop, then closes every connection.
     func run() {
         creactor_prepare_thread("modbus-reactor")
-        while !isStopping {
+        while true {
+            // Under the lock, as the leader may have given this reactor something to wait for.
+            let (rest, ends) = book.lock.withLock { (patienceNanoseconds, isStopping) }
+            if ends { break }
             let count = creactor_epoll_wait(
-                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), patienceNanoseconds)
+                epoll, events, Int32(ReactorLimit.eventsPerWakeUp), rest)
             book.lock.withLock { wakeUp(eventCount: Int(count)) }
         }
         book.lock.withLock { closeEverything() }
@@ -185,9 +202,12 @@ final class Reactor: @unchecked Sendable {
             nextSweep = now + Int64(ReactorLimit.sweepMilliseconds) * 1_000_000
             sweep()
         }
-        book.open = connections.count
+        noteOpen()
         book.requests.store(book.tally.requests, ordering: .relaxed)
     }
+
+    /// Leaves word of how many clients are connected.
+    func noteOpen() { book.open = connections.count }
 
     private func serve(_ event: creactor_event) {
         let slot = Int(event.token & 0xFFFF_FFFF)
@@ -221,6 +241,7 @@ final class Reactor: @unchecked Sendable {
             case .listen(let isOpen, let storm):
                 setListening(isOpen, storm: storm)
             case .drop(let how, let storm): dropAll(how, storm: storm)
+            case .room: updateListener()
             case .stop: isStopping = true
             }
         }

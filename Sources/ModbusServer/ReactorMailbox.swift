@@ -23,6 +23,8 @@ final class ReactorMailbox: @unchecked Sendable {
         case clearFaults
         /// Close the port, or open it again; a part of this storm.
         case listen(Bool, storm: Int)
+        /// A client has gone, and others wait for that.
+        case room
         /// Close everything and end the thread.
         case stop
     }
@@ -31,8 +33,6 @@ final class ReactorMailbox: @unchecked Sendable {
     let descriptor: Int32
     private let lock = FairLock()
     private var orders: [Order] = []
-    /// What function 17 says about the controller.
-    let isRunning = Atomic<Bool>(true)
     /// Scans that were completed; counted after the scan's image is published.
     let scans = Atomic<UInt64>(0)
     /// Whether requests wait for the next scan: then it wakes the reactor.
@@ -64,7 +64,8 @@ final class ReactorMailbox: @unchecked Sendable {
         wake()
     }
 
-    private func wake() {
+    /// Wakes the reactor.
+    func wake() {
         var one: UInt64 = 1
         // It can only fail when the counter is full, and then the reactor is about to wake anyway.
         _ = write(descriptor, &one, 8)

@@ -4,7 +4,8 @@ import Synchronization
 
 /// What the reactor writes down and other threads read: counts, reads of each entry, records.
 ///
-/// Invariant behind `@unchecked Sendable`: everything but `lock` is touched only while `lock` is held. The reactor
+/// Each reactor has one. Invariant behind `@unchecked Sendable`: everything but `lock` and `requests` is touched only while
+/// `lock` is held. The reactor
 /// holds it once per wake-up, while it works, not while it waits; so it costs one uncontended lock per wake-up, and a
 /// snapshot is consistent.
 final class ServerBook: @unchecked Sendable {
@@ -20,8 +21,6 @@ final class ServerBook: @unchecked Sendable {
     let lock = FairLock()
     /// The plain counts.
     var tally = ServerTally()
-    /// What each fault did.
-    var ledger = FaultLedger()
     /// Connections that are open, as of the last wake-up.
     var open = 0
     /// `tally.requests` as of the last wake-up, for who must not wait for the lock.
@@ -95,13 +94,13 @@ final class ServerBook: @unchecked Sendable {
         }
     }
 
-    /// A consistent copy of all counts. Takes the lock.
-    func snapshot() -> ServerCounters {
+    /// A consistent copy of all counts, with what the faults did if `commons` is given. Takes the lock.
+    func snapshot(with commons: ReactorCommons? = nil) -> ServerCounters {
         lock.withLock {
             var counters = ServerCounters()
             counters.tally = tally
             counters.open = open
-            counters.acceptance = ledger.acceptance
+            if let commons { counters.acceptance = commons.withLedger { $0.acceptance } }
             counters.nanoseconds = monotonicNanoseconds()
             counters.reads = reads.mapValues { Array($0) }
             return counters

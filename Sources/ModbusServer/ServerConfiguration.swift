@@ -5,6 +5,9 @@ package struct ServerConfiguration: Sendable {
     /// The limit of connections unless told otherwise.
     package static let defaultMaximumConnections = 16_384
 
+    /// The most threads that serve clients.
+    package static let ioThreadLimit = 16
+
     /// The address or name to listen at; the loopback unless the user wants the network to reach the twin.
     package var host: String
     /// The TCP port; 0 lets the system choose one.
@@ -21,6 +24,8 @@ package struct ServerConfiguration: Sendable {
     package var stalledOutputSeconds: Double
     /// Bytes of delayed replies on all connections together, overhead included; beyond it replies leave at once.
     package var waitingReplyBytes = ReactorLimit.waitingReplyBytes
+    /// Threads that serve the clients, 1 to `ioThreadLimit`.
+    package var ioThreads = 1
     /// How the device behaves that the server stands for: its limits and how fast it answers.
     package var profile: DeviceProfile
     /// The seed from which response times are drawn.

@@ -13,6 +13,9 @@ package struct ServerCounters: Sendable {
     /// Unit id -> reads of each entry, in the order of the unit's register map.
     package internal(set) var reads: [UInt8: [EntryReads]] = [:]
 
+    /// Nothing counted, to add others to.
+    package init() {}
+
     /// One of the plain counts.
     package subscript<Count>(dynamicMember count: KeyPath<ServerTally, Count>) -> Count { tally[keyPath: count] }
 }

@@ -5,6 +5,12 @@ package struct ServerRecord: Hashable, Sendable {
     /// What happened.
     package let event: Event
 
+    /// A record of this event.
+    package init(nanoseconds: Int64, event: Event) {
+        self.nanoseconds = nanoseconds
+        self.event = event
+    }
+
     /// What can happen.
     package enum Event: Hashable, Sendable {
         /// A client connected; connections are numbered from 1.

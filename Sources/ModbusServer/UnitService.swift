@@ -16,6 +16,8 @@ final class UnitService {
     private(set) var image: Unmanaged<RegisterImage>
     /// What functions 8, 11 and 12 say.
     let diagnostics = UnitDiagnostics()
+    /// Whether others note reads of the same unit too.
+    private let isShared: Bool
     private let reads: UnsafeMutableBufferPointer<EntryReads>
 
     /// A unit that notes its reads in `reads`, which the book owns.
@@ -23,6 +25,7 @@ final class UnitService {
         self.map = map
         self.exchange = exchange
         self.reads = reads
+        isShared = exchange.commons.isShared
         image = .passUnretained(exchange.image)
         mapping = .allocate(capacity: 1)
         mapping.initialize(to: modbus_mapping_t())
@@ -56,7 +59,12 @@ final class UnitService {
     @inline(__always)
     func noteRead(_ table: RegisterTable, start: Int, count: Int, at nanoseconds: Int64) {
         _ = map.forEachEntry(table, start: start, count: count) { entry, isWhole in
-            if isWhole { reads[entry].note(at: nanoseconds) }
+            guard isWhole else { return true }
+            if isShared {
+                reads[entry].note(at: nanoseconds, previous: exchange.commons.noteRead(entry, at: nanoseconds))
+            } else {
+                reads[entry].note(at: nanoseconds)
+            }
             return true
         }
     }

@@ -6,9 +6,14 @@ enum ClientCommand {
     }
 
     /// The variables that every client gets.
-    static func environment(host: String, port: UInt16) -> [String: String] {
+    ///
+    /// - Parameters:
+    ///   - port: the port at which it finds the main scenario.
+    ///   - ports: every port that is served.
+    static func environment(host: String, port: UInt16, ports: [UInt16]) -> [String: String] {
         [
             "TWINSIM_HOST": host, "TWINSIM_PORT": "\(port)", "MODBUS_HOST": host, "MODBUS_PORT": "\(port)",
+            "TWINSIM_PORTS": ports.map { "\($0)" }.joined(separator: ","),
             // A client that buffers its output would lose its last words when it is ended.
             "PYTHONUNBUFFERED": "1",
         ]

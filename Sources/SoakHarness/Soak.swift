@@ -22,16 +22,16 @@ package struct Soak {
     package static let restartLimit = 1000
 
     private let configuration: SoakConfiguration
-    private let opened: (LiveTwin) throws -> Void
+    private let opened: (LivePlant) throws -> Void
     private let progress: (SoakProgress) -> Void
 
     /// A soak, run on the calling thread.
     ///
     /// - Parameters:
-    ///   - opened: called once the twin lives, before the client is launched; what it throws ends the soak.
+    ///   - opened: called once the twins live, before the client is launched; what it throws ends the soak.
     ///   - progress: called after every sample.
     package init(
-        _ configuration: SoakConfiguration, opened: @escaping (LiveTwin) throws -> Void = { _ in },
+        _ configuration: SoakConfiguration, opened: @escaping (LivePlant) throws -> Void = { _ in },
         progress: @escaping (SoakProgress) -> Void
     ) {
         self.configuration = configuration
@@ -52,10 +52,14 @@ package struct Soak {
         let resumption = configuration.resumption
         let whole = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
         let timetable = resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds)) } ?? whole
-        let twin = try LiveTwin(
-            configuration.scenario, seed: configuration.seed, timetable: timetable, server: configuration.server)
+        let plant = try LivePlant(
+            configuration.layout ?? PlantLayout(port: configuration.server.port, unit: configuration.scenario.unit),
+            parts: [.init(configuration.scenario, seed: configuration.seed, timetable: timetable)]
+                + configuration.neighbours,
+            server: configuration.server)
         let host = configuration.server.host
-        let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: twin.server.port)
+        let port = plant.main.server.port
+        let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: port)
         let folder = EvidenceFolder(configuration.evidencePath)
         let writer: EvidenceWriter
         if let resumption {
@@ -67,15 +71,16 @@ package struct Soak {
         }
         let left = configuration.seconds - (resumption?.atSeconds ?? 0)
         let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
-        try twin.start()
-        defer { twin.stop() }
-        try opened(twin)
-        return try watch(twin: twin, writer: writer, arguments, tracer: tracer) { restarts in
+        try plant.start()
+        defer { plant.stop() }
+        try opened(plant)
+        return try watch(plant: plant, writer: writer, arguments, tracer: tracer) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(
                     arguments: arguments,
-                    environmentAdditions: ClientCommand.environment(host: host, port: twin.server.port)
-                        .merging(tracer?.environment ?? [:]) { $1 },
+                    environmentAdditions: ClientCommand.environment(
+                        host: host, port: port, ports: plant.servers.map(\.port)
+                    ).merging(tracer?.environment ?? [:]) { $1 },
                     logPath: folder.clientLog(session: writer.session, restarts: restarts),
                     descriptorLimit: DescriptorLimit.beforeRaise,
                     runtimeFiles: .find(in: configuration.supportFolders)))
@@ -83,7 +88,7 @@ package struct Soak {
     }
 
     private func watch(
-        twin: LiveTwin, writer: EvidenceWriter, _ arguments: [String], tracer: TraceSession?,
+        plant: LivePlant, writer: EvidenceWriter, _ arguments: [String], tracer: TraceSession?,
         launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
         var tracer = tracer
@@ -95,7 +100,7 @@ package struct Soak {
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(
-            twin, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
+            plant, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
             silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         var sampler = ProcessTreeSampler(

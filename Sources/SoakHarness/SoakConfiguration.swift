@@ -2,6 +2,7 @@ import EvidenceReport
 import FaultPlan
 import ModbusServer
 import TwinCore
+import TwinRuntime
 
 /// Everything that a soak is told before it begins.
 package struct SoakConfiguration: Sendable {
@@ -34,6 +35,11 @@ package struct SoakConfiguration: Sendable {
     /// Where the soak goes on in evidence that was cut short; nil for a soak from the beginning. `seconds` is the whole
     /// planned time either way.
     package var resumption: Resumption?
+
+    /// What is served where; nil: the scenario alone, at the server configuration's port.
+    package var layout: PlantLayout?
+    /// The twins that the layout has besides the scenario's: they are served and not judged by.
+    package var neighbours: [LivePlant.Part] = []
 
     /// What is asked of the client besides holding its memory.
     package var criteria = Criteria.standard

@@ -8,6 +8,7 @@ struct SoakRecorder {
     /// Seconds between two records of every tag's longest gap.
     static let tagGapSeconds = 60.0
 
+    private let plant: LivePlant
     private let twin: LiveTwin
     private let start: Int64
     private let shown: [Int]
@@ -25,7 +26,9 @@ struct SoakRecorder {
     /// A recorder of a soak whose time counts from `start`, a moment of the monotonic clock.
     ///
     /// It begins at `startSeconds` of that time and records silences of a tag from `silenceSeconds` on.
-    init(_ twin: LiveTwin, start: Int64, startSeconds: Double, silenceSeconds: Double) {
+    init(_ plant: LivePlant, start: Int64, startSeconds: Double, silenceSeconds: Double) {
+        self.plant = plant
+        let twin = plant.main
         self.twin = twin
         self.start = start
         storms = StormBook { twin.stormDrops($0) }
@@ -51,10 +54,10 @@ struct SoakRecorder {
         let present = Set(batch.samples.map(\.process))
         batch.ends = seen.subtracting(present).sorted().map { ProcessEnd(process: $0) }
         seen = present
-        addServer(to: &batch, counters: twin.server.counters, isLast: isLast)
+        addServer(to: &batch, counters: plant.counters, isLast: isLast)
         addScan(to: &batch)
         ownCost.add(to: &batch, samplingNanoseconds: samplingNanoseconds)
-        twin.server.drainRecords { add($0, to: &batch) }
+        plant.drainAsOne { add($0, to: &batch) }
         twin.drainFaultNotes { add($0, to: &batch) }
         if isLast { batch.storms += storms.cutShort() }
         return batch

@@ -44,9 +44,18 @@ extension LiveTwin {
     package func stormDrops(_ storm: Int) -> Int? { faults.stormDrops(storm) }
 
     /// Does what a scan asks of the sockets. On the scan's thread, after the scan.
-    static func execute(_ notice: TwinNotice, on server: ModbusServer, _ faults: LiveFaults) {
+    static func execute(_ notice: TwinNotice, on servers: [ModbusServer], _ faults: LiveFaults) {
+        if case .fault(let event) = notice {
+            let armed = faults.note(event, at: MonotonicClock.nanoseconds())
+            for server in servers { execute(event, armed, on: server) }
+            return
+        }
+        for server in servers { execute(notice, on: server) }
+    }
+
+    private static func execute(_ notice: TwinNotice, on server: ModbusServer) {
         switch notice {
-        case .fault(let event): execute(event, on: server, faults)
+        case .fault: break
         case .poweredOff(let cause, let manner):
             // A controller without power neither listens nor answers. The listener closes first: nobody slips back in
             // between. What the server counts goes to the restart's own account.
@@ -58,8 +67,7 @@ extension LiveTwin {
         }
     }
 
-    private static func execute(_ event: FaultEvent, on server: ModbusServer, _ faults: LiveFaults) {
-        let armed = faults.note(event, at: MonotonicClock.nanoseconds())
+    private static func execute(_ event: FaultEvent, _ armed: ArmedFault?, on server: ModbusServer) {
         switch event.action {
         case .begin(_, let occurrence):
             if let armed, armed.isOfTheNetwork { server.begin(armed, occurrence: occurrence) }

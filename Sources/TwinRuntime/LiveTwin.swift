@@ -5,7 +5,7 @@ import ModbusServer
 import PLCCore
 import TwinCore
 
-/// A twin in real time with its Modbus TCP server: what `serve` runs and what a soak's client talks to.
+/// A twin in real time with the Modbus TCP servers that show it: what `serve` runs and what a soak's client talks to.
 package final class LiveTwin: Sendable {
     /// The scenario that runs.
     package let scenario: Scenario
@@ -13,8 +13,11 @@ package final class LiveTwin: Sendable {
     package let seed: UInt64
     /// What will go wrong, and when.
     package let timetable: FaultTimetable
-    /// The server; it listens from the start and answers from `start()` on.
-    package let server: ModbusServer
+    /// The servers, one for each port that shows the twin, at least one; they listen from the start and answer from
+    /// `start()` on.
+    package let servers: [ModbusServer]
+    /// The first of the servers.
+    package var server: ModbusServer { servers[0] }
     private let scanThread: ScanThread
     /// Where faults and modes are asked for.
     let inbox: TwinInbox
@@ -26,39 +29,55 @@ package final class LiveTwin: Sendable {
     /// - Parameters:
     ///   - speed: simulated seconds per real second, above 0.
     /// - Throws: `InvalidInput` when the plant cannot be built, `ServerError` when the port cannot be had.
-    package init(
+    package convenience init(
         _ scenario: Scenario, seed: UInt64, timetable: FaultTimetable, server configuration: ServerConfiguration,
         speed: Double = 1
     ) throws {
         let twin = try Twin(scenario, seed: seed, timetable: timetable)
         let server = try ModbusServer(
             configuration: configuration, units: [scenario.unit: (scenario.registerMap, twin.exchange)])
-        self.scenario = scenario
-        self.seed = seed
-        self.timetable = timetable
-        self.server = server
+        self.init(twin, servers: [server], paced: [server], speed: speed)
+    }
+
+    /// Brings a twin to life whose servers are there.
+    ///
+    /// - Parameters:
+    ///   - servers: those that show it, at least one: its faults act on them.
+    ///   - paced: those of them to which a scan of this twin is the scan that they wait for.
+    init(_ twin: Twin, servers: [ModbusServer], paced: [ModbusServer], speed: Double) {
+        scenario = twin.scenario
+        seed = twin.seed
+        timetable = twin.timetable
+        self.servers = servers
         inbox = twin.inbox
-        let faults = LiveFaults(timetable)
+        let faults = LiveFaults(twin.timetable)
         self.faults = faults
+        let commons = twin.exchange.commons
         scanThread = ScanThread(
-            twin, speed: speed, polls: { server.requestCount },
-            execute: { notice in Self.execute(notice, on: server, faults) },
+            twin, speed: speed, polls: { servers.reduce(0) { $0 + $1.requestCount } },
+            execute: { notice in Self.execute(notice, on: servers, faults) },
             conclude: { isRunning in
-                server.setRunIndicator(isRunning)
-                server.noteScan()
+                commons.isRunning.store(isRunning, ordering: .relaxed)
+                for server in paced { server.noteScan() }
             })
     }
 
-    /// Starts the server's and the scan's thread.
+    /// Starts the servers' and the scan's thread.
     package func start() throws {
-        server.start()
-        try scanThread.start()
+        for server in servers { server.start() }
+        try startScan()
     }
 
-    /// Ends both threads and every connection.
+    /// Starts the scan's thread.
+    func startScan() throws { try scanThread.start() }
+
+    /// Ends the scan's thread.
+    func stopScan() { scanThread.stop() }
+
+    /// Ends all threads and every connection.
     package func stop() {
         scanThread.stop()
-        server.stop()
+        for server in servers { server.stop() }
     }
 
     /// Ends everything, as `stop()` does, and tells how late scans began.

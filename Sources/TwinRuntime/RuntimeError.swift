@@ -10,6 +10,8 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// No fault plan has this name, and it is no file either.
     case planNotFound(name: String, known: [String], nearest: String?)
+    /// The units or ports that were asked for cannot be; the sentence says why and what to do.
+    case badUnit(String)
     /// A thread could not be started.
     case noThread(reason: String)
 
@@ -22,6 +24,7 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
         case .tooLarge: "RUN004"
         case .planNotFound: "RUN005"
         case .noThread: "RUN006"
+        case .badUnit: "RUN007"
         }
     }
 
@@ -43,6 +46,8 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
             "there is no fault plan '\(name)'; "
                 + (nearest.map { "did you mean '\($0)'?" }
                     ?? "there are \(known.isEmpty ? "none" : known.joined(separator: ", ")); or name a file")
+        case .badUnit(let sentence):
+            sentence
         case .noThread(let reason):
             "no thread could be started: \(reason); raise the limit on threads"
         }

@@ -42,10 +42,13 @@ final class Started: @unchecked Sendable {
     /// Standard error so far.
     var errors: String { lock.withLock { String(decoding: errorBytes, as: UTF8.self) } }
 
-    /// Waits until standard output holds `text`; false when the program ended or `seconds` passed without it.
-    func waitForOutput(_ text: String, seconds: Double = 60) async -> Bool {
+    /// Waits until standard output holds `text` so many times; false when the program ended or `seconds` passed without
+    /// it.
+    func waitForOutput(_ text: String, times: Int = 1, seconds: Double = 60) async -> Bool {
         await offPool { [self] in
-            waitUntil(seconds: seconds) { String(decoding: $0.outputBytes, as: UTF8.self).contains(text) }
+            waitUntil(seconds: seconds) {
+                String(decoding: $0.outputBytes, as: UTF8.self).components(separatedBy: text).count > times
+            }
         }
     }
 

@@ -25,6 +25,7 @@ struct Failure {
                 case .scenarioNotFound, .planNotFound, .filesNotFound, .unreadable: .notFound
                 case .tooLarge: .invalidData
                 case .noThread: .unavailable
+                case .badUnit: .usage
                 }
             self.init("twinsim: error \(error.code): \(error)", status)
         case let error as FaultPlanError:

@@ -37,12 +37,14 @@ extension ServerRecord {
         }
     }
 
-    /// The record as a JSON object; `time_ns` is on the machine's monotonic clock.
-    var json: JSONValue {
+    /// The record as a JSON object; `time_ns` is on the machine's monotonic clock, `server_port` is there where
+    /// a port is given.
+    func json(port: UInt16? = nil) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init(name: "event", value: .string(name)), .init(name: "time_ns", value: .integer(nanoseconds)),
         ]
         func add(_ name: String, _ value: JSONValue) { members.append(.init(name: name, value: value)) }
+        if let port { add("server_port", .integer(Int64(port))) }
         switch event {
         case .opened(let connection, let peer):
             add("connection", .integer(Int64(connection)))

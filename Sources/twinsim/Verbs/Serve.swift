@@ -17,19 +17,24 @@ struct Serve: ParsableCommand {
         }
     }
 
+    /// The port when none is given.
+    static let defaultPort: UInt16 = 5020
+
     static let configuration = CommandConfiguration(
         abstract: "Run a twin as a Modbus TCP server.",
         discussion: """
             Prints one line 'listening on HOST:PORT' on standard output when ready. Ends cleanly on SIGINT and SIGTERM.
 
+            With several ports it prints one such line for each.
+
             Example: twinsim serve --scenario pump-station --port 0 --faults reconnect-storm --duration 10min
+            Example: twinsim serve --scenario water-treatment --unit 2=pump-station --unit 5021:1=hvac
             """)
 
     @OptionGroup var options: ScenarioOptions
     @OptionGroup var serverOptions: ServerOptions
 
-    @Option(help: "The TCP port; 0 lets the system choose.")
-    var port: UInt16 = 5020
+    @OptionGroup var unitOptions: UnitOptions
 
     @Option(help: ArgumentHelp("Simulated seconds per real second, 0.1 to 100.", valueName: "FACTOR"))
     var speed: Double = 1
@@ -57,54 +62,90 @@ struct Serve: ParsableCommand {
         let loaded = try options.load()
         // Fault times are simulated; a run of this real length covers that much more of them at a higher speed.
         let timetable = try loaded.plan.timetable(inRunOf: duration.map { $0.seconds * speed }, seed: loaded.seed)
-        let twin = try LiveTwin(
-            loaded.scenario, seed: loaded.seed, timetable: timetable,
-            server: serverOptions.configuration(port: port, seed: loaded.seed), speed: speed)
-        let panel = try panel.map { try PanelServer(LiveTwinPanel(twin), port: $0) }
+        let served = try unitOptions.served(loaded.scenario, defaultPort: Self.defaultPort, seed: options.seed)
+        let plant = try LivePlant(
+            served.layout,
+            parts: [.init(served.main, seed: loaded.seed, timetable: timetable)] + served.neighbours,
+            server: serverOptions.configuration(port: 0, seed: loaded.seed), speed: speed)
+        let twin = plant.main
+        let panel = try panel.map { try PanelServer(LivePlantPanel(plant), port: $0) }
         defer { panel?.close() }
-        try twin.start()
-        announce(twin, panel)
+        try plant.start()
+        announce(plant, panel)
         let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max
         var caught: Int32?
         while caught == nil, MonotonicClock.nanoseconds() < end {
             caught = StopSignal.wait(until: min(end, MonotonicClock.nanoseconds() + 250_000_000))
-            twin.server.drainRecords(tell)
+            drain(plant)
             twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
         }
-        let counters = twin.server.counters
+        let counters = plant.counters
         let figures = twin.scanFigures
+        plant.stop()
         let lateness = twin.stopAndReadLateness([0.5, 0.99, 0.999, 1])
-        twin.server.drainRecords(tell)
+        drain(plant)
         twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
         conclude(counters, figures, lateness)
     }
 
-    private func announce(_ twin: LiveTwin, _ panel: PanelServer?) {
-        if json {
-            let ready: JSONValue = [
-                "event": "listening", "host": .string(serverOptions.host), "port": .integer(Int64(twin.server.port)),
-                "scenario": .string(twin.scenario.name), "unit": .integer(Int64(twin.scenario.unit)),
-                "seed": .integer(Int64(bitPattern: twin.seed)), "codec": .string(twin.server.codecName),
-                "faults": .integer(Int64(twin.timetable.events.count)),
-                "panel": .optional(panel.map { Int64($0.port) }),
-            ]
-            Console.print(ready.compact)
-        } else {
-            Console.print("listening on \(serverOptions.host):\(twin.server.port)")
+    private func announce(_ plant: LivePlant, _ panel: PanelServer?) {
+        for (place, server) in plant.servers.enumerated() {
+            if json {
+                Console.print(announcement(of: server, at: place, plant, panel).compact)
+            } else {
+                Console.print("listening on \(serverOptions.host):\(server.port)")
+            }
         }
-        if logLevel >= .info {
-            if let panel { Console.error("panel at http://127.0.0.1:\(panel.port)/") }
-            Console.error(
-                "scenario \(twin.scenario.name), unit \(twin.scenario.unit), seed \(twin.seed), "
-                    + "\(twin.scenario.registerMap.entries.count) registers and bits, "
-                    + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.events.count) fault events planned"
-            )
+        guard logLevel >= .info else { return }
+        if let panel { Console.error("panel at http://127.0.0.1:\(panel.port)/") }
+        let twin = plant.main
+        Console.error(
+            "scenario \(twin.scenario.name), unit \(twin.scenario.unit), seed \(twin.seed), "
+                + "\(twin.scenario.registerMap.entries.count) registers and bits, "
+                + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.events.count) fault events planned"
+        )
+        guard plant.twins.count > 1 || plant.servers.count > 1 || plant.layout.ports[0].units.count > 1 else { return }
+        for (place, server) in plant.servers.enumerated() {
+            Console.error("port \(server.port): units \(plant.units(at: place))")
         }
     }
 
-    private func tell(_ record: ServerRecord) {
+    private func announcement(
+        of server: ModbusServer, at place: Int, _ plant: LivePlant, _ panel: PanelServer?
+    ) -> JSONValue {
+        let units = plant.layout.ports[place].units.sorted { $0.key < $1.key }
+        // The main twin where it is shown, else the one with the lowest id.
+        let first = units.first { $0.value == 0 && $0.key == plant.layout.mainUnit } ?? units[0]
+        let twin = plant.twins[first.value]
+        return [
+            "event": "listening", "host": .string(serverOptions.host), "port": .integer(Int64(server.port)),
+            "scenario": .string(twin.scenario.name), "unit": .integer(Int64(first.key)),
+            "seed": .integer(Int64(bitPattern: twin.seed)), "codec": .string(server.codecName),
+            "faults": .integer(Int64(twin.timetable.events.count)),
+            "panel": .optional(panel.map { Int64($0.port) }),
+            "units": .array(
+                units.map { unit, twin in
+                    [
+                        "unit": .integer(Int64(unit)), "scenario": .string(plant.twins[twin].scenario.name),
+                        "seed": .integer(Int64(bitPattern: plant.twins[twin].seed)),
+                    ]
+                }),
+        ]
+    }
+
+    private func drain(_ plant: LivePlant) {
+        let isAlone = plant.servers.count == 1
+        plant.drainRecords { record, server in tell(record, port: isAlone ? nil : plant.servers[server].port) }
+    }
+
+    /// Tells a record, with its server's port where there are several.
+    private func tell(_ record: ServerRecord, port: UInt16?) {
         guard logLevel >= record.level else { return }
-        if json { Console.print(record.json.compact) } else { Console.error(record.sentence) }
+        if json {
+            Console.print(record.json(port: port).compact)
+        } else {
+            Console.error((port.map { "port \($0): " } ?? "") + record.sentence)
+        }
     }
 
     private func tell(_ note: FaultNote, _ kind: String) {

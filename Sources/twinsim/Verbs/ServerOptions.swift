@@ -36,12 +36,29 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How libmodbus' replies are taken; auto chooses by a self-test.", valueName: "HOW"))
     var codec: CodecChoice = .auto
 
+    @Option(
+        help: ArgumentHelp(
+            "Threads that serve the clients of a port, 1 to \(ServerConfiguration.ioThreadLimit).", valueName: "N"))
+    var ioThreads = 1
+
     @OptionGroup var device: ProfileOptions
 
     /// The configuration of a server on this port, in a run with this seed.
     func configuration(port: UInt16, seed: UInt64) -> ServerConfiguration {
-        ServerConfiguration(
+        var configuration = ServerConfiguration(
             host: host, port: port, codec: codec, unknownUnit: unknownUnit.policy,
             identity: DeviceIdentity(serverText: serverId), profile: device.chosen, seed: seed)
+        configuration.ioThreads = ioThreads
+        return configuration
+    }
+
+    func validate() throws {
+        guard (1...ServerConfiguration.ioThreadLimit).contains(ioThreads) else {
+            throw ValidationError("--io-threads is from 1 to \(ServerConfiguration.ioThreadLimit).")
+        }
+        if case .perScan = device.chosen.service, ioThreads > 1 {
+            throw ValidationError(
+                "--io-threads above 1 does not go with a profile that answers per scan; add --replies at-once.")
+        }
     }
 }

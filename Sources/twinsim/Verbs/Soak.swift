@@ -13,7 +13,8 @@ struct Soak: ParsableCommand {
         abstract: "Soak a client against a twin: launch it, sample it, storm it, judge it.",
         discussion: """
             The client gets TWINSIM_HOST, TWINSIM_PORT, MODBUS_HOST and MODBUS_PORT in its environment; {host} and
-            {port} in its arguments are replaced. Everything is kept in an evidence folder with a report.
+            {port} in its arguments are replaced. With several ports TWINSIM_PORTS names them all, in order; the others
+            name the first that shows the main scenario. Without --port the system chooses one. Everything is kept in an evidence folder with a report.
 
             Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early, 4 a criterion not met.
 
@@ -53,9 +54,7 @@ struct Soak: ParsableCommand {
     var restart = RestartPolicy.never
 
     @OptionGroup var tracingOptions: TraceOptions
-
-    @Option(help: "The TCP port of the twin; 0 lets the system choose.")
-    var port: UInt16 = 0
+    @OptionGroup var unitOptions: UnitOptions
 
     @Option(
         help: ArgumentHelp("Open the panel at this port of the loopback; 0 lets the system choose.", valueName: "PORT"))
@@ -110,8 +109,8 @@ struct Soak: ParsableCommand {
         let line = ProgressLine()
         var open: PanelServer?
         defer { open?.close() }
-        try SoakHarness.Soak(configuration) { twin in
-            open = try panel.map { try PanelServer(LiveTwinPanel(twin), port: $0) }
+        try SoakHarness.Soak(configuration) { plant in
+            open = try panel.map { try PanelServer(LivePlantPanel(plant), port: $0) }
             if let open { Console.error("panel at http://127.0.0.1:\(open.port)/") }
         } progress: {
             line.show($0)
@@ -132,12 +131,15 @@ struct Soak: ParsableCommand {
         let loaded = try options.load()
         let folder = evidence ?? "evidence/\(loaded.scenario.name)-\(HostFacts.stamp())"
         let seconds = duration?.seconds ?? (hours ?? 0) * 3600
+        let served = try unitOptions.served(loaded.scenario, defaultPort: 0, seed: options.seed)
         var configuration = SoakConfiguration(
-            scenario: loaded.scenario, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
+            scenario: served.main, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
             planText: loaded.planText, seconds: seconds, intervalSeconds: interval?.seconds ?? 1, clientCommand: client,
             evidencePath: folder, note: note,
-            server: serverOptions.configuration(port: port, seed: loaded.seed),
+            server: serverOptions.configuration(port: 0, seed: loaded.seed),
             supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
+        configuration.layout = served.layout
+        configuration.neighbours = served.neighbours
         if let criteria {
             let text = try CriteriaOption.text(criteria)
             configuration.criteria = try CriteriaFile.parse(
@@ -155,14 +157,17 @@ struct Soak: ParsableCommand {
         let bundle = try ScenarioFolder.bundle(folder.scenario)
         let scenario = try ScenarioReader.read(bundle).scenario
         let plan = try run.faultPlanText.map { try FaultPlanFile.parse($0, file: "\(path): fault plan") }
+        let served = try unitOptions.served(scenario, defaultPort: 0, seed: run.seed)
         var configuration = SoakConfiguration(
-            scenario: scenario, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
+            scenario: served.main, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
             planText: run.faultPlanText, seconds: run.plannedSeconds, intervalSeconds: run.intervalSeconds,
             clientCommand: run.clientArguments, evidencePath: path, note: run.note,
-            server: serverOptions.configuration(port: port, seed: run.seed),
+            server: serverOptions.configuration(port: 0, seed: run.seed),
             supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
             resumption: resumption)
         configuration.tracing = Tracing(recordedIn: try EvidenceReader(folder).events())
+        configuration.layout = served.layout
+        configuration.neighbours = served.neighbours
         return configuration
     }
 }

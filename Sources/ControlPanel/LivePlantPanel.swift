@@ -6,25 +6,27 @@ import ScenarioFiles
 import Synchronization
 import TwinRuntime
 
-/// A live twin as a panel's subject.
-package final class LiveTwinPanel: PanelSubject {
-    private let twin: LiveTwin
+/// Everything that a run serves as a panel's subject: the main twin's tags and faults, the counts of all its ports.
+package final class LivePlantPanel: PanelSubject {
+    private let plant: LivePlant
+    private var twin: LiveTwin { plant.main }
     private let subjects: FaultSubjects
     private let injected = Mutex(0)
 
-    /// The panel's view of this twin.
-    package init(_ twin: LiveTwin) {
-        self.twin = twin
-        subjects = FaultSubjects(twin.scenario)
+    /// The panel's view of what is served here.
+    package init(_ plant: LivePlant) {
+        self.plant = plant
+        subjects = FaultSubjects(plant.main.scenario)
     }
 
-    /// The state of the twin and its server.
+    /// The state of the main twin and of the servers.
     package func status() -> JSONValue {
         let figures = twin.scanFigures
-        let counters = twin.server.counters
+        let counters = plant.counters
         return [
             "title": .string(twin.scenario.title), "scenario": .string(twin.scenario.name),
-            "unit": .integer(Int64(twin.scenario.unit)), "port": .integer(Int64(twin.server.port)),
+            "unit": .integer(Int64(twin.scenario.unit)),
+            "ports": .string(plant.servers.map { String($0.port) }.joined(separator: ", ")),
             "seed": .string("\(twin.seed)"), "mode": .string(figures.mode.rawValue),
             "simulated_s": .number(figures.simulatedSeconds), "scans": .integer(Int64(figures.scans)),
             "overruns": .integer(Int64(figures.overruns)), "open_connections": .integer(Int64(counters.open)),
@@ -47,7 +49,7 @@ package final class LiveTwinPanel: PanelSubject {
     package func faults() -> JSONValue {
         let active = Dictionary(twin.activeFaults.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let counted = Dictionary(
-            twin.server.counters.acceptance.map { ($0.fault, $0) }, uniquingKeysWith: { first, _ in first })
+            plant.counters.acceptance.map { ($0.fault, $0) }, uniquingKeysWith: { first, _ in first })
         return .array(
             Set(active.keys).union(counted.keys).sorted().map { number in
                 fault(number, active[number], counted[number])

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite("Several units and ports")
+struct UnitServingTests {
+    /// The ports that a server with --json announced, in order.
+    private static func ports(_ server: Started, _ count: Int) async throws -> [Int] {
+        let isUp = await server.waitForOutput("\"listening\"", times: count)
+        try #require(isUp, Comment(rawValue: server.errors))
+        return try server.output.split(separator: "\n").prefix(count).map { line in
+            try #require(try Program.object(String(line))["port"] as? Int)
+        }
+    }
+
+    private static func python(_ script: String, _ arguments: [Int]) async throws -> Program.Outcome {
+        try await Program.runOther(Program.python, ["-c", script] + arguments.map { "\($0)" })
+    }
+
+    @Test("pymodbus reads two scenarios on one port, the same twin under a second id, and exception 11 from others")
+    func units() async throws {
+        let server = try Started([
+            "serve", "--scenario", "water-treatment", "--unit", "2=pump-station", "--unit", "7=@1", "--port", "0",
+            "--json", "--log-level", "error",
+        ])
+        let ports = try await Self.ports(server, 1)
+        let script = """
+            import sys
+            from pymodbus.client import ModbusTcpClient
+            client = ModbusTcpClient("127.0.0.1", port=int(sys.argv[1]))
+            assert client.connect()
+            def read(unit, start, count):
+                return client.read_holding_registers(start, count=count, device_id=unit)
+            assert len(read(1, 0, 10).registers) == 10 and len(read(2, 0, 10).registers) == 10
+            # Each twin's own map: what the one has not is an exception in it alone.
+            lengths = {}
+            for unit in (1, 2, 7):
+                lengths[unit] = [read(unit, start, 1).isError() for start in range(200)]
+            assert lengths[1] == lengths[7] != lengths[2]
+            for unit in (3, 9, 247):
+                assert read(unit, 0, 1).exception_code == 11
+            print("ok")
+            """
+        let outcome = try await Self.python(script, ports)
+        #expect(outcome.output == "ok\n", Comment(rawValue: outcome.errors))
+        server.signal(SIGTERM)
+        #expect(await server.wait().status == 0)
+    }
+
+    @Test("a write on one port is read on the other after the next scan, on 1 and on 4 threads", arguments: [1, 4])
+    func ports(threads: Int) async throws {
+        let server = try Started([
+            "serve", "--scenario", "pump-station", "--port", "0", "--port", "0", "--unit", "0:1=hvac", "--json",
+            "--io-threads", "\(threads)",
+        ])
+        let ports = try await Self.ports(server, 3)
+        #expect(Set(ports).count == 3)
+        let map = try Program.array(try await Program.run(["scenarios", "map", "pump-station", "--json"]).output)
+        let point = try #require(
+            map.first {
+                $0["table"] as? String == "HR" && $0["access"] as? String == "rw"
+                    && $0["encoding"] as? String == "float32"
+            })
+        let offset = try #require(point["offset"] as? Int)
+        let script = """
+            import struct, sys, time
+            from pymodbus.client import ModbusTcpClient
+            first, second, third, offset, low, high = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), \\
+                int(sys.argv[4]), float(sys.argv[5]), float(sys.argv[6])
+            clients = [ModbusTcpClient("127.0.0.1", port=port) for port in (first, second)]
+            assert all(client.connect() for client in clients)
+            for turn in range(10):
+                value = low + (high - low) * (turn + 1) / 12
+                words = list(struct.unpack(">HH", struct.pack(">f", value)))
+                writer, reader = clients[turn % 2], clients[1 - turn % 2]
+                assert not writer.write_registers(offset, words, device_id=1).isError()
+                assert writer.read_holding_registers(offset, count=2, device_id=1).registers == words
+                until = time.monotonic() + 20
+                while reader.read_holding_registers(offset, count=2, device_id=1).registers != words:
+                    assert time.monotonic() < until
+                assert writer.read_holding_registers(offset, count=2, device_id=1).registers == words
+            other = ModbusTcpClient("127.0.0.1", port=third)
+            assert other.connect()
+            assert len(other.read_holding_registers(0, count=10, device_id=1).registers) == 10
+            print("ok")
+            """
+        let low = point["min"] as? Double ?? 0
+        let high = point["max"] as? Double ?? 1
+        let outcome = try await Program.runOther(
+            Program.python, ["-c", script] + ports.map { "\($0)" } + ["\(offset)", "\(low)", "\(high)"])
+        #expect(outcome.output == "ok\n", Comment(rawValue: outcome.errors))
+        server.signal(SIGTERM)
+        #expect(await server.wait().status == 0)
+    }
+
+    @Test("what cannot be served is refused with a sentence and status 64, an unknown scenario with 66")
+    func refusals() async throws {
+        for arguments in [
+            ["--unit", "1=hvac"], ["--unit", "300"], ["--unit", "2=@9"], ["--port", "5031", "--port", "5031"],
+            ["--io-threads", "17"], ["--io-threads", "2", "--replies", "per-scan"],
+        ] {
+            let outcome = try await Program.run(["serve"] + arguments)
+            #expect(outcome.status == 64, Comment(rawValue: "\(arguments): \(outcome.errors)"))
+        }
+        let unknown = try await Program.run(["serve", "--unit", "2=pump-statoin", "--port", "0"])
+        #expect(unknown.status == 66)
+        #expect(unknown.errors.contains("did you mean 'pump-station'?"))
+    }
+
+    @Test("a soak with two ports and units counts the requests of both and is one storm with the sum of both")
+    func soak() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let client = """
+            import os, time
+            from pymodbus.client import ModbusTcpClient
+            ports = [int(port) for port in os.environ["TWINSIM_PORTS"].split(",")]
+            clients = [ModbusTcpClient("127.0.0.1", port=port) for port in ports]
+            while True:
+                for client in clients:
+                    try:
+                        client.connect()
+                        client.read_holding_registers(0, count=10, device_id=1)
+                        client.read_holding_registers(0, count=10, device_id=2)
+                    except Exception:
+                        client.close()
+                time.sleep(0.05)
+            """
+        let outcome = try await Program.run([
+            "soak", "--scenario", "pump-station", "--unit", "2=hvac", "--port", "0", "--port", "0", "--duration", "20s",
+            "--faults", "reconnect-storm", "--evidence", folder, "--", Program.python, "-c", client,
+        ])
+        #expect([0, 2].contains(outcome.status), Comment(rawValue: outcome.errors + outcome.output))
+        let export = try await Program.run(["export", folder])
+        #expect(export.status == 0, Comment(rawValue: export.errors))
+        let verdict = try Program.object(
+            try String(contentsOfFile: folder + "/verdict.json", encoding: .utf8))
+        print(verdict)
+    }
+}

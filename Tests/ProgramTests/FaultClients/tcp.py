@@ -272,9 +272,9 @@ def port_flap(port):
     control = Connection(port)
     control.await_beginning()
     claim(connects(port) == "refused", "the configured port still listens")
-    other = Connection(port + 37)
+    other = Connection(port + 38)
     untouched(control, other)
     until(port, "yes")
-    claim(connects(port + 37) == "refused", "the other port still listens")
+    claim(connects(port + 38) == "refused", "the other port still listens")
     untouched(control, other, Connection(port))
     return {"hits": [], "listening": True}

@@ -66,7 +66,7 @@ struct RenderingTests {
                 "format", "verdict", "exit_status", "headline", "reason", "rate_mb_per_hour", "interval_low",
                 "interval_high", "detectable_mb_per_hour", "hours_needed", "per_storm_mb", "per_storm_low",
                 "per_storm_high", "mb_per_1000_requests", "plateau_hours", "cause", "channels", "criteria", "storms",
-                "storms_that_closed_connections", "connections_closed_by_storms", "reconnects",
+                "storms_that_closed_connections", "connections_closed_by_storms", "faults", "reconnects",
                 "reconnect_seconds_median", "reconnect_seconds_longest", "polls", "polls_per_second", "exceptions",
                 "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "harness",
                 "traced", "where_it_grows", "blind_runtimes", "unavailable", "limitations", "scenario", "seed",

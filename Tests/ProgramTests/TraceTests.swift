@@ -30,11 +30,14 @@ struct TraceTests {
             markdown: try String(contentsOfFile: "\(evidence)/report.md", encoding: .utf8))
     }
 
-    @Test("Traced clients: the leaking line leads, tasks and sockets are named, a clean one shows no line")
+    @Test(
+        "Traced clients: the leaking line leads, in a forked worker too, tasks and sockets are named, a clean one shows no line"
+    )
     func traced() async throws {
         // Side by side, since they only wait.
         async let leaking = Self.soak("traced_list.py", ["--duration", "20s", "--trace", "--trace-frames", "5"])
         async let tasks = Self.soak("task_leak.py", ["--duration", "20s", "--trace"])
+        async let forked = Self.soak("forked_worker_leak.py", ["--duration", "20s", "--trace"])
         async let clean = Self.soak("clean.py", ["--duration", "20s", "--trace", "--trace-every", "3s"])
 
         let list = try await leaking
@@ -58,6 +61,10 @@ struct TraceTests {
         #expect(leak.names("sockets").first?.contains("task_leak.py:22") == true)
         #expect(leak.outcome.output.contains("more tasks: wait_for_an_answer"))
 
+        let worker = try await forked
+        #expect((worker.lines.first?["file"] as? String)?.hasSuffix("modbus_poller.py") == true, "\(worker.lines)")
+        #expect(worker.lines.first?["processes"] as? Int == 1, "one of four workers leaks")
+
         let nothing = try await clean
         #expect(nothing.outcome.status == 0, Comment(rawValue: nothing.outcome.output))
         #expect(nothing.lines.isEmpty, "\(nothing.lines)")
@@ -68,7 +75,7 @@ struct TraceTests {
     @Test("--explain auto names the line of a leak in the first run's report, whose verdict and status stand")
     func explained() async throws {
         let run = try await Self.soak(
-            "traced_list.py", ["--duration", "20s", "--interval", "200ms", "--explain", "auto", "--explain-for", "15s"])
+            "traced_list.py", ["--duration", "20s", "--interval", "200ms", "--explain", "auto", "--explain-for", "10s"])
         let said = Comment(rawValue: run.outcome.output + run.outcome.errors)
         #expect([1, 2].contains(run.outcome.status), said)
         #expect(run.verdict["traced"] as? Bool == false)

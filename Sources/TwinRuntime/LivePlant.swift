@@ -77,10 +77,10 @@ package final class LivePlant: Sendable {
     /// The twin that the fault plan is about.
     package var main: LiveTwin { twins[0] }
 
-    /// Starts every server's and every scan's thread.
+    /// Makes every twin's first scan, then starts every scan's and every server's thread.
     package func start() throws {
-        for server in servers { server.start() }
         for twin in twins { try twin.startScan() }
+        for server in servers { server.start() }
     }
 
     /// Ends all threads and every connection.

@@ -62,10 +62,10 @@ package final class LiveTwin: Sendable {
             })
     }
 
-    /// Starts the servers' and the scan's thread.
+    /// Makes the first scan, then starts the scan's and the servers' thread.
     package func start() throws {
-        for server in servers { server.start() }
         try startScan()
+        for server in servers { server.start() }
     }
 
     /// Starts the scan's thread.

@@ -27,6 +27,9 @@ final class ScanThread: @unchecked Sendable {
     private let shouldStop = Atomic<Bool>(false)
     private let restarts = Atomic<Int>(0)
     private var handle: pthread_t?
+    /// When the first scan began; written before the thread is made.
+    private var firstDeadline: Int64 = 0
+    private var realPeriod: Int64 { Int64(Double(periodNanoseconds) / speed) }
     /// The latest value of every point.
     let points: PointBoard
     /// The latest scan figures.
@@ -52,8 +55,13 @@ final class ScanThread: @unchecked Sendable {
         publishPoints()
     }
 
-    /// Starts scanning.
+    /// Starts scanning. The first scan is made here, so that what a plan wants from the start is in force, and its orders
+    /// are given to the servers, before anybody is served.
     func start() throws(RuntimeError) {
+        twin.controller.statistics.periodNanoseconds = realPeriod
+        let begin = MonotonicClock.nanoseconds()
+        firstDeadline = begin
+        scanOnce(at: .zero, begin: begin, lateness: 0)
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
         let result = pthread_create(
@@ -93,10 +101,9 @@ final class ScanThread: @unchecked Sendable {
     var scheduleRestarts: Int { restarts.load(ordering: .relaxed) }
 
     private func loop() {
-        let realPeriod = Int64(Double(periodNanoseconds) / speed)
-        twin.controller.statistics.periodNanoseconds = realPeriod
-        var scan: Int64 = 0
-        var deadline = MonotonicClock.nanoseconds()
+        let realPeriod = realPeriod
+        var scan: Int64 = 1
+        var deadline = firstDeadline + realPeriod
         while !shouldStop.load(ordering: .relaxed) {
             MonotonicClock.sleep(until: deadline)
             let begin = MonotonicClock.nanoseconds()

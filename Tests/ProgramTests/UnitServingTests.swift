@@ -106,7 +106,7 @@ struct UnitServingTests {
         #expect(unknown.errors.contains("did you mean 'pump-station'?"))
     }
 
-    @Test("a soak with two ports and units counts the requests of both and is one storm with the sum of both")
+    @Test("a soak with two ports and units counts the reads at both, and a storm is one with the sum of both")
     func soak() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -130,10 +130,19 @@ struct UnitServingTests {
             "--faults", "reconnect-storm", "--evidence", folder, "--", Program.python, "-c", client,
         ])
         #expect([0, 2].contains(outcome.status), Comment(rawValue: outcome.errors + outcome.output))
-        let export = try await Program.run(["export", folder])
-        #expect(export.status == 0, Comment(rawValue: export.errors))
-        let verdict = try Program.object(
-            try String(contentsOfFile: folder + "/verdict.json", encoding: .utf8))
-        print(verdict)
+        let verdict = try Program.object(try String(contentsOfFile: folder + "/verdict.json", encoding: .utf8))
+        #expect(verdict["storms"] as? Int == 16)
+        // What the client read at either port counts as a read of the main twin.
+        let unread = try #require(verdict["tags_never_read"] as? [String])
+        let all = try Program.array(try await Program.run(["scenarios", "map", "pump-station", "--json"]).output)
+        #expect(unread.count < all.count)
+        let storms = try await Program.run(["export", folder, "--what", "storms"])
+        let rows = storms.output.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let closed = try #require(rows.first?.firstIndex { $0.contains("closed") }, Comment(rawValue: storms.output))
+        // Three disconnections of two connections each, but for those that came before the client was back.
+        let counts = rows.dropFirst().compactMap { Int($0[closed]) }
+        #expect(counts.count == 16 && counts.allSatisfy { $0 <= 6 } && counts.contains { $0 >= 2 })
     }
 }

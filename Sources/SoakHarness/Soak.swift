@@ -123,7 +123,12 @@ package struct Soak {
                         fromSeconds: Double(last - start) * 1e-9, toSeconds: time,
                         reason: "The machine did not run the harness in time."))
             }
-            if isFirst { noteStart(of: client, arguments, at: time, in: &batch) }
+            if isFirst {
+                noteStart(of: client, arguments, at: time, in: &batch)
+                batch.events += plant.sentences.map {
+                    EvidenceEvent(timeSeconds: time, kind: .note, subject: "units", summary: $0)
+                }
+            }
             if let ended, reason == nil {
                 restarts += 1
                 client = try launch(restarts)

@@ -176,7 +176,11 @@ package final class ModbusServer: Sendable {
     }
 
     /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
-    package var requestCount: UInt64 { books.reduce(0) { $0 + $1.requests.load(ordering: .relaxed) } }
+    package var requestCount: UInt64 {
+        var sum: UInt64 = 0
+        for book in books { sum += book.requests.load(ordering: .relaxed) }
+        return sum
+    }
 
     /// The connections that each thread serves, as of its last wake-up.
     var openOnEachThread: [Int] { books.map { book in book.lock.withLock { book.open } } }

@@ -11,8 +11,7 @@ extension Reactor {
         let faulty = faulty(slot)
         let before = faulty.pointee.output.cost
         faulty.pointee.output.add(reply)
-        waitingBytes += faulty.pointee.output.cost - before
-        if waitingBytes > configuration.waitingReplyBytes / configuration.ioThreads {
+        if commons.addWaiting(faulty.pointee.output.cost - before) > configuration.waitingReplyBytes {
             faulty.pointee.output.hurry(at: now)
             book.tally.hurriedReplies += 1
         }
@@ -30,7 +29,7 @@ extension Reactor {
         while true {
             let before = faulty.pointee.output.cost
             guard let piece = faulty.pointee.output.takePiece(at: now) else { break }
-            waitingBytes += faulty.pointee.output.cost - before
+            commons.addWaiting(faulty.pointee.output.cost - before)
             let bytes = piece.bytes
             if !bytes.isEmpty, faulty.pointee.muteness == .none || faulty.pointee.muteness == .silent {
                 let goesOn = bytes.withUnsafeBufferPointer { buffer in

@@ -15,7 +15,7 @@ extension Reactor {
     /// Frees what faults left with this connection.
     func freeFaulty(_ slot: Int) {
         guard let faulty = connections[slot].pointee.faulty else { return }
-        waitingBytes -= faulty.pointee.output.cost
+        commons.addWaiting(-faulty.pointee.output.cost)
         faulty.deinitialize(count: 1)
         faulty.deallocate()
         connections[slot].pointee.faulty = nil

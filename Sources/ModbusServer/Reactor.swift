@@ -87,8 +87,6 @@ final class Reactor: @unchecked Sendable {
     var bytesPerSecond = 0
     /// When connections are to be looked at again.
     var timers = TimerHeap()
-    /// What waits in `TimedOutput` on all connections together.
-    var waitingBytes = 0
     /// The faults that hit the request at hand.
     var hits: [FaultEngine.Hit] = []
     /// The reply at hand before faults spoilt it.

@@ -11,6 +11,8 @@ final class ReactorCommons: @unchecked Sendable {
     let open = Atomic<Int>(0)
     /// Whether clients are left waiting until another one goes.
     let awaitsRoom = Atomic<Bool>(false)
+    /// What waits in `TimedOutput` on all connections together, in bytes.
+    private let waiting = Atomic<Int>(0)
     private let engineLock = FairLock()
     private var engine = FaultEngine()
     private let ledgerLock = FairLock()
@@ -18,6 +20,12 @@ final class ReactorCommons: @unchecked Sendable {
 
     /// No faults, no clients.
     init() {}
+
+    /// Changes what waits on all connections together.
+    ///
+    /// - Returns: the bytes that wait now.
+    @discardableResult
+    func addWaiting(_ bytes: Int) -> Int { waiting.add(bytes, ordering: .relaxed).newValue }
 
     /// Asks or changes the faults in force; requests are counted in the order in which the reactors ask.
     @inline(__always)

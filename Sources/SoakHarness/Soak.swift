@@ -141,7 +141,12 @@ package struct Soak {
             batch.events += runtimes.note(samples, at: time)
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             try tracer?.note(storms: recorder.stormTimes.count, at: time)
-            if isFirst { noteStart(of: client, arguments, at: time, in: &batch) }
+            if isFirst {
+                noteStart(of: client, arguments, at: time, in: &batch)
+                batch.events += plant.sentences.map {
+                    EvidenceEvent(timeSeconds: time, kind: .note, subject: "units", summary: $0)
+                }
+            }
             if let ended, reason == nil {
                 restarts += 1
                 client = try launch(restarts)

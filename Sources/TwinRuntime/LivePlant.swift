@@ -77,6 +77,16 @@ package final class LivePlant: Sendable {
     /// The twin that the fault plan is about.
     package var main: LiveTwin { twins[0] }
 
+    /// What is shown where, a sentence for each port: `Port 5020: units 1 water-treatment, 2 pump-station.` Empty for one
+    /// unit at one port.
+    package var sentences: [String] {
+        guard servers.count > 1 || layout.ports[0].units.count > 1 else { return [] }
+        return zip(layout.ports, servers).map { port, server in
+            let units = port.units.sorted { $0.key < $1.key }.map { "\($0.key) \(twins[$0.value].scenario.name)" }
+            return "Port \(server.port): units \(units.joined(separator: ", "))."
+        }
+    }
+
     /// Makes every twin's first scan, then starts every scan's and every server's thread.
     package func start() throws {
         for twin in twins { try twin.startScan() }

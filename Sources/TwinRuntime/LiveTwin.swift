@@ -54,7 +54,12 @@ package final class LiveTwin: Sendable {
         self.faults = faults
         let commons = twin.exchange.commons
         scanThread = ScanThread(
-            twin, speed: speed, polls: { servers.reduce(0) { $0 + $1.requestCount } },
+            twin, speed: speed,
+            polls: {
+                var sum: UInt64 = 0
+                for server in servers { sum += server.requestCount }
+                return sum
+            },
             execute: { notice in Self.execute(notice, on: servers, faults) },
             conclude: { isRunning in
                 commons.isRunning.store(isRunning, ordering: .relaxed)

@@ -106,7 +106,7 @@ struct UnitServingTests {
         #expect(unknown.errors.contains("did you mean 'pump-station'?"))
     }
 
-    @Test("a soak with two ports and units counts the requests of both and is one storm with the sum of both")
+    @Test("a soak with two ports and units counts the reads at both, and a storm is one with the sum of both")
     func soak() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("units-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -130,10 +130,70 @@ struct UnitServingTests {
             "--faults", "reconnect-storm", "--evidence", folder, "--", Program.python, "-c", client,
         ])
         #expect([0, 2].contains(outcome.status), Comment(rawValue: outcome.errors + outcome.output))
-        let export = try await Program.run(["export", folder])
-        #expect(export.status == 0, Comment(rawValue: export.errors))
-        let verdict = try Program.object(
-            try String(contentsOfFile: folder + "/verdict.json", encoding: .utf8))
-        print(verdict)
+        let verdict = try Program.object(try String(contentsOfFile: folder + "/verdict.json", encoding: .utf8))
+        #expect(verdict["storms"] as? Int == 16)
+        // What the client read at either port counts as a read of the main twin.
+        let unread = try #require(verdict["tags_never_read"] as? [String])
+        let all = try Program.array(try await Program.run(["scenarios", "map", "pump-station", "--json"]).output)
+        #expect(unread.count < all.count)
+        let storms = try await Program.run(["export", folder, "--what", "storms"])
+        let rows = storms.output.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let closed = try #require(rows.first?.firstIndex { $0.contains("closed") }, Comment(rawValue: storms.output))
+        // Three disconnections of two connections each, but for those that came before the client was back.
+        let counts = rows.dropFirst().compactMap { Int($0[closed]) }
+        #expect(counts.count == 16 && counts.allSatisfy { $0 <= 6 } && counts.contains { $0 >= 2 })
+    }
+
+    @Test("1,200 clients on 4 threads: every reply is right, no number comes twice, a storm closes all and says so")
+    func manyClients() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plan = folder.appendingPathComponent("plan.yaml").path
+        try """
+        name: one-storm
+        description: One disconnection, late enough for everybody to be there.
+        faults:
+          - { fault: reset-idle, after_polls: 3600 }
+        """.write(toFile: plan, atomically: true, encoding: .utf8)
+        let server = try Started([
+            "serve", "--scenario", "pump-station", "--port", "0", "--io-threads", "4", "--json", "--faults", plan,
+        ])
+        let ports = try await Self.ports(server, 1)
+        let script = """
+            import resource, socket, struct, sys
+            hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+            clients = [socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=60) for _ in range(1200)]
+            def whole(client, count):
+                data = b""
+                while len(data) < count:
+                    part = client.recv(count - len(data))
+                    assert part
+                    data += part
+                return data
+            for turn in range(3):
+                for place, client in enumerate(clients):
+                    client.sendall(struct.pack(">HHHBBHH", turn * 1200 + place, 0, 6, 1, 3, 0, 1 + place % 10))
+                for place, client in enumerate(clients):
+                    words = 1 + place % 10
+                    head = struct.unpack(">HHHBBB", whole(client, 9 + 2 * words)[:9])
+                    assert head == (turn * 1200 + place, 0, 3 + 2 * words, 1, 3, 2 * words), head
+            for client in clients:
+                try:
+                    assert client.recv(1) == b""
+                except ConnectionResetError:
+                    pass
+            print("ok")
+            """
+        let outcome = try await Self.python(script, ports)
+        #expect(outcome.output == "ok\n", Comment(rawValue: outcome.errors))
+        server.signal(SIGTERM)
+        let records = try await server.wait().output.split(separator: "\n").map { try Program.object(String($0)) }
+        let opened = records.filter { $0["event"] as? String == "opened" }.compactMap { $0["connection"] as? Int }
+        let closed = records.filter { $0["event"] as? String == "closed" }
+        #expect(opened.sorted() == Array(1...1200))
+        #expect(closed.count == 1200 && closed.allSatisfy { $0["requests"] as? Int == 3 })
     }
 }

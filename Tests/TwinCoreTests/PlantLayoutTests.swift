@@ -32,11 +32,13 @@ struct PlantLayoutTests {
         #expect(layout.ports.map(\.units) == [[5: 0, 1: 1], [5: 0, 1: 1], [1: 2], [1: 3]])
     }
 
-    @Test("what cannot be is refused with a sentence that says how to mend it", arguments: [
-        ["300"], ["-1=hvac"], ["x=hvac"], ["248=hvac"], ["99999:2=hvac"], ["2="], ["2=@"], ["2=@x"], ["1=hvac"],
-        ["2=hvac", "2=pump-station"], ["5", "6"], ["2=@9"], ["2=@3", "3=@1"], ["5020:1=hvac"],
-        ["5021:2=hvac", "5022:2=hvac", "3=@2"],
-    ])
+    @Test(
+        "what cannot be is refused with a sentence that says how to mend it",
+        arguments: [
+            ["300"], ["-1=hvac"], ["x=hvac"], ["248=hvac"], ["99999:2=hvac"], ["2="], ["2=@"], ["2=@x"], ["1=hvac"],
+            ["2=hvac", "2=pump-station"], ["5", "6"], ["2=@9"], ["2=@3", "3=@1"], ["5020:1=hvac"],
+            ["5021:2=hvac", "5022:2=hvac", "3=@2"],
+        ])
     func refusals(units: [String]) throws {
         let error = try #require(throws: RuntimeError.self) { try Self.layout(units) }
         #expect(error.code == "RUN007")

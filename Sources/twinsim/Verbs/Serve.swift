@@ -104,10 +104,7 @@ struct Serve: ParsableCommand {
                 + "\(twin.scenario.registerMap.entries.count) registers and bits, "
                 + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.events.count) fault events planned"
         )
-        guard plant.twins.count > 1 || plant.servers.count > 1 || plant.layout.ports[0].units.count > 1 else { return }
-        for (place, server) in plant.servers.enumerated() {
-            Console.error("port \(server.port): units \(plant.units(at: place))")
-        }
+        for sentence in plant.sentences { Console.error(sentence) }
     }
 
     private func announcement(

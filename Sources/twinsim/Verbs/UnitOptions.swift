@@ -52,11 +52,3 @@ struct UnitOptions: ParsableArguments {
         return Served(layout: layout, main: main, neighbours: neighbours)
     }
 }
-
-extension LivePlant {
-    /// What is shown at a server's port, by unit id: `1 water-treatment, 2 pump-station`.
-    func units(at server: Int) -> String {
-        layout.ports[server].units.sorted { $0.key < $1.key }
-            .map { "\($0.key) \(twins[$0.value].scenario.name)" }.joined(separator: ", ")
-    }
-}

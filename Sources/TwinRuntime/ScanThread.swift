@@ -70,6 +70,7 @@ final class ScanThread: @unchecked Sendable {
                 guard let context else { return nil }
                 let scanThread = Unmanaged<ScanThread>.fromOpaque(context).takeRetainedValue()
                 clinux_name_thread("scan")
+                clinux_prefer_promptness()
                 scanThread.loop()
                 return nil
             }, context.toOpaque())

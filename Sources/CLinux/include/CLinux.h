@@ -88,6 +88,10 @@ void clinux_signal_event(int event);
 /// Names the calling thread, at most 15 bytes.
 void clinux_name_thread(const char *name);
 
+/// Asks the scheduler for a short time slice (100 us) for the calling thread: a thread that wants little, but wants it now,
+/// comes before those that want much. Needs no privilege; a kernel before 6.12 changes nothing. glibc has no call for it.
+void clinux_prefer_promptness(void);
+
 /// Has the C library give blocks of 32 KiB and more back to the system as soon as they are freed. <malloc.h> is not part
 /// of Swift's Glibc module.
 void clinux_return_freed_memory(void);

@@ -29,7 +29,8 @@ class Serving:
         line = self.process.stdout.readline()
         if '"listening"' not in line:
             raise Refused(f"the server did not start: {line!r}")
-        self.port = json.loads(line)["port"]
+        self.announced = json.loads(line)
+        self.port = self.announced["port"]
         self.requests = None
 
     def __enter__(self):

@@ -16,7 +16,7 @@ enum PanelPage {
         dl div { border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .6rem }
         dt { font-size: .8rem; opacity: .7 } dd { margin: 0; font-variant-numeric: tabular-nums }
         table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .2rem .5rem;
-          border-bottom: 1px solid var(--line) } td.n { text-align: right; font-variant-numeric: tabular-nums }
+          border-bottom: 1px solid var(--line) } .n { text-align: right; font-variant-numeric: tabular-nums }
         .scroll { max-height: 26rem; overflow: auto } button, input, select { font: inherit; padding: .25rem .6rem }
         input { min-width: min(28rem, 60%) } #message { min-height: 1.4em } .bad { color: var(--bad) }
         .lost { color: var(--bad); font-weight: 600 }
@@ -37,7 +37,7 @@ enum PanelPage {
         <table><thead><tr><th>#</th><th>Fault</th><th>State</th><th>What left our side</th><th>What clients did next</th>
         <th></th></tr></thead><tbody id="faults"></tbody></table>
         <h2>Tags</h2>
-        <div class="scroll"><table><thead><tr><th>Tag</th><th>Value</th><th>Unit</th></tr></thead>
+        <div class="scroll"><table><thead><tr><th>Tag</th><th class="n">Value</th><th>Unit</th></tr></thead>
         <tbody id="tags"></tbody></table></div>
         <script>
         "use strict";

@@ -1,6 +1,7 @@
 import EvidenceReport
 import FaultPlan
 import ModbusServer
+import ScenarioFiles
 import TwinRuntime
 
 /// Writes faults into the evidence: when each began and ended, the plant at its beginning, what the server counts of it.
@@ -35,7 +36,7 @@ struct FaultBook {
                     summary: "\(kind) ended (occurrence \(note.occurrence)).", detail: .object(detail)))
             return
         }
-        let words = planned?.parameterWords ?? ""
+        let words = planned.map(FaultText.parameters)?.map { "\($0.key) \($0.text)" }.joined(separator: ", ") ?? ""
         detail.append(.init(name: "parameters", value: .string(words)))
         let verb = if case .strike = note.event.action { "struck" } else { "began" }
         batch.events.append(

@@ -16,7 +16,7 @@ struct OutsideJudgeTests {
 
     @Test(
         "The judge passes the built program",
-        arguments: ["hostile-client", "libmodbus-unit-test", "mbpoll", "nmap", "python-clients"])
+        arguments: ["browser", "hostile-client", "libmodbus-unit-test", "mbpoll", "nmap", "python-clients"])
     func passes(judge: String) async throws {
         let (status, said) = try await Self.run(judge)
         #expect(status == 0 && said.hasPrefix("passed "), Comment(rawValue: said))

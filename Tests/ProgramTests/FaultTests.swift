@@ -43,7 +43,8 @@ struct FaultTests {
         let highest = beats.max() ?? 0
         #expect(zip(beats, beats.dropFirst()).contains { $1 >= $0 + 3 }, "a jump at the end of the freeze")
         #expect(zip(beats, beats.dropFirst()).contains { $0 >= 6 && $1 <= 1 }, "back to the start after the restart")
-        #expect(values.count > 8 && highest < 12)
+        // Of the values 0 to 11 the freeze hides two; a client that a busy machine starts late misses the first ones.
+        #expect(values.count > 6 && highest < 12)
         let report = try String(contentsOfFile: "\(evidence)/report.md", encoding: .utf8)
         #expect(report.contains("| power | restart | off 2s, close reset | 1 |"))
     }

@@ -24,10 +24,10 @@ build:
 
 # Every test: unit, built program, real clients. The debug build holds both the tests and the program that they drive.
 # Several runs: the tests of the evidence store end processes of the runner's own kind, and the runner that waits for them
-# must not meet the orphans that the tests of the process probes adopt; the soaks want the processors that others use, and
-# so do those of the program's tests that start a hundred programs or simulate days.
-BUSY_TESTS := ProgramTests.FaultClientTests ProgramTests.FaultReplayTests ProgramTests.TraceTests \
-	ProgramTests.UnitServingTests ProgramTests.ScenarioTests
+# must not meet the orphans that the tests of the process probes adopt. Of the program's own tests, those that time a client
+# and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
+SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
+	TraceTests UnitServingTests ScenarioTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:
 	@Scripts/require-swift
@@ -38,8 +38,8 @@ test:
 	@echo "test: running"
 	$(RUN_TESTS) --filter EvidenceStoreTests
 	$(RUN_TESTS) --skip EvidenceStoreTests --skip ProgramTests
-	$(RUN_TESTS) --filter ProgramTests $(addprefix --skip ,$(BUSY_TESTS))
-	for tests in $(BUSY_TESTS); do $(RUN_TESTS) --filter $$tests || exit 1; done
+	$(RUN_TESTS) --filter ProgramTests $(addprefix --skip ,$(SUITES_APART))
+	for suite in $(SUITES_APART); do $(RUN_TESTS) --filter $$suite || exit 1; done
 
 # Other people's clients, dissectors and servers judge this one: one line each. Docs/Modbus.md tells what they are.
 judges:

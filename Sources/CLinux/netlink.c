@@ -5,6 +5,7 @@
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -19,8 +20,24 @@ int clinux_open_socket_diagnostics(void) {
     return fd;
 }
 
+/// Where `inode` is in the ascending `inodes`; -1 when it is not there.
+static int place_of(uint64_t inode, const uint64_t *inodes, int count) {
+    int low = 0, high = count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (inodes[middle] < inode) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < count && inodes[low] == inode ? low : -1;
+}
+
 static int dump_family(
-    int diagnostics, int family, void *buffer, size_t size, struct clinux_tcp_socket *out, int found, int capacity) {
+    int diagnostics, int family, void *buffer, size_t size, const uint64_t *inodes, uint8_t *states, int count) {
+    // No process holds what is in these two states: TCP_TIME_WAIT and TCP_NEW_SYN_RECV (12, which has no public name).
+    const uint32_t held = ~(1u << TCP_TIME_WAIT | 1u << 12);
     struct {
         struct nlmsghdr header;
         struct inet_diag_req_v2 request;
@@ -30,13 +47,12 @@ static int dump_family(
             .nlmsg_type = SOCK_DIAG_BY_FAMILY,
             .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
         },
-        .request = {.sdiag_family = (uint8_t)family, .sdiag_protocol = IPPROTO_TCP, .idiag_states = 0xFFFFFFFF},
+        .request = {.sdiag_family = (uint8_t)family, .sdiag_protocol = IPPROTO_TCP, .idiag_states = held},
     };
     struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
     if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) {
         return -errno;
     }
-    int overflow = 0;
     for (;;) {
         ssize_t got = recv(diagnostics, buffer, size, 0);
         if (got < 0) {
@@ -45,31 +61,24 @@ static int dump_family(
         }
         unsigned length = (unsigned)got;
         for (struct nlmsghdr *message = buffer; NLMSG_OK(message, length); message = NLMSG_NEXT(message, length)) {
-            if (message->nlmsg_type == NLMSG_DONE) return overflow ? -EOVERFLOW : found;
+            if (message->nlmsg_type == NLMSG_DONE) return 0;
             if (message->nlmsg_type == NLMSG_ERROR) {
                 const struct nlmsgerr *error = NLMSG_DATA(message);
                 return error->error ? error->error : -EPROTO;
             }
             const struct inet_diag_msg *tcp = NLMSG_DATA(message);
-            // Inode 0: no process holds it any more, TIME_WAIT for example.
-            if (tcp->idiag_inode == 0) continue;
-            if (found >= capacity) {
-                // The dump is read to its end, or its rest would answer the next question.
-                overflow = 1;
-                continue;
-            }
-            out[found].inode = tcp->idiag_inode;
-            out[found].state = tcp->idiag_state;
-            found++;
+            int place = place_of(tcp->idiag_inode, inodes, count);
+            if (place >= 0) states[place] = tcp->idiag_state;
         }
     }
 }
 
-int clinux_list_tcp_sockets(
-    int diagnostics, void *buffer, size_t buffer_size, struct clinux_tcp_socket *out, int capacity) {
-    int found = dump_family(diagnostics, AF_INET, buffer, buffer_size, out, 0, capacity);
-    if (found < 0) return found;
-    int both = dump_family(diagnostics, AF_INET6, buffer, buffer_size, out, found, capacity);
+int clinux_tcp_states(
+    int diagnostics, void *buffer, size_t buffer_size, const uint64_t *inodes, uint8_t *states, int count) {
+    memset(states, 0, (size_t)count);
+    int error = dump_family(diagnostics, AF_INET, buffer, buffer_size, inodes, states, count);
+    if (error < 0) return error;
+    error = dump_family(diagnostics, AF_INET6, buffer, buffer_size, inodes, states, count);
     // A kernel without IPv6 has only the first family.
-    return both == -ENOENT || both == -EAFNOSUPPORT ? found : both;
+    return error == -ENOENT || error == -EAFNOSUPPORT ? 0 : error;
 }

@@ -28,6 +28,9 @@ package final class ProcessTreeSampler {
     private let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     private let sockets = SocketTable()
+    /// The sockets of the tree in this sample by inode, and which of its processes holds which of them.
+    private var held: [UInt64] = []
+    private var holders: [(sample: Int, inodes: Range<Int>)] = []
     private var known: [Int32: TrackedProcess] = [:]
     private var pending: [Int32] = []
     private var taskNumbers = [Int32](repeating: 0, count: 1024)
@@ -71,8 +74,9 @@ package final class ProcessTreeSampler {
     package func sample(at seconds: Double, readSocketStates: Bool = false) -> [ProcessSample] {
         generation += 1
         let statesDue = readSocketStates || seconds >= nextSocketStates
+        held.removeAll(keepingCapacity: true)
+        holders.removeAll(keepingCapacity: true)
         if statesDue {
-            sockets.refresh()
             removeLeftCounterFiles()
             nextSocketStates = seconds + socketStateInterval
         }
@@ -90,9 +94,12 @@ package final class ProcessTreeSampler {
         while next < pending.count {
             let pid = pending[next]
             next += 1
+            let first = held.count
             guard let sample = visit(pid, at: seconds, statesDue: statesDue) else { continue }
+            if held.count > first { holders.append((sample: samples.count, inodes: first..<held.count)) }
             samples.append(sample)
         }
+        if statesDue { addStates(to: &samples) }
         for (pid, process) in known where process.generation != generation {
             process.native.discard()
             process.python.discard()
@@ -248,8 +255,26 @@ package final class ProcessTreeSampler {
             )
         }
         var counts = SocketCounts(total: Int(socketCount))
-        if statesDue { counts.states = sockets.count(inodes.prefix(Int(socketCount))) }
+        if statesDue {
+            counts.states = SocketStates()
+            held.append(contentsOf: inodes.prefix(Int(socketCount)))
+        }
         return (.value(Int(count)), .value(counts))
+    }
+
+    /// Asks the kernel once for the states of all sockets that the tree holds and gives each process its own.
+    private func addStates(to samples: inout [ProcessSample]) {
+        sockets.refresh(held)
+        for index in samples.indices where sockets.failure != nil {
+            guard case .value(var counts) = samples[index].sockets else { continue }
+            counts.states = nil
+            samples[index].sockets = .value(counts)
+        }
+        for holder in holders {
+            guard case .value(var counts) = samples[holder.sample].sockets else { continue }
+            counts.states = sockets.count(held[holder.inodes])
+            samples[holder.sample].sockets = .value(counts)
+        }
     }
 
     /// Removes the counter files of processes that came and went between two samples.

@@ -1,15 +1,15 @@
 import CLinux
 import Glibc
 
-/// The kernel's TCP sockets by inode, from one dump over socket diagnostics (sock_diag(7)).
+/// The kernel's states of given TCP sockets, from one dump over socket diagnostics (sock_diag(7)).
+///
+/// It keeps what was asked for and nothing else: the machine's other sockets, however many, cost time but no memory.
 final class SocketTable {
-    /// The most TCP sockets of the machine that a dump takes.
-    static let maximumSockets = 65_536
-
     private let descriptor: Int32
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
-    private var entries = [clinux_tcp_socket](repeating: clinux_tcp_socket(), count: 256)
-    private var states: [UInt64: UInt8] = [:]
+    /// The sockets of the last dump by inode, ascending, and the state of each.
+    private var inodes: [UInt64] = []
+    private var states: [UInt8] = []
     /// Why the last dump failed; nil when it did not.
     private(set) var failure: String?
 
@@ -23,37 +23,38 @@ final class SocketTable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Dumps the table anew.
-    func refresh() {
+    /// Asks the kernel for the states of the sockets with these `inodes`, in any order.
+    func refresh(_ inodes: [UInt64]) {
         guard descriptor >= 0 else { return }
-        while true {
-            let count = clinux_list_tcp_sockets(
-                descriptor, buffer.baseAddress, buffer.count, &entries, Int32(entries.count))
-            if count == -EOVERFLOW, entries.count < Self.maximumSockets {
-                entries = Array(repeating: clinux_tcp_socket(), count: entries.count * 4)
-                continue
-            }
-            states.removeAll(keepingCapacity: true)
-            guard count >= 0 else {
-                failure =
-                    count == -EOVERFLOW
-                    ? "the machine has more than \(Self.maximumSockets) TCP sockets"
-                    : "the kernel's socket table cannot be read: \(sentence(ofError: -count))"
-                return
-            }
-            failure = nil
-            for entry in entries.prefix(Int(count)) { states[entry.inode] = entry.state }
-            return
-        }
+        failure = nil
+        if inodes.isEmpty { return }
+        self.inodes.removeAll(keepingCapacity: true)
+        self.inodes.append(contentsOf: inodes)
+        self.inodes.sort()
+        states.removeAll(keepingCapacity: true)
+        states.append(contentsOf: repeatElement(0, count: inodes.count))
+        let error = clinux_tcp_states(
+            descriptor, buffer.baseAddress, buffer.count, self.inodes, &states, Int32(inodes.count))
+        if error < 0 { failure = "the kernel's socket table cannot be read: \(sentence(ofError: -error))" }
     }
 
-    /// The states of the sockets with these `inodes`; nil when the last dump failed.
+    /// The states of the sockets with these `inodes`, which the last dump asked for; nil when it failed.
     func count(_ inodes: ArraySlice<UInt64>) -> SocketStates? {
         guard failure == nil else { return nil }
         var counts = SocketStates()
-        for inode in inodes {
-            if let state = states[inode] { counts.count(state: state) } else { counts.unlisted += 1 }
-        }
+        for inode in inodes { counts.count(state: state(of: inode)) }
         return counts
+    }
+
+    /// The kernel's number of the state, which is 0 for a socket that it does not list.
+    private func state(of inode: UInt64) -> UInt8 {
+        // The first of several: processes can share a socket, and the kernel's answer is put down at the first.
+        var low = 0
+        var high = inodes.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if inodes[middle] < inode { low = middle + 1 } else { high = middle }
+        }
+        return states[low]
     }
 }

@@ -75,6 +75,27 @@ struct SamplerTests {
         #expect(sampler.sample(at: 12, readSocketStates: true).first?.sockets.value?.states == expected)
     }
 
+    @Test("processes that share a socket each have it in their counts")
+    func sharedSockets() throws {
+        let client = try LedClient(
+            """
+            import socket
+            listener = socket.create_server(('127.0.0.1', 0))
+            ours = [socket.create_connection(listener.getsockname()) for _ in range(3)]
+            theirs = [listener.accept()[0] for _ in ours]
+            listener.close()
+            if os.fork() == 0:
+                ours[0].close()
+                say('child'); wait()
+            else: wait()
+            """)
+        let sampler = ProcessTreeSampler(client: client.process, socketStateInterval: 10)
+        _ = client.hear()
+        let samples = sampler.sample(at: 0)
+        #expect(samples.map { $0.sockets.value?.states?.established } == [6, 5])
+        #expect(samples.map { $0.sockets.value?.total } == [6, 5])
+    }
+
     @Test("a forked worker, a child of a thread and a daemon in its own session are in the tree; the keeper is not")
     func tree() throws {
         let client = try LedClient(

@@ -51,18 +51,16 @@ int clinux_list_descriptors(
 /// or -EOVERFLOW when `capacity` is too small.
 int clinux_list_numbers(int directory, void *buffer, size_t buffer_size, int32_t *numbers, int capacity);
 
-/// A TCP socket of this network name space and its state (TCP_ESTABLISHED is 1, see tcp_states.h).
-struct clinux_tcp_socket {
-    uint64_t inode;  ///< Its inode number, as in the link of a descriptor.
-    uint8_t state;   ///< Its state.
-};
-
-/// Opens a socket for `clinux_list_tcp_sockets`. The netlink headers' macros and flexible arrays do not reach Swift.
+/// Opens a socket for `clinux_tcp_states`. The netlink headers' macros and flexible arrays do not reach Swift.
 int clinux_open_socket_diagnostics(void);
 
-/// Lists every TCP socket over IPv4 and IPv6 that a process holds; returns how many, or -EOVERFLOW.
-int clinux_list_tcp_sockets(
-    int diagnostics, void *buffer, size_t buffer_size, struct clinux_tcp_socket *out, int capacity);
+/// Fills `states[i]` with the state of the TCP socket (IPv4 or IPv6, of this network name space) whose inode is
+/// `inodes[i]`: TCP_ESTABLISHED is 1, see tcp_states.h; 0 when the kernel lists no such socket. Returns 0 or -errno.
+///
+/// `inodes` ascend and are `count`; `buffer` takes the kernel's answer piece by piece, aligned to 4. The time grows with
+/// the machine's sockets, the memory does not.
+int clinux_tcp_states(
+    int diagnostics, void *buffer, size_t buffer_size, const uint64_t *inodes, uint8_t *states, int count);
 
 /// Lists the descendants of `pid`, nearest first, without `pid`; returns how many, at most `capacity`. Ended processes
 /// that nobody has reaped are left out.

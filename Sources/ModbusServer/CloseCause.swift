@@ -1,3 +1,4 @@
+import FaultPlan
 import ModbusProtocol
 
 /// Why a connection ended.
@@ -11,7 +12,7 @@ package enum CloseCause: Hashable, Sendable {
     /// The client left replies unread for longer than the limit.
     case stalledOutput
     /// The storm with this number closed it.
-    case storm(Int, CloseKind)
+    case storm(Int, CloseManner)
     /// The fault with this number closed it.
     case fault(Int)
     /// No request came for the idle time of the device.

@@ -115,7 +115,7 @@ package final class ModbusServer: Sendable {
     /// Has the reactor close every open connection in this way; `storm` is the number that the records carry.
     ///
     /// Returns at once; a `.storm` record says how many connections were closed, and when.
-    package func dropConnections(_ how: CloseKind, storm: Int) {
+    package func dropConnections(_ how: CloseManner, storm: Int) {
         mailbox.post(.drop(how, storm: storm))
     }
 

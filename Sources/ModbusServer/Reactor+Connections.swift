@@ -78,7 +78,7 @@ extension Reactor {
     }
 
     func refuse(
-        _ client: Int32, _ peer: PeerAddress?, _ reason: ServerRecord.RefusalReason, how: CloseKind = .reset
+        _ client: Int32, _ peer: PeerAddress?, _ reason: ServerRecord.RefusalReason, how: CloseManner = .reset
     ) {
         if how == .reset { resetOnClose(client) } else { drainInput(client) }
         close(client)
@@ -121,7 +121,7 @@ extension Reactor {
     }
 
     /// Ends the connection in this slot: the only place that closes a client's descriptor.
-    func end(_ slot: Int, cause: CloseCause, how: CloseKind = .orderly) {
+    func end(_ slot: Int, cause: CloseCause, how: CloseManner = .orderly) {
         let connection = connections[slot]
         let descriptor = connection.pointee.descriptor
         guard descriptor >= 0 else { return }
@@ -159,7 +159,7 @@ extension Reactor {
     }
 
     /// Closes every open connection, those that wait to be accepted included: a storm.
-    func dropAll(_ how: CloseKind, storm: Int) {
+    func dropAll(_ how: CloseManner, storm: Int) {
         acceptTurn(limit: connections.capacity)
         var closed = 0
         onEach { reactor in

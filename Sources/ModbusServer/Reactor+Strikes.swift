@@ -38,7 +38,7 @@ extension Reactor {
         switch strike {
         case .close(let manner):
             noteClose(slot, hit, manner)
-            end(slot, cause: .fault(hit.fault), how: CloseKind(manner))
+            end(slot, cause: .fault(hit.fault), how: manner)
         case .halfClose:
             noteConnectionHit(slot, hit, .halfClosed) { $0.closes += 1 }
             halfClose(slot, hit)
@@ -75,7 +75,7 @@ extension Reactor {
         case .close(let manner, let after, let afterFirstByte):
             noteClose(slot, hit, manner)
             if after <= 0, !afterFirstByte {
-                return end(slot, cause: .fault(hit.fault), how: CloseKind(manner))
+                return end(slot, cause: .fault(hit.fault), how: manner)
             }
             let faulty = faulty(slot)
             faulty.pointee.muteness = .closing
@@ -95,7 +95,7 @@ extension Reactor {
             let manner = faulty.pointee.ending?.manner
         else { return true }
         guard after > 0 else {
-            end(slot, cause: closeCause(slot, otherwise: .peer), how: CloseKind(manner))
+            end(slot, cause: closeCause(slot, otherwise: .peer), how: manner)
             return false
         }
         faulty.pointee.ending?.afterFirstByte = nil
@@ -148,15 +148,5 @@ extension Reactor {
         [
             UInt8(transaction >> 8), UInt8(transaction & 0xFF), 0, 0, 0, 5, directory.lowestUnit, 3, 2, 0, 0,
         ]
-    }
-}
-
-extension CloseKind {
-    /// The manner as the server's own storms spell it.
-    init(_ manner: CloseManner) {
-        switch manner {
-        case .reset: self = .reset
-        case .orderly: self = .orderly
-        }
     }
 }

@@ -79,7 +79,7 @@ extension Reactor {
         guard let faulty = connection.pointee.faulty, let manner = faulty.pointee.closesDrained,
             connection.pointee.pendingOutput == 0
         else { return true }
-        end(slot, cause: closeCause(slot, otherwise: .peer), how: CloseKind(manner))
+        end(slot, cause: closeCause(slot, otherwise: .peer), how: manner)
         return false
     }
 

@@ -51,7 +51,7 @@ extension Reactor {
             if let ending = faulty.pointee.ending, ending.nanoseconds <= now {
                 let cause = closeCause(slot, otherwise: .peer)
                 // A FIN that lingered is out already.
-                return end(slot, cause: cause, how: CloseKind(ending.manner))
+                return end(slot, cause: cause, how: ending.manner)
             }
             guard !faulty.pointee.isNeglected else { return schedule(slot) }
             guard advance(slot) else { return }

@@ -12,7 +12,7 @@ final class ReactorMailbox: @unchecked Sendable {
         /// Accept clients.
         case start
         /// Close every connection in this way.
-        case drop(CloseKind, storm: Int)
+        case drop(CloseManner, storm: Int)
         /// Put this fault in force.
         case begin(ArmedFault, occurrence: Int)
         /// Take the fault with this number out of force.

@@ -1,3 +1,5 @@
+import FaultPlan
+
 /// One thing that happened on the server, with its time.
 package struct ServerRecord: Hashable, Sendable {
     /// CLOCK_MONOTONIC at the wake-up in which it happened, in nanoseconds.
@@ -20,7 +22,7 @@ package struct ServerRecord: Hashable, Sendable {
         /// A client was turned away.
         case refused(peer: PeerAddress?, reason: RefusalReason)
         /// `dropConnections` was carried out on this many connections.
-        case storm(number: Int, how: CloseKind, closed: Int)
+        case storm(number: Int, how: CloseManner, closed: Int)
         /// A request was answered with an exception.
         case exception(connection: UInt64, unit: UInt8, function: UInt8, code: UInt8)
         /// A fault began, or struck.

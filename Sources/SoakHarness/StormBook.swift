@@ -1,5 +1,5 @@
 import EvidenceReport
-import ModbusServer
+import FaultPlan
 
 /// Turns the server's records of single disconnections into one record a storm, and accepted connections after a storm
 /// into reconnects.
@@ -30,7 +30,7 @@ struct StormBook {
     /// - Returns: whether this disconnection began a storm, and the storm's record when it is complete: after its last
     ///   disconnection, and not before clients may connect again.
     mutating func note(
-        storm number: Int, how: CloseKind, closed: Int, at time: Double
+        storm number: Int, how: CloseManner, closed: Int, at time: Double
     ) -> (began: Bool, complete: StormRecord?) {
         let began = open[number] == nil
         var storm = open[number] ?? Storm(begin: time, close: how == .reset ? .reset : .orderly)

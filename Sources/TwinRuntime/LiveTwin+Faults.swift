@@ -75,16 +75,11 @@ extension LiveTwin {
             if let armed, armed.isOfTheNetwork { server.end(id, occurrence: occurrence) }
         case .strike(_, let occurrence):
             if let armed, armed.isOfTheNetwork { server.strike(armed, occurrence: occurrence) }
-        case .dropConnections(let manner, let storm, _): server.dropConnections(manner.kind, storm: storm)
+        case .dropConnections(let manner, let storm, _): server.dropConnections(manner, storm: storm)
         case .refuseConnections(let storm): server.setListening(false, storm: storm)
         case .acceptConnections(let storm): server.setListening(true, storm: storm)
         }
     }
-}
-
-extension CloseManner {
-    /// The same for the server.
-    fileprivate var kind: CloseKind { self == .reset ? .reset : .orderly }
 }
 
 extension TwinNotice.Cause {

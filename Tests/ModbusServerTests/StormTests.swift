@@ -1,3 +1,4 @@
+import FaultPlan
 import ModbusProtocol
 import Testing
 
@@ -5,8 +6,8 @@ import Testing
 
 @Suite("Storms, records and counters")
 struct StormTests {
-    @Test("a storm ends every connection in the wanted way, once, and says so", arguments: CloseKind.allCases)
-    func storm(kind: CloseKind) throws {
+    @Test("a storm ends every connection in the wanted way, once, and says so", arguments: CloseManner.allCases)
+    func storm(kind: CloseManner) throws {
         let server = try TestServer()
         defer { server.server.stop() }
         let clients = try (0..<40).map { _ in try TestClient(port: server.port) }

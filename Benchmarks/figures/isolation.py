@@ -34,6 +34,8 @@ def hostile_client(table, rounds):
     """Row 5: throughput and latency of 100 clients beside one hostile client, rounds with and without it by turns."""
     for behaviour, title in HOSTILE.items():
         calm, beside = [], []
+        if behaviour == "illegal":
+            _control(table, rounds)
         with peers.running(peers.TWINSIM) as servers:
             server = servers[peers.TWINSIM]
             for _ in range(rounds):
@@ -52,6 +54,20 @@ def hostile_client(table, rounds):
         longest = [max(sample["maxus"] for sample in samples) / 1000 for samples in (beside, calm)]
         table.row(5, f"{case}, their longest wait", f"undisturbed {longest[1]:.1f} ms", "< 50 ms", f"{longest[0]:.1f} ms",
                   longest[0] < 50)
+
+
+def _control(table, rounds):
+    """What the illegal requests cost the others of the bare C codec, which does nothing but answer: the machine's own share."""
+    calm, beside = [], []
+    with peers.running(peers.CODEC) as servers:
+        server = servers[peers.CODEC]
+        for _ in range(rounds):
+            calm.append(load.run(server, "-c", 100))
+            beside.append(_beside(server, "illegal"))
+    table.check_replies(peers.CODEC, calm + beside)
+    table.remark(
+        f"Row 5, {HOSTILE['illegal']}, with the bare C codec in twinsim's place: the others kept "
+        f"{paired(beside, calm, 'req_s'):.2f} x their throughput at {paired(beside, calm, 'p99us'):.2f} x the p99.")
 
 
 def _microseconds(samples, figure):

@@ -151,6 +151,7 @@ struct TimetableTests {
         let made = try timetable(faults)
         #expect(text(made.events) == ["9.0 strike 2.1"])
         #expect(made.waiting.map(\.polls) == [1000, 1000])
+        #expect(made.plannedEvents == made.events.count + made.waiting[0].events.count + made.waiting[1].events.count)
         #expect(made.waiting.map { text($0.events) } == [["1.0 begin 0.1", "3.0 end 0.1"], ["7.0 strike 1.1"]])
     }
 

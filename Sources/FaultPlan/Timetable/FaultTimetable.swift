@@ -35,6 +35,9 @@ package struct FaultTimetable: Hashable, Sendable {
         self.seed = seed
     }
 
+    /// How many events are planned, at their times and after a number of requests.
+    package var plannedEvents: Int { events.count + waiting.reduce(0) { $0 + $1.events.count } }
+
     /// When each storm begins, earliest first; storms that wait for a number of requests are not among them.
     package var stormStarts: [SimulatedTime] {
         events.compactMap { event in

@@ -102,7 +102,7 @@ struct Serve: ParsableCommand {
         Console.error(
             "scenario \(twin.scenario.name), unit \(twin.scenario.unit), seed \(twin.seed), "
                 + "\(twin.scenario.registerMap.entries.count) registers and bits, "
-                + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.events.count) fault events planned"
+                + "replies by libmodbus (\(twin.server.codecName)), \(twin.timetable.plannedEvents) fault events planned"
         )
         for sentence in plant.sentences { Console.error(sentence) }
     }
@@ -118,7 +118,7 @@ struct Serve: ParsableCommand {
             "event": "listening", "host": .string(serverOptions.host), "port": .integer(Int64(server.port)),
             "scenario": .string(twin.scenario.name), "unit": .integer(Int64(first.key)),
             "seed": .integer(Int64(bitPattern: twin.seed)), "codec": .string(server.codecName),
-            "faults": .integer(Int64(twin.timetable.events.count)),
+            "faults": .integer(Int64(twin.timetable.plannedEvents)),
             "panel": .optional(panel.map { Int64($0.port) }),
             "units": .array(
                 units.map { unit, twin in

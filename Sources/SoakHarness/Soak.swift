@@ -142,6 +142,7 @@ package struct Soak {
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             try tracer?.note(storms: recorder.stormTimes.count, at: time)
             if isFirst {
+                if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
                 noteStart(of: client, arguments, at: time, in: &batch)
                 batch.events += plant.sentences.map {
                     EvidenceEvent(timeSeconds: time, kind: .note, subject: "units", summary: $0)

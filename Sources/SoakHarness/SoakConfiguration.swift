@@ -49,6 +49,9 @@ package struct SoakConfiguration: Sendable {
     /// Whether a client that ends is launched anew, at the sample that notices it.
     package var restartsClient = false
 
+    /// The command line that begins the run; nil when there is none to record.
+    package var ownCommand: OwnCommand?
+
     /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
     package var tracing: Tracing?
 

@@ -25,7 +25,7 @@ struct CommandLineTests {
             ["run", "--hours", "1", "--duration", "1s"], ["soak", "--duration", "10s"], ["soak", "--", "true"],
             ["soak", "--duration", "ten", "--", "true"], ["analyze"], ["status"], ["compare", "one"],
             ["soak", "--resume", ".", "--hours", "1"],
-            ["soak", "--resume", ".", "--", "true"],
+            ["soak", "--resume", ".", "--", "true"], ["soak", "--resume", ".", "--profile=s7-1200"],
             ["export", ".", "--json"], ["serve", "--profile", "toaster"], ["serve", "--connection-limit", "0"],
             ["serve", "--requests-per-scan", "4"],
             ["export", ".", "--what", "everything"], ["faults", "show", "nonsense"],

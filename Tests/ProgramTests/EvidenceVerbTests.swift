@@ -220,8 +220,8 @@ struct EvidenceVerbTests {
         let evidence = folder.appendingPathComponent("evidence").path
         let soak = try Started([
             "soak", "--scenario", "hvac", "--duration", "30s", "--interval", "500ms", "--seed", "5", "--faults",
-            "reconnect-storm", "--evidence", evidence, "--", "python3", Program.specimen("clean.py"), "{host}",
-            "{port}",
+            "reconnect-storm", "--evidence", evidence, "--unit", "9=pump-station", "--note", "rev 'A'", "--", "python3",
+            Program.specimen("clean.py"), "{host}", "{port}",
         ])
         #expect(await soak.waitForErrors("polls/s"))
         func status() async throws -> [String: Any] {
@@ -249,6 +249,10 @@ struct EvidenceVerbTests {
         #expect(after["storms"] as? Int ?? 0 > 0)
         #expect(after["storms_that_closed_connections"] as? Int ?? 0 > 0)
         #expect(FileManager.default.fileExists(atPath: "\(evidence)/client-2.log"))
+        // The second stretch served what the first did, by the command line in the evidence.
+        let events = try await Program.run(["export", evidence, "--what", "events"]).output.split(separator: "\n")
+        #expect(events.count { $0.contains("pump-station") && $0.contains(",units,") } == 2)
+        #expect(events.count { $0.contains("command_line") && $0.contains("--unit 9=pump-station --note 'rev '") } == 1)
         let again = try await Program.run(["soak", "--resume", evidence])
         #expect(again.status == 64)
         #expect(again.errors.contains("EVI010"))

@@ -2,6 +2,8 @@
 package struct EvidenceEvent: Hashable, Sendable {
     /// What kind of thing happened; the raw value stands in the evidence.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// The command line that the run was begun with.
+        case commandLine = "command_line"
         /// A client process was launched.
         case clientStarted = "client_started"
         /// The client ended, however it did.

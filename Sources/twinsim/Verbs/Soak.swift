@@ -18,8 +18,8 @@ struct Soak: ParsableCommand {
 
             Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early, 4 a criterion not met.
 
-            A soak that was interrupted or killed goes on with --resume: the same client, scenario, seed and plan, for
-            what is left of its time, in the same folder.
+            A soak that was interrupted or killed goes on with --resume: the same client and options, for what is left
+            of its time, in the same folder.
 
             --trace says which lines of a Python client grow, and judges no memory; --explain auto runs a client whose
             memory is suspicious or leaks a second time, traced.
@@ -70,19 +70,7 @@ struct Soak: ParsableCommand {
     var client: [String] = []
 
     func validate() throws {
-        if resume != nil {
-            let isAlone =
-                hours == nil && duration == nil && evidence == nil && interval == nil && note.isEmpty && client.isEmpty
-                && criteria == nil && !tracingOptions.trace
-                && options.faults == nil && options.seed == nil
-            guard isAlone else {
-                throw ValidationError(
-                    "--resume takes client, scenario, seed, plan, length, interval, criteria, note and tracing from the "
-                        + "evidence; "
-                        + "leave them out.")
-            }
-            return
-        }
+        if resume != nil { return try validateResumption() }
         guard (hours == nil) != (duration == nil) else {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
@@ -97,7 +85,6 @@ struct Soak: ParsableCommand {
         StopSignal.hold()
         FreedMemory.returnToSystem()
         var configuration = try resume.map(resumed) ?? fresh()
-        configuration.restartsClient = restart == .onExit
         if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
@@ -140,34 +127,14 @@ struct Soak: ParsableCommand {
             supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
         configuration.layout = served.layout
         configuration.neighbours = served.neighbours
+        configuration.restartsClient = restart == .onExit
+        configuration.ownCommand = OwnCommand(arguments: CommandLine.arguments.dropFirst(2))
         if let criteria {
             let text = try CriteriaOption.text(criteria)
             configuration.criteria = try CriteriaFile.parse(
                 text, file: criteria, tags: loaded.scenario.registerMap.entries.map(\.name))
             configuration.criteriaText = text
         }
-        return configuration
-    }
-
-    /// The rest of the soak whose evidence is in `path`.
-    private func resumed(_ path: String) throws -> SoakConfiguration {
-        let folder = EvidenceFolder(path)
-        let resumption = try Resumption(folder)
-        let run = resumption.run
-        let bundle = try ScenarioFolder.bundle(folder.scenario)
-        let scenario = try ScenarioReader.read(bundle).scenario
-        let plan = try run.faultPlanText.map { try FaultPlanFile.parse($0, file: "\(path): fault plan") }
-        let served = try unitOptions.served(scenario, defaultPort: 0, seed: run.seed)
-        var configuration = SoakConfiguration(
-            scenario: served.main, scenarioFolder: folder.scenario, seed: run.seed, plan: plan ?? .none,
-            planText: run.faultPlanText, seconds: run.plannedSeconds, intervalSeconds: run.intervalSeconds,
-            clientCommand: run.clientArguments, evidencePath: path, note: run.note,
-            server: serverOptions.configuration(port: 0, seed: run.seed),
-            supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
-            resumption: resumption)
-        configuration.tracing = Tracing(recordedIn: try EvidenceReader(folder).events())
-        configuration.layout = served.layout
-        configuration.neighbours = served.neighbours
         return configuration
     }
 }

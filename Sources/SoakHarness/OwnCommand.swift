@@ -1,0 +1,44 @@
+import EvidenceReport
+
+/// The command line that a soak was begun with: for the record, and to go on with it under the same options.
+package struct OwnCommand: Hashable, Sendable {
+    /// The arguments of `twinsim soak`, without the client's command.
+    package let arguments: [String]
+
+    /// A command line with these arguments after `twinsim soak`; what follows `--` is left out.
+    package init(arguments: some Sequence<String>) {
+        self.arguments = arguments.prefix { $0 != "--" }
+    }
+
+    /// What the evidence says; nil when it was recorded without its command line.
+    package init?(recordedIn events: [EvidenceEvent]) {
+        guard let event = events.first(where: { $0.kind == .commandLine }),
+            case .array(let recorded)? = event.detail["arguments"]
+        else { return nil }
+        arguments = recorded.compactMap { value in
+            if case .string(let text) = value { text } else { nil }
+        }
+    }
+
+    /// The event that records it.
+    func event(at time: Double) -> EvidenceEvent {
+        EvidenceEvent(
+            timeSeconds: time, kind: .commandLine, subject: "twinsim",
+            summary: (["twinsim", "soak"] + arguments).map(Self.quoted).joined(separator: " "),
+            detail: ["arguments": .array(arguments.map { .string($0) })])
+    }
+
+    /// The argument as a POSIX shell reads it.
+    private static func quoted(_ argument: String) -> String {
+        let plain = argument.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "-_./:=,@%+".utf8.contains(byte)
+            }
+        }
+        if plain, !argument.isEmpty { return argument }
+        return "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -17,7 +17,9 @@ extension Soak {
         if let other = names.first(where: { $0 != "--resume" && !Self.besideResume.contains($0) }) {
             throw ValidationError("--resume takes everything from the evidence; leave out \(other).")
         }
-        guard client.isEmpty else { throw ValidationError("--resume takes the client from the evidence; leave it out.") }
+        guard client.isEmpty else {
+            throw ValidationError("--resume takes the client from the evidence; leave it out.")
+        }
     }
 
     /// The rest of the soak whose evidence is in `path`, under the options that it was begun with.

@@ -212,6 +212,7 @@ def main():
     keeper = KINDS[options.keeps](options)
     connection = None
     attempts = polls = exceptions = losses = transaction = 0
+    kept_until = 0.0
     began = stated = due = time.monotonic()
 
     def state():
@@ -219,7 +220,7 @@ def main():
             json.dumps(
                 {
                     "keeps": options.keeps,
-                    "seconds": round(time.monotonic() - began, 3),
+                    "seconds": round(kept_until, 3),
                     "kept_bytes": keeper.kept_bytes,
                     "sockets": keeper.sockets,
                     "threads": keeper.threads,
@@ -250,7 +251,8 @@ def main():
                 keeper.lost(connection)
                 connection = None
         now = time.monotonic()
-        keeper.at(now - began)
+        kept_until = now - began
+        keeper.at(kept_until)
         if now - stated >= STATEMENT_SECONDS:
             stated += STATEMENT_SECONDS
             state()

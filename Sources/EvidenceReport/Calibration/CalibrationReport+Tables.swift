@@ -79,7 +79,8 @@ extension CalibrationReport {
         }
         return ReportTable(
             title: "",
-            columns: [.text("run"), .text("")] + outlooks.map { .number("like \($0.reference.name), MB/h") }, rows: rows)
+            columns: [.text("run"), .text("")] + outlooks.map { .number("like \($0.reference.name), MB/h") }, rows: rows
+        )
     }
 
     private var hoursTable: [ReportTable] {

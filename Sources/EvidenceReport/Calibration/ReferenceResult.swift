@@ -10,6 +10,8 @@ package struct ReferenceResult: Sendable {
     package var ledger: ReferenceLedger?
     /// Storms that closed a connection of it.
     package var storms: Int
+    /// Of these, those that the analysis could tell apart: it merges storms that are closer than the settle time.
+    package var separateStorms: Int
     /// The verdict of each channel that was judged.
     package var verdicts: [Channel: Verdict]
     /// Why its soak proves nothing, a clause without a full stop; nil when it ran as planned.
@@ -17,20 +19,21 @@ package struct ReferenceResult: Sendable {
 
     /// A soak of `reference`.
     package init(
-        _ reference: ReferenceClient, seconds: Double, ledger: ReferenceLedger?, storms: Int,
+        _ reference: ReferenceClient, seconds: Double, ledger: ReferenceLedger?, storms: Int, separateStorms: Int,
         verdicts: [Channel: Verdict], problem: String? = nil
     ) {
         self.reference = reference
         self.seconds = seconds
         self.ledger = ledger
         self.storms = storms
+        self.separateStorms = separateStorms
         self.verdicts = verdicts
         self.problem = problem
     }
 
     /// A soak that did not come to evidence; `problem` says why, a clause without a full stop.
     package init(_ reference: ReferenceClient, failed problem: String) {
-        self.init(reference, seconds: 0, ledger: nil, storms: 0, verdicts: [:], problem: problem)
+        self.init(reference, seconds: 0, ledger: nil, storms: 0, separateStorms: 0, verdicts: [:], problem: problem)
     }
 
     /// The verdict of the channel whose figures are shown.
@@ -110,7 +113,7 @@ package struct ReferenceResult: Sendable {
         }
         let things = reference.kept == .socketPerStorm ? ledger.sockets : ledger.threads
         guard storms > 0 else { return .notTried("no storm closed a connection") }
-        guard things >= Self.fewestThings, (verdict?.storms.count ?? 0) >= Self.fewestStorms else {
+        guard things >= Self.fewestThings, separateStorms >= Self.fewestStorms else {
             return .notTried("too few storms stand far enough apart")
         }
         return .missed

@@ -31,6 +31,7 @@ enum ReferenceEvidence {
             ledger: (try? ScenarioFolder.text(folder.clientLog, limit: largestLogBytes))
                 .flatMap(ReferenceLedger.init(lastIn:)),
             storms: model.facts.effectiveStormTimes.count,
+            separateStorms: model.channels.first { $0.channel == reference.channel }?.verdict?.storms.count ?? 0,
             verdicts: Dictionary(
                 uniqueKeysWithValues: model.channels.compactMap { report in
                     report.verdict.map { (report.channel, $0) }

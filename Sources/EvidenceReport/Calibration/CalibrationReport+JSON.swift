@@ -1,3 +1,5 @@
+import LeakAnalysis
+
 extension CalibrationReport {
     /// The calibration for programs: `calibration.json`, and what `--json` prints.
     package var json: JSONValue {
@@ -49,6 +51,7 @@ extension CalibrationReport {
         outlook.rows.map { row in
             [
                 "like": .string(reference.name), "hours": .number(row.hours), "mb_per_hour": .number(row.ratePerHour),
+                "floor_mb_per_hour": .number(LeakAnalysis.floor(hours: row.hours)),
                 "how": row.isMeasured ? "measured" : "extrapolated",
             ]
         }

@@ -1,10 +1,12 @@
+import LeakAnalysis
+
 extension CalibrationReport {
     /// The calibration for a terminal.
     package var text: String {
-        var text = "\(headline).\n\(setting(separator: "  "))\n\n"
+        var text = "\(headline).\n\(setting(separator: "\n"))\n\n"
         text += referenceTable.plain() + "\n"
-        text += sentences.map { "\($0)\n" }.joined()
-        text += "\nWhat this machine can detect in how long\n\n"
+        if !sentences.isEmpty { text += sentences.map { "\($0)\n" }.joined() + "\n" }
+        text += "What this machine can detect in how long\n\n"
         text += outlookTable?.plain() ?? "The steady client's noise could not be measured.\n"
         text += "\n" + hoursTable.map { $0.plain() + "\n" }.joined()
         text += limitations.map { "\($0)\n" }.joined()
@@ -70,7 +72,10 @@ extension CalibrationReport {
         let outlooks = outlooks
         guard let first = outlooks.first else { return nil }
         let rows = first.outlook.rows.map { row in
-            [Figures.duration(row.hours * 3600), row.isMeasured ? "measured" : "extrapolated"]
+            [
+                Figures.duration(row.hours * 3600), row.isMeasured ? "measured" : "extrapolated",
+                Figures.significant(LeakAnalysis.floor(hours: row.hours)),
+            ]
                 + outlooks.map { outlook in
                     // Runs that began together end within moments of each other: each shows its own measurement.
                     Figures.significant(
@@ -79,7 +84,8 @@ extension CalibrationReport {
         }
         return ReportTable(
             title: "",
-            columns: [.text("run"), .text("")] + outlooks.map { .number("like \($0.reference.name), MB/h") }, rows: rows
+            columns: [.text("run"), .text(""), .number("floor, MB/h")]
+                + outlooks.map { .number("like \($0.reference.name), MB/h") }, rows: rows
         )
     }
 

@@ -42,6 +42,46 @@ struct CalibrateTests {
         #expect(again.status == 73, "a calibration is never overwritten")
     }
 
+    @Test("Reference clients that lie, a good one that leaks and leaks that keep nothing, are answered with status 70")
+    func lies() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let home = folder.appendingPathComponent("home")
+        let clients = home.appendingPathComponent("calibration")
+        try FileManager.default.createDirectory(at: clients, withIntermediateDirectories: true)
+        for (name, place) in [("Scenarios", "Scenarios"), ("python", "Resources/python")] {
+            try FileManager.default.createSymbolicLink(
+                at: home.appendingPathComponent(name), withDestinationURL: Program.root.appendingPathComponent(place))
+        }
+        let honest = try String(
+            contentsOf: Program.root.appendingPathComponent("Resources/calibration/reference_client.py"),
+            encoding: .utf8)
+        let lying =
+            honest
+            .replacingOccurrences(of: #"self.records[self.count] = b"r" * RECORD_PAYLOAD_BYTES"#, with: "pass")
+            .replacingOccurrences(
+                of: #"        """Called at each turn, so many seconds after the start.""""#,
+                with: "        self.__dict__.setdefault('secret', []).extend(bytearray(463) for _ in range(20))")
+        #expect(lying.contains("pass") && lying.contains("secret"))
+        try lying.write(
+            to: clients.appendingPathComponent("reference_client.py"), atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(
+            [
+                "soak", "--calibrate", "--scenario", "pump-station", "--duration", "60s", "--interval", "200ms",
+                "--evidence", folder.appendingPathComponent("calibration").path, "--json",
+            ], environment: ["TWINSIM_HOME": home.path])
+        let said = Comment(rawValue: outcome.output + outcome.errors)
+        #expect(outcome.status == 70, said)
+        let references = try #require(try Program.object(outcome.output)["references"] as? [[String: Any]])
+        var findings: [String: String] = [:]
+        for reference in references {
+            findings[reference["reference"] as? String ?? ""] = reference["finding"] as? String
+        }
+        #expect(findings["steady"] == "false_alarm", said)
+        #expect(findings["memory-2.4"] == "missed", said)
+        #expect(findings["thread-per-retry"] == "false_alarm" || findings["thread-per-retry"] == "not_tried", said)
+    }
+
     @Test("SIGINT ends a calibration with status 130, no conclusion and nothing left running")
     func interrupted() async throws {
         let folder = try Program.temporaryFolder()

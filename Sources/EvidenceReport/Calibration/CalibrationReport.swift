@@ -138,7 +138,7 @@ package struct CalibrationReport: Sendable {
     package var limitations: [String] {
         var sentences = [
             "Extrapolated rates hold the noise that this run saw: noise slower than the run is not in them, so a longer "
-                + "run may detect less than they say.",
+                + "run may detect less than they say. Calibrate at the length that you will run.",
             "A client noisier than the reference clients hides more; its own report says what its own run could detect.",
             "At the detectable rate four runs of five find the leak, and one interval in twenty misses the truth by chance.",
         ]

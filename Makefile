@@ -27,7 +27,7 @@ build:
 # must not meet the orphans that the tests of the process probes adopt. Of the program's own tests, those that time a client
 # and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
 SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
-	TraceTests UnitServingTests ScenarioTests)
+	TraceTests UnitServingTests ScenarioTests CalibrateTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:
 	@Scripts/require-swift
@@ -69,9 +69,11 @@ install: build
 	install -m 755 -s $(RELEASE)/twinsim "$(DESTDIR)$(PREFIX)/bin/twinsim"
 	install -m 755 -s $(RELEASE)/twinsim-keeper "$(DESTDIR)$(PREFIX)/libexec/twinsim/twinsim-keeper"
 	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/libexec/twinsim/libtwinsim-tally.so"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python" \
+		"$(DESTDIR)$(PREFIX)/libexec/twinsim/calibration"
 	cp -R Scenarios "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios"
 	cp -R Resources/python "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
+	cp -R Resources/calibration "$(DESTDIR)$(PREFIX)/libexec/twinsim/calibration"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/twinsim"

@@ -2,7 +2,7 @@ import Glibc
 
 extension EvidenceFolder {
     /// Makes the folder and those above it where they are missing.
-    func makeDirectory() throws(StoreError) {
+    package func makeDirectory() throws(StoreError) {
         try Self.makeDirectory(path, for: path)
     }
 

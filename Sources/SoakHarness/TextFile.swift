@@ -3,6 +3,9 @@ import Glibc
 
 /// Writes whole text files of the evidence: complete under their name, or not at all.
 enum TextFile {
+    /// Whether there is a file at `path` that can be read.
+    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// Writes `text` beside its place and moves it there.
     static func write(_ text: String, to path: String) throws(StoreError) {
         let temporary = path + ".new"

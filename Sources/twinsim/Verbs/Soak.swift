@@ -24,7 +24,11 @@ struct Soak: ParsableCommand {
             --trace says which lines of a Python client grow, and judges no memory; --explain auto runs a client whose
             memory is suspicious or leaks a second time, traced.
 
+            --calibrate soaks reference clients of known truth in place of a client: what can be detected here, with this
+            scenario, plan and length? Status 70: the harness answered wrongly. See Docs/Calibration.md.
+
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
+            Example: twinsim soak --calibrate --duration 10min --faults reconnect-storm
             """)
 
     @OptionGroup var options: ScenarioOptions
@@ -63,6 +67,9 @@ struct Soak: ParsableCommand {
     @Option(help: ArgumentHelp("A note for the record: the revision under test.", valueName: "TEXT"))
     var note = ""
 
+    @Flag(help: "Soak known leaks and known-good clients instead: say what can be detected here.")
+    var calibrate = false
+
     @Flag(help: "Print the verdict as one JSON object.")
     var json = false
 
@@ -70,12 +77,15 @@ struct Soak: ParsableCommand {
     var client: [String] = []
 
     func validate() throws {
+        if calibrate { try validateCalibration() }
         if resume != nil { return try validateResumption() }
         guard (hours == nil) != (duration == nil) else {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
-        guard !client.isEmpty else { throw ValidationError("Give the client's command after '--'.") }
+        guard calibrate || !client.isEmpty else {
+            throw ValidationError("Give the client's command after '--', or --calibrate to soak reference clients.")
+        }
         if let interval, !(interval.seconds >= 0.1 && interval.seconds <= 3600) {
             throw ValidationError("--interval is from 100ms to 1h.")
         }
@@ -83,6 +93,7 @@ struct Soak: ParsableCommand {
 
     func run() throws {
         StopSignal.hold()
+        if calibrate { return try runCalibration() }
         FreedMemory.returnToSystem()
         var configuration = try resume.map(resumed) ?? fresh()
         if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }

@@ -23,10 +23,13 @@ struct CountRules {
     let stormSlope: (fit: PersistentSlope, lag: Double)?
     /// The hours of the run.
     let hours: Double
+    /// Growth that, not being a leak's, is no reason for doubt either.
+    let leastDoubted: Double
 
     /// Takes every measure that the rules look at.
-    init(_ evidence: Evidence) {
+    init(_ evidence: Evidence, leastDoubted: Double = 0) {
         self.evidence = evidence
+        self.leastDoubted = leastDoubted
         let envelope = evidence.envelope
         let duration = evidence.clean.duration
         hours = duration / 3600
@@ -121,6 +124,11 @@ struct CountRules {
             verdict.reason =
                 "The number rose by \(Wording.figure(shape.growth)) and then held for \(Wording.time(held)), "
                 + "as a pool does that fills to its bound; \(missed)."
+        } else if shape.growth <= leastDoubted {
+            verdict.answer = .expected
+            verdict.reason =
+                "The number kept \(Wording.figure(shape.growth)) more, and up to \(Wording.figure(leastDoubted)) that come "
+                + "neither steadily nor with the storms are too few to doubt; \(missed)."
         } else if slope.high <= Self.rateFloor {
             verdict.answer = .expected
             verdict.reason =

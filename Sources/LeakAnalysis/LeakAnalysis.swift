@@ -23,11 +23,12 @@ package enum LeakAnalysis {
     }
 
     private static func judgeLife(_ series: Series, as subject: Subject, clockSteps: Int = 0) -> Verdict {
-        let clean = CleanSeries(series)
+        let clean = subject.cleaned(series)
         let verdict =
             switch subject {
             case .memory: tooShort(clean, unit: "readings") ?? memoryVerdict(clean)
-            case .count: tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean)).verdict()
+            case .count(let leastDoubted):
+                tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean), leastDoubted: leastDoubted).verdict()
             }
         return noting(clean, clockSteps: clockSteps, in: verdict)
     }
@@ -45,9 +46,10 @@ package enum LeakAnalysis {
 
     /// Judges a number of things that a process holds: descriptors, sockets, threads, children, live blocks.
     ///
-    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
-    package static func judgeCount(_ series: Series) -> Verdict {
-        judge(series, as: .count)
+    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed. Growth of
+    /// no more than `leastDoubted` in a life, if it is not that of a leak, is expected and never suspicious.
+    package static func judgeCount(_ series: Series, leastDoubted: Double = 0) -> Verdict {
+        judge(series, as: .count(leastDoubted: leastDoubted))
     }
 
     /// The verdict on a series with too few samples for any figure, nil when there are enough.

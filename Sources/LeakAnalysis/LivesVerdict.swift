@@ -34,7 +34,7 @@ struct LivesVerdict {
         var groups: [Int] = []
         var longest = 0.0
         for (life, verdict) in zip(lives, verdicts) {
-            let clean = CleanSeries(life)
+            let clean = subject.cleaned(life)
             guard clean.values.count >= Evidence.fewestBins else { continue }
             let evidence = Evidence(clean)
             judged.append(verdict)

@@ -2,8 +2,16 @@
 enum Subject {
     /// Private memory, in MB.
     case memory
-    /// A number of things.
-    case count
+    /// A number of things; of which growth up to so many is no reason for doubt.
+    case count(leastDoubted: Double)
+
+    /// `series` made fit for judging.
+    func cleaned(_ series: Series) -> CleanSeries {
+        switch self {
+        case .memory: CleanSeries(series)
+        case .count: CleanSeries(series).withoutStormDips
+        }
+    }
 
     /// The rate that growth must exceed in a run of `hours` to be called a leak, per hour.
     func floor(hours: Double) -> Double {

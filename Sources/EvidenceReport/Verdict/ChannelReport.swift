@@ -41,7 +41,10 @@ package struct ChannelReport: Sendable {
         let series = Series(
             times: values.times, values: values.values, storms: facts.effectiveStormTimes,
             restarts: facts.restartTimes)
-        outcome = .judged(channel == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+        outcome = .judged(
+            channel == .memory
+                ? LeakAnalysis.judgeMemory(series)
+                : LeakAnalysis.judgeCount(series, leastDoubted: channel.leastDoubted))
     }
 
     /// The verdict, where there is one.

@@ -13,7 +13,6 @@ struct FactsReader {
         facts.finish = try finish()
         facts.durationSeconds = try duration()
         try readTree(into: &facts)
-        facts.processes = try processes()
         facts.unavailable = try unavailable(until: facts.durationSeconds)
         facts.server = try server(sessions: facts.sessions)
         facts.tagGaps = try rows(

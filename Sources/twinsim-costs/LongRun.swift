@@ -39,7 +39,7 @@ struct LongRun {
         let most = byTime.values.map(\.count).max() ?? 0
         // Only moments at which the whole tree was there: its start and its end are not repeated.
         try reader.forEachSecond { time, values in
-            guard let taken = byTime[time], taken.count == most else { return }
+            guard time >= 5, let taken = byTime[time], taken.count == most else { return }
             samples.append(taken)
             seconds.append(values)
         }

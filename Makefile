@@ -9,7 +9,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl
 FUZZ_SECONDS ?= 300
 FORMATTED := Package.swift Sources Tests
 
-.PHONY: demo build test judges fuzz lint format install uninstall bench figures accuracy clean
+.PHONY: demo build test judges fuzz lint format install uninstall bench figures accuracy costs clean
 
 # One short soak of a bundled leaky client, to its verdict and report.
 demo: build
@@ -99,6 +99,13 @@ accuracy:
 	@echo "accuracy: release build" >&2
 	@swift build -c release --static-swift-stdlib --product twinsim-accuracy $(SWIFT_FLAGS) >&2
 	@$(RELEASE)/twinsim-accuracy $(ACCURACY_FLAGS)
+
+# What measuring costs, row by row with its limit (Docs/Figures.md), about half an hour; not 0 when a limit does not hold.
+# Some rows: make costs ROWS=3,4,5. A look: make costs MORE=--quick.
+costs: build
+	@Scripts/install-packages $(TEST_PACKAGES)
+	@Scripts/make-test-venv
+	@python3 Benchmarks/costs $(if $(ROWS),--rows $(ROWS)) $(MORE)
 
 clean:
 	rm -rf .build .venv

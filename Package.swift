@@ -88,6 +88,13 @@ let package = Package(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
         // measures the verdict for the documents; not installed
         .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakCorpus", "LeakAnalysis", argumentParser]),
+        // drives the harness at speed for `make costs`; not installed
+        .executableTarget(
+            name: "twinsim-costs",
+            dependencies: [
+                "SoakHarness", "TwinRuntime", "ScenarioFiles", "ProcessProbes", "EvidenceStore", "EvidenceReport",
+                argumentParser,
+            ]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),

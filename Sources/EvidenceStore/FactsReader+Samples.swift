@@ -1,61 +1,29 @@
 import EvidenceReport
 import GRDB
 
-/// Megabytes (10⁶ bytes) in a kibibyte.
-private let megabytesPerKibibyte = 1024.0 / 1_000_000
-
 extension FactsReader {
-    /// Fills the series that are sums over the client's process tree.
-    ///
-    /// A sample counts only where every process of the tree gave the reading: a sum over a part would look like
-    /// memory given back.
+    /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
-        let states = SampledQuantity.socketStates
-        let allSockets = states.map(\.rawValue).joined(separator: "+")
-        let expressions =
-            ["anon_kib", "rss_kib", "descriptors", allSockets, "threads", "native_blocks", "native_bytes"]
-            + ["python_blocks"] + states.map(\.rawValue)
-        let columns = expressions.map { "CASE WHEN COUNT(\($0)) = COUNT(*) THEN SUM(\($0)) END" }
-        let sql = "SELECT t_ms, COUNT(*), \(columns.joined(separator: ", ")) FROM sample GROUP BY t_ms ORDER BY t_ms"
-        var sums = [TimeSeries](repeating: .empty, count: expressions.count)
-        var children = TimeSeries.empty
-        let cursor = try Row.fetchCursor(db, sql: sql)
-        while let row = try cursor.next() {
-            guard let ms = Int64.fromDatabaseValue(row[0]), let processes = Int64.fromDatabaseValue(row[1]) else {
-                throw UnexpectedContent(description: "a sample has no time")
-            }
-            let time = Double(ms) / 1000
-            children.append(time, Double(max(0, processes - 1)))
-            for index in expressions.indices {
-                if let value = Double.fromDatabaseValue(row[index + 2]) { sums[index].append(time, value) }
-            }
-        }
-        facts.memory = sums[0].scaled(by: megabytesPerKibibyte)
-        facts.residentMemory = sums[1].scaled(by: megabytesPerKibibyte)
-        facts.descriptors = sums[2]
-        facts.sockets = sums[3]
-        facts.threads = sums[4]
-        facts.nativeBlocks = sums[5]
-        facts.nativeMegabytes = sums[6].scaled(by: 1e-6)
-        facts.pythonBlocks = sums[7]
-        facts.children = children
-        for (index, state) in states.enumerated() {
-            let series = sums[8 + index]
+        let tree = try TreeReading(db)
+        facts.memory = tree.sum(.anonymousKibibytes).scaled(by: megabytesPerKibibyte)
+        facts.residentMemory = tree.sum(.residentKibibytes).scaled(by: megabytesPerKibibyte)
+        facts.descriptors = tree.sum(.descriptors)
+        facts.sockets = tree.sockets
+        facts.threads = tree.sum(.threads)
+        facts.nativeBlocks = tree.sum(.nativeBlocks)
+        facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
+        facts.pythonBlocks = tree.sum(.pythonBlocks)
+        facts.children = tree.children
+        for state in SampledQuantity.socketStates {
+            let series = tree.sum(state)
             if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
         }
+        facts.processes = try processes(sampled: tree.processes)
     }
 
-    /// The processes, in the order in which they were first seen.
-    func processes() throws -> [ProcessHistory] {
-        var memory: [Int64: TimeSeries] = [:]
-        let cursor = try Row.fetchCursor(
-            db, sql: "SELECT t_ms, process, anon_kib FROM sample WHERE anon_kib IS NOT NULL ORDER BY t_ms, process")
-        while let row = try cursor.next() {
-            guard let ms = Int64.fromDatabaseValue(row[0]), let process = Int64.fromDatabaseValue(row[1]),
-                let kibibytes = Double.fromDatabaseValue(row[2])
-            else { throw UnexpectedContent(description: "a sample is no number") }
-            memory[process, default: .empty].append(Double(ms) / 1000, kibibytes * megabytesPerKibibyte)
-        }
+    /// The processes, in the order in which they were first seen, with what the samples say of each.
+    private func processes(sampled: [TreeReading.Process]) throws -> [ProcessHistory] {
+        let sampled = Dictionary(sampled.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var newest: [Int64: WriterState.Description] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT process, parent, command FROM process_description ORDER BY rowid")
         {
@@ -63,27 +31,25 @@ extension FactsReader {
                 parent: Int32(truncatingIfNeeded: try row.integer("parent")), command: try row.text("command"))
         }
         let sql = """
-            SELECT p.id, p.pid, p.start_ticks, MIN(s.t_ms) AS first_ms, MAX(s.t_ms) AS last_ms,
-            IFNULL(MAX(s.tier), 0) AS tier, MAX(s.descriptors) AS descriptors, MAX(s.threads) AS threads,
-            MAX(s.cpu_ms) AS cpu_ms, p.t_ms, e.process AS ended, e.exit_status, e.signal
-            FROM process p LEFT JOIN sample s ON s.process = p.id LEFT JOIN process_end e ON e.process = p.id
-            GROUP BY p.id ORDER BY p.id
+            SELECT p.id, p.pid, p.start_ticks, p.t_ms, e.process AS ended, e.exit_status, e.signal
+            FROM process p LEFT JOIN process_end e ON e.process = p.id ORDER BY p.id
             """
         return try rows(sql) { row in
             let id = try row.integer("id")
             let key = try row.processKey()
+            let own = sampled[id]
+            let noted = try row.integer("t_ms")
             let isEnded = try row.optionalInteger("ended") != nil
             return ProcessHistory(
                 process: key, parent: newest[id]?.parent ?? 0, command: newest[id]?.command ?? "",
-                tier: Int(try row.integer("tier")),
-                firstSeenSeconds: try row.optionalSeconds("first_ms") ?? row.seconds("t_ms"),
-                lastSeenSeconds: try row.optionalSeconds("last_ms") ?? row.seconds("t_ms"),
+                tier: Int(own?.tier ?? 0), firstSeenSeconds: Double(own?.firstMilliseconds ?? noted) / 1000,
+                lastSeenSeconds: Double(own?.lastMilliseconds ?? noted) / 1000,
                 end: isEnded
                     ? ProcessEnd(
                         process: key, exitStatus: try row.optionalInteger32("exit_status"),
                         signal: try row.optionalInteger32("signal")) : nil,
-                memory: memory[id] ?? .empty, peakDescriptors: try row.optionalInteger("descriptors"),
-                peakThreads: try row.optionalInteger("threads"), processorSeconds: try row.optionalSeconds("cpu_ms"))
+                memory: own?.memory ?? .empty, peakDescriptors: own?.descriptors, peakThreads: own?.threads,
+                processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 })
         }
     }
 

@@ -4,44 +4,78 @@ import GRDB
 extension FactsReader {
     /// Every second's figures, in order of time.
     func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) throws -> Void) throws {
-        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM second ORDER BY t_ms")
+        let quantities = SecondQuantity.allCases
+        let columns = quantities.map(\.rawValue).joined(separator: ", ")
+        let cursor = try Row.fetchCursor(db, sql: "SELECT t_ms, \(columns) FROM second ORDER BY t_ms")
         while let row = try cursor.next() {
             var values: [SecondQuantity: Int64] = [:]
-            for quantity in SecondQuantity.allCases {
-                values[quantity] = try row.optionalInteger(quantity.rawValue)
+            for (index, quantity) in quantities.enumerated() {
+                values[quantity] = try row.optionalInteger(at: index + 1)
             }
-            try body(try row.seconds("t_ms"), values)
+            try body(Double(try row.integer(at: 0)) / 1000, values)
         }
     }
 
     /// What the server and the scan did, with the counters of all sessions added up.
+    ///
+    /// Only what the report shows over time is read second by second; of the rest the newest values say all.
     func server(sessions: [SessionRecord]) throws -> ServerFacts {
         var facts = ServerFacts()
-        var counters = SessionCounters(sessions: sessions)
+        var requests = SessionCounters(sessions: sessions)
         var previous: (time: Double, requests: Double)?
         var passes = (count: 0, sum: 0.0, longest: 0.0)
-        try forEachSecond { time, values in
-            counters.add(values, at: time)
-            facts.openConnections.appendIfPresent(time, values[.openConnections])
-            facts.ownMemory.appendIfPresent(time, values[.ownAnonymousKibibytes], times: 1024e-6)
-            facts.ownDescriptors.appendIfPresent(time, values[.ownDescriptors])
-            if let microseconds = values[.samplingMicroseconds] {
+        let columns: [SecondQuantity] = [
+            .requests, .openConnections, .ownAnonymousKibibytes, .ownDescriptors, .samplingMicroseconds,
+        ]
+        let sql = "SELECT t_ms, \(columns.map(\.rawValue).joined(separator: ", ")) FROM second ORDER BY t_ms"
+        let cursor = try Row.fetchCursor(db, sql: sql)
+        while let row = try cursor.next() {
+            let time = Double(try row.integer(at: 0)) / 1000
+            facts.openConnections.appendIfPresent(time, try row.optionalInteger(at: 2))
+            facts.ownMemory.appendIfPresent(time, try row.optionalInteger(at: 3), times: 1024e-6)
+            facts.ownDescriptors.appendIfPresent(time, try row.optionalInteger(at: 4))
+            if let microseconds = try row.optionalInteger(at: 5) {
                 let milliseconds = Double(microseconds) / 1000
                 passes = (passes.count + 1, passes.sum + milliseconds, max(passes.longest, milliseconds))
             }
-            guard let requests = counters.total(.requests).map(Double.init) else { return }
-            if let before = previous, time > before.time, !counters.hasJustBegun {
-                facts.requestsPerSecond.append(time, (requests - before.requests) / (time - before.time))
+            let count = try row.optionalInteger(at: 1)
+            requests.add(count.map { [.requests: $0] } ?? [:], at: time)
+            guard let total = requests.total(.requests).map(Double.init) else { continue }
+            if let before = previous, time > before.time, !requests.hasJustBegun {
+                facts.requestsPerSecond.append(time, (total - before.requests) / (time - before.time))
             }
-            previous = (time, requests)
+            previous = (time, total)
         }
-        facts.totals = counters.totals
+        facts.totals = try totals(sessions: sessions)
         if passes.count > 0 {
             facts.meanSamplingMilliseconds = passes.sum / Double(passes.count)
             facts.longestSamplingMilliseconds = passes.longest
         }
         facts.exceptionsByCode = try exceptions(sessions: sessions)
         return facts
+    }
+
+    /// Counters of all sessions added up, from the newest value of each quantity in each session.
+    private func totals(sessions: [SessionRecord]) throws -> [SecondQuantity: Int64] {
+        var counters = SessionCounters(sessions: sessions)
+        for index in 0..<max(1, sessions.count) {
+            // What stands before the first session's beginning belongs to it all the same.
+            let begin = index == 0 ? Int64.min : milliseconds(sessions[index].timeSeconds)
+            let end = index + 1 < sessions.count ? milliseconds(sessions[index + 1].timeSeconds) : .max
+            var newest: [SecondQuantity: Int64] = [:]
+            for quantity in SecondQuantity.allCases {
+                let name = quantity.rawValue
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT \(name) FROM second WHERE t_ms >= ? AND t_ms < ? AND \(name) IS NOT NULL
+                        ORDER BY t_ms DESC LIMIT 1
+                        """, arguments: [begin, end])
+                newest[quantity] = try row?.optionalInteger(at: 0)
+            }
+            counters.add(newest, at: index == 0 ? 0 : sessions[index].timeSeconds)
+        }
+        return counters.totals
     }
 
     private func exceptions(sessions: [SessionRecord]) throws -> [Int: Int64] {

@@ -13,11 +13,9 @@ struct FactsReader {
         facts.finish = try finish()
         facts.durationSeconds = try duration()
         try readTree(into: &facts)
-        facts.processes = try processes()
         facts.unavailable = try unavailable(until: facts.durationSeconds)
         facts.server = try server(sessions: facts.sessions)
-        facts.tagGaps = try rows(
-            "SELECT * FROM tag_gap WHERE t_ms = (SELECT MAX(t_ms) FROM tag_gap) ORDER BY position", tagGap)
+        facts.tagGaps = try tagGaps()
         facts.tagSilences = try tagSilences()
         facts.plantStates = try plantStates()
         facts.events = try events()
@@ -125,6 +123,19 @@ struct FactsReader {
                 UNION ALL SELECT MAX(t_ms) FROM session UNION ALL SELECT MAX(t_ms) FROM finish)
                 """)
         return Double(newest ?? 0) / 1000
+    }
+
+    // Only what changed is written, so each tag's newest row may be of another moment; the first moment has all tags.
+    private func tagGaps() throws -> [TagGap] {
+        let count =
+            try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM tag_gap WHERE t_ms = (SELECT MIN(t_ms) FROM tag_gap)") ?? 0
+        var newest: [Int64: TagGap] = [:]
+        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM tag_gap ORDER BY t_ms DESC")
+        while newest.count < count, let row = try cursor.next() {
+            let position = try row.integer("position")
+            if newest[position] == nil { newest[position] = try tagGap(row) }
+        }
+        return newest.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func tagGap(_ row: Row) throws -> TagGap {

@@ -49,6 +49,25 @@ extension Row {
         try optionalInteger(column).map { Int32(truncatingIfNeeded: $0) }
     }
 
+    /// The whole number in the column at `index`, from 0, or nil for NULL: for loops over every sample, where looking the
+    /// column up by its name would cost more than reading it.
+    func optionalInteger(at index: Int) throws -> Int64? {
+        let content: DatabaseValue = self[index]
+        switch content.storage {
+        case .null: return nil
+        case .int64(let value): return value
+        default: throw UnexpectedContent(description: "column \(index) holds \(content)")
+        }
+    }
+
+    /// The whole number in the column at `index`, from 0.
+    func integer(at index: Int) throws -> Int64 {
+        guard let value = try optionalInteger(at: index) else {
+            throw UnexpectedContent(description: "column \(index) is NULL")
+        }
+        return value
+    }
+
     private func optional<Value: DatabaseValueConvertible>(_ column: String) throws -> Value? {
         let content: DatabaseValue = self[column]
         if content.isNull { return nil }

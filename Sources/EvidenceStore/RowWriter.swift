@@ -10,6 +10,9 @@ struct RowWriter {
     /// The folder, for errors.
     let path: String
 
+    /// Between two rows of a tag that is read all the time; its first read is written at once.
+    private static let tagGapMilliseconds: Int64 = 600_000
+
     private static let sampleSQL = insertion(
         "sample", ["t_ms", "process", "tier"] + SampledQuantity.allCases.map(\.rawValue))
     private static let secondSQL = insertion("second", ["t_ms"] + SecondQuantity.allCases.map(\.rawValue))
@@ -34,14 +37,7 @@ struct RowWriter {
             state.unavailable[process] = nil
             state.descriptions[process] = nil
         }
-        for (position, gap) in batch.tagGaps.enumerated() {
-            try run(
-                "INSERT INTO tag_gap VALUES (?,?,?,?,?,?,?)",
-                [
-                    now, position, gap.tag, gap.reads, gap.longestGapSeconds.map(milliseconds),
-                    gap.longestGapStartSeconds.map(milliseconds), gap.lastReadSeconds.map(milliseconds),
-                ], db)
-        }
+        for (position, gap) in batch.tagGaps.enumerated() { try note(gap, at: position, now, db) }
         for silence in batch.tagSilences {
             try run(
                 "INSERT INTO tag_silence VALUES (?,?,?)",
@@ -107,6 +103,30 @@ struct RowWriter {
         state.unavailable[process, default: [:]][quantity] = after
     }
 
+    // A scenario may have hundreds of tags: written each minute they would take more room than all samples together.
+    private mutating func note(_ gap: TagGap, at position: Int, _ now: Int64, _ db: Database) throws {
+        if let written = state.tagGaps[position] {
+            guard written.row != gap else { return }
+            let isFirstRead = written.row.reads == 0
+            guard isFirstRead || now - written.milliseconds >= Self.tagGapMilliseconds else {
+                state.waitingTagGaps[position] = (gap, now)
+                return
+            }
+        }
+        try write(gap, at: position, now, db)
+    }
+
+    private mutating func write(_ gap: TagGap, at position: Int, _ now: Int64, _ db: Database) throws {
+        try run(
+            "INSERT INTO tag_gap VALUES (?,?,?,?,?,?,?)",
+            [
+                now, position, gap.tag, gap.reads, gap.longestGapSeconds.map(milliseconds),
+                gap.longestGapStartSeconds.map(milliseconds), gap.lastReadSeconds.map(milliseconds),
+            ], db)
+        state.tagGaps[position] = (gap, now)
+        state.waitingTagGaps[position] = nil
+    }
+
     private mutating func number(of sample: SampleRecord, at now: Int64, _ db: Database) throws -> Int64 {
         let process: Int64
         if let known = state.processes[sample.process] {
@@ -132,8 +152,11 @@ struct RowWriter {
         return process
     }
 
-    /// Adds the end of the session.
+    /// Adds the end of the session, and what was held back of the tags until then.
     mutating func insert(_ finish: FinishRecord, into db: Database) throws {
+        for (position, waiting) in state.waitingTagGaps {
+            try write(waiting.row, at: position, waiting.milliseconds, db)
+        }
         let now = max(milliseconds(finish.timeSeconds), state.lastMilliseconds)
         state.lastMilliseconds = now
         var row: [(any DatabaseValueConvertible)?] = [state.session, finish.endedAt, now]

@@ -16,6 +16,10 @@ struct WriterState {
     var unavailable: [Int64: [SampledQuantity: String]] = [:]
     /// Exception totals as last written.
     var exceptionTotals: [Int: Int64] = [:]
+    /// Each tag's row as last written in this session, with its time in ms, by position.
+    var tagGaps: [Int: (row: TagGap, milliseconds: Int64)] = [:]
+    /// Tags' rows that were not written because older ones still serve, with their time in ms, by position.
+    var waitingTagGaps: [Int: (row: TagGap, milliseconds: Int64)] = [:]
     /// Processes whose end is written.
     var ended: Set<Int64> = []
 

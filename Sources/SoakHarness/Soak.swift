@@ -22,19 +22,22 @@ package struct Soak {
     package static let restartLimit = 1000
 
     private let configuration: SoakConfiguration
+    private let clock: SoakClock
     private let opened: (LivePlant) throws -> Void
     private let progress: (SoakProgress) -> Void
 
     /// A soak, run on the calling thread.
     ///
     /// - Parameters:
+    ///   - clock: the time that it goes by.
     ///   - opened: called once the twins live, before the client is launched; what it throws ends the soak.
     ///   - progress: called after every sample.
     package init(
-        _ configuration: SoakConfiguration, opened: @escaping (LivePlant) throws -> Void = { _ in },
-        progress: @escaping (SoakProgress) -> Void
+        _ configuration: SoakConfiguration, clock: SoakClock = .machine,
+        opened: @escaping (LivePlant) throws -> Void = { _ in }, progress: @escaping (SoakProgress) -> Void
     ) {
         self.configuration = configuration
+        self.clock = clock
         self.opened = opened
         self.progress = progress
     }
@@ -96,7 +99,7 @@ package struct Soak {
         var client = try launch(0)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
-        let begin = MonotonicClock.nanoseconds()
+        let begin = clock.now()
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(
@@ -116,10 +119,10 @@ package struct Soak {
         var caught: Int32?
         var reason: FinishRecord.Reason?
         while reason == nil {
-            let begin = MonotonicClock.nanoseconds()
+            let begin = clock.now()
             let time = Double(begin - start) * 1e-9
             let samples = sampler.sample(at: time)
-            let sampling = MonotonicClock.nanoseconds() - begin
+            let sampling = clock.now() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
             var ended: EvidenceReport.ClientEnd?
             if case .ended(let how) = client.status {
@@ -161,11 +164,11 @@ package struct Soak {
             progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
             last = begin
             isFirst = false
-            next = max(next + interval, MonotonicClock.nanoseconds())
-            if reason == nil { caught = StopSignal.wait(until: min(next, max(end, begin))) }
+            next = max(next + interval, clock.now())
+            if reason == nil { caught = clock.wait(min(next, max(end, begin))) }
         }
         try tracer?.finish(isInterrupted: caught != nil)
-        let seconds = Double(MonotonicClock.nanoseconds() - start) * 1e-9
+        let seconds = Double(clock.now() - start) * 1e-9
         try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)
         return reason ?? .completed
     }

@@ -37,6 +37,10 @@ private let allowedImports: [String: Set<String>] = [
         "FlyingSocks", "Foundation", "Dispatch", "Synchronization",
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
+    "twinsim-costs": [
+        "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes", "ScenarioFiles", "SoakHarness",
+        "TwinRuntime", "ArgumentParser",
+    ],
     "SoakHarness": [
         "Determinism", "Diagnostics", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime",
         "ProcessProbes",

@@ -54,7 +54,7 @@ package final class ExchangeCommons: @unchecked Sendable {
     func noteWrite(_ entry: Int) { writeCounts[entry].add(1, ordering: .relaxed) }
 
     /// How often clients wrote each entry so far, in the order of the map.
-    package var writes: [UInt64] { writeCounts.map { $0.load(ordering: .relaxed) } }
+    package var writes: [UInt64] { writeCounts.indices.map { writeCounts[$0].load(ordering: .relaxed) } }
 
     /// The stamp of a write that a client makes now, from 1.
     func nextStamp() -> UInt64 {

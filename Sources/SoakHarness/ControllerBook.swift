@@ -12,7 +12,7 @@ struct ControllerBook {
     /// Seconds in which the allowance of one tag grows by a change.
     static let secondsAChange = 300.0
 
-    private struct Followed {
+    fileprivate struct Followed {
         var tag: WatchedTag
         var point: Int
         /// Its place in the register map, for what clients may write.

@@ -98,7 +98,7 @@ struct ControllerContextTests {
     func events() {
         #expect(!markdown().contains("| values |"))
         #expect(!markdown().contains("| program |"))
-        #expect(row("LAH", column: 2)?[3] == "Came: Tank high.")
+        #expect(row("Came: Tank high.", column: 3) == ["0:02:10", "alarm", "LAH", "Came: Tank high."])
     }
 }
 

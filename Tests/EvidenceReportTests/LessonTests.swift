@@ -57,7 +57,7 @@ struct LessonTests {
         facts.finish = FinishRecord(
             endedAt: "", timeSeconds: 101.5, reason: .clientEndedEarly(.exited(status: 3)))
         let lesson = try #require(model([:], facts: facts).lessons.first)
-        #expect(lesson.seen == "The client exited with status 3 at 0:01:42, 1.50 s after storm 4.")
+        #expect(lesson.seen == "The client exited with status 3 at 0:01:41, 1.50 s after storm 4.")
     }
 
     @Test("exceptions, lost connections, silences, alarms and writes each have their question")

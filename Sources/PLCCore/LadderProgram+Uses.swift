@@ -23,7 +23,7 @@ extension RungUse {
     fileprivate mutating func note(_ elements: [RungElement]) {
         for element in elements {
             switch element {
-            case .branch(let branch): branch.legs.forEach { note($0) }
+            case .branch(let branch): for leg in branch.legs { note(leg) }
             case .instruction(let call):
                 guard let entry = InstructionCatalogue.entry(named: call.mnemonic) else { continue }
                 for (operand, description) in zip(call.operands, entry.operands) {

@@ -72,7 +72,8 @@ struct ControllerBook {
         let names = Set(followed.filter { $0.tag.role != .input }.map(\.tag.name))
         let behind = uses.filter { !names.isDisjoint(with: $0.driven) }
         let examined = Set(behind.flatMap(\.examined))
-        for index in rest where scenario.isBit(scenario.points[index]) && examined.contains(scenario.points[index].name) {
+        for index in rest where scenario.isBit(scenario.points[index]) && examined.contains(scenario.points[index].name)
+        {
             follow(index, .contact)
         }
         self.followed = followed

@@ -16,7 +16,8 @@ struct AgreementTests {
     @Test("memory without blocks is fragmentation or foreign memory; blocks without memory fill free space")
     func native() {
         let pair = "memory and native allocation blocks"
-        #expect(meaning([.memory: .leak, .nativeBlocks: .expected], of: pair)?.meaning.contains("fragmentation") == true)
+        #expect(
+            meaning([.memory: .leak, .nativeBlocks: .expected], of: pair)?.meaning.contains("fragmentation") == true)
         #expect(meaning([.memory: .leak, .nativeBlocks: .expected], of: pair)?.agrees == false)
         #expect(meaning([.memory: .expected, .nativeBlocks: .leak], of: pair)?.meaning.contains("free") == true)
         #expect(meaning([.memory: .leak, .nativeBlocks: .leak], of: pair)?.agrees == true)
@@ -29,7 +30,8 @@ struct AgreementTests {
         let pair = "memory and Python allocation blocks"
         #expect(meaning([.memory: .leak, .pythonBlocks: .expected], of: pair)?.meaning.contains("native code") == true)
         #expect(meaning([.memory: .leak, .pythonBlocks: .leak], of: pair)?.meaning.contains("Python objects") == true)
-        let pools = meaning([.nativeBlocks: .expected, .pythonBlocks: .leak], of: "native and Python allocation blocks")
+        let pools = meaning(
+            [.nativeBlocks: .expected, .pythonBlocks: .leak], of: "native and Python allocation blocks")
         #expect(pools?.agrees == false)
         #expect(pools?.meaning.contains("pools") == true)
     }
@@ -64,6 +66,8 @@ struct AgreementTests {
         var verdict = Verdict(answer: .expected, reason: "r")
         verdict.plateauHours = 1.7
         let model = ReportModel(facts: facts, channels: [ChannelReport(.threads, .judged(verdict))])
-        #expect(model.agreements.first?.meaning == "Rose from 3 to 8 and has held since 1:42:00, as a pool does that is full.")
+        #expect(
+            model.agreements.first?.meaning
+                == "Rose from 3 to 8 and has held since 1:42:00, as a pool does that is full.")
     }
 }

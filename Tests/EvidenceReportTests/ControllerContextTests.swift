@@ -57,7 +57,8 @@ struct ControllerContextTests {
 
     @Test("set-points name who wrote them; those that nobody touched share a row")
     func setPoints() {
-        #expect(row("SP\\_HIGH") == ["SP\\_HIGH", "3.500 m", "3 m", "a client, 2 times, last by 0:00:50", "High level."])
+        #expect(
+            row("SP\\_HIGH") == ["SP\\_HIGH", "3.500 m", "3 m", "a client, 2 times, last by 0:00:50", "High level."])
         #expect(row("CMD\\_ACK")?[3] == "a client, 1 time, last by 0:01:40; rung 9")
         #expect(row("1 others")?[4] == "SP\\_LOW = 0.5000 m")
     }

@@ -69,7 +69,9 @@ struct LessonTests {
         facts.reconnects = []
         let subjects = model([:], facts: facts).lessons.map(\.subject)
         #expect(
-            subjects == ["reconnecting", "tags that went unread", "exception replies", "alarm LAH", "what the client wrote"])
+            subjects == [
+                "reconnecting", "tags that went unread", "exception replies", "alarm LAH", "what the client wrote",
+            ])
     }
 
     @Test("an open answer says how long a run would tell, and the bound is always asked about")

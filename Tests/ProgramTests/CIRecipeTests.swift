@@ -33,7 +33,8 @@ struct CIRecipeTests {
             try #require(try Yams.load(yaml: $0.text) as? [String: Any])
         }
         #expect(recipes.count == 2)
-        let steps = try #require(((recipes[0]["jobs"] as? [String: Any])?["soak"] as? [String: Any])?["steps"] as? [[String: Any]])
+        let steps = try #require(
+            ((recipes[0]["jobs"] as? [String: Any])?["soak"] as? [String: Any])?["steps"] as? [[String: Any]])
         #expect(steps.allSatisfy { ($0["uses"] == nil) != ($0["run"] == nil) }, "a step runs or uses")
         let job = try #require(recipes[1]["soak"] as? [String: Any])
         let artifacts = try #require(job["artifacts"] as? [String: Any])

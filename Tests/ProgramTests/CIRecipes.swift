@@ -63,7 +63,7 @@ struct CIRecipes {
     }
 
     private static func gather(_ node: Any, _ name: String, into scripts: inout [Script]) {
-        if let list = node as? [Any] { list.forEach { gather($0, name, into: &scripts) } }
+        for part in node as? [Any] ?? [] { gather(part, name, into: &scripts) }
         guard let map = node as? [String: Any] else { return }
         for (key, value) in map.sorted(by: { $0.key < $1.key }) {
             if ["run", "script", "before_script"].contains(key) {

@@ -18,7 +18,8 @@ enum GrowthBars {
             let name = shortened("\(line.file):\(line.line)")
             rows += "<text x=\"330\" y=\"\(top + 14)\" text-anchor=\"end\">\(Escaping.markup(name))</text>\n"
             rows += "<rect class=\"bar\" x=\"340\" y=\"\(top + 2)\" width=\"\(width)\" height=\"\(rowHeight - 6)\"/>\n"
-            rows += "<text x=\"\(346 + width)\" y=\"\(top + 14)\">\(Figures.signed(line.megabytesPerHour)) MB/h</text>\n"
+            rows +=
+                "<text x=\"\(346 + width)\" y=\"\(top + 14)\">\(Figures.signed(line.megabytesPerHour)) MB/h</text>\n"
         }
         let title = "The lines of code that grow most"
         let words = lines.map { "\($0.file):\($0.line) by \(Figures.significant($0.megabytesPerHour)) MB/h" }

@@ -44,7 +44,8 @@ extension Lesson {
         let perPoll = model.megabytesPerThousandPolls.map { ", \(Figures.signed($0)) MB a thousand polls" } ?? ""
         return Lesson(
             "memory", seen: "Memory grew by \(rate)\(perPoll), storms or not.",
-            question: "What does every poll append to (a history, a cache, a queue that nobody empties, a log buffer), and "
+            question:
+                "What does every poll append to (a history, a cache, a queue that nobody empties, a log buffer), and "
                 + "what is meant to bound it?")
     }
 
@@ -53,9 +54,11 @@ extension Lesson {
         let steps = StormSteps.upward(
             series, storms: model.facts.storms, endSeconds: model.facts.durationSeconds)
         let name = channel.title
-        let grew = SeriesSummary(series).map { "from \(Figures.fixed($0.first, 0)) to \(Figures.fixed($0.last, 0))" } ?? ""
+        let grew =
+            SeriesSummary(series).map { "from \(Figures.fixed($0.first, 0)) to \(Figures.fixed($0.last, 0))" } ?? ""
         let seen =
-            "The \(name) grew \(grew)" + (steps.isEmpty ? ", and not at the storms." : ", at \(StormSteps.words(steps)).")
+            "The \(name) grew \(grew)"
+            + (steps.isEmpty ? ", and not at the storms." : ", at \(StormSteps.words(steps)).")
         let question =
             switch channel {
             case .descriptors, .sockets:
@@ -73,7 +76,8 @@ extension Lesson {
         guard let line = model.growth?.lines.first else { return nil }
         return Lesson(
             "the line that grows most",
-            seen: "\(line.file):\(line.line) kept \(Figures.significant(Double(line.bytesGrown) / 1000)) kB more than after "
+            seen:
+                "\(line.file):\(line.line) kept \(Figures.significant(Double(line.bytesGrown) / 1000)) kB more than after "
                 + "warm-up.",
             question: "Who is meant to take out what this line puts in, and when?")
     }
@@ -127,7 +131,8 @@ extension Lesson {
     private static func refused(_ model: ReportModel) -> Lesson? {
         guard let row = model.faults.first(where: { ($0.counters["gave_up"] ?? 0) > 0 }) else { return nil }
         return Lesson(
-            "giving up", seen: "After the fault \(row.label) (\(row.kind)): \(row.clientDidNext ?? "did not come back").",
+            "giving up",
+            seen: "After the fault \(row.label) (\(row.kind)): \(row.clientDidNext ?? "did not come back").",
             question: "Is giving up meant, and who starts the connection again?")
     }
 
@@ -164,7 +169,8 @@ extension Lesson {
         guard let rate = model.memory?.detectablePerHour else { return nil }
         return Lesson(
             "what this run could not see",
-            seen: "A leak below \(Figures.significant(rate)) MB/h, which is \(Figures.significant(rate * 24 * 30)) MB in a "
+            seen:
+                "A leak below \(Figures.significant(rate)) MB/h, which is \(Figures.significant(rate * 24 * 30)) MB in a "
                 + "month, would probably not have been found.",
             question: "How long does the client run between restarts in the field, and is that little enough?")
     }

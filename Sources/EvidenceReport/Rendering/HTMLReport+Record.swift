@@ -15,7 +15,8 @@ extension HTMLReport {
 
     /// Who did what when: to be filled in by hand.
     static func signatures() -> String {
-        var html = "<section class=\"sign\">\n<h2>Signatures</h2>\n<p>\(ReportWords.decisions)</p>\n<table>\n<thead><tr>"
+        var html =
+            "<section class=\"sign\">\n<h2>Signatures</h2>\n<p>\(ReportWords.decisions)</p>\n<table>\n<thead><tr>"
         for heading in ["", "name", "date", "signature"] { html += "<th scope=\"col\">\(heading)</th>" }
         html += "</tr></thead>\n<tbody>\n"
         for role in ReportWords.signatories {
@@ -29,7 +30,9 @@ extension HTMLReport {
         let words = "twinsim soak, \(run.scenario), \(run.startedAt), run \(run.uuid)"
         let plain = String(
             words.unicodeScalars.filter {
-                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || " .,:-".unicodeScalars.contains($0))
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || $0.properties.numericType != nil
+                        || " .,:-".unicodeScalars.contains($0))
             }.map(Character.init))
         return "@page { @bottom-left { content: \"\(plain)\"; font: 7.5pt sans-serif; color: #444; } }"
     }

@@ -38,7 +38,8 @@ package enum JUnitReport {
         let suite = Escaping.markup("twinsim soak \(model.facts.run.scenario)")
         let time = seconds(model.facts.durationSeconds)
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += "<testsuites name=\"twinsim\" tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"\(time)\">\n"
+        xml +=
+            "<testsuites name=\"twinsim\" tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"\(time)\">\n"
         xml += "  <testsuite name=\"\(suite)\" tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" "
         xml += "skipped=\"\(skipped)\" time=\"\(time)\" timestamp=\"\(Escaping.markup(timestamp(model.facts.run)))\">\n"
         xml += "    <properties>\n"
@@ -60,9 +61,11 @@ package enum JUnitReport {
         switch item.result {
         case .passed: return head + ">\n      <system-out>\(message)</system-out>\n    </testcase>\n"
         case .failure(let type):
-            return head + ">\n      <failure type=\"\(type)\" message=\"\(message)\">\(message)</failure>\n    </testcase>\n"
+            return head
+                + ">\n      <failure type=\"\(type)\" message=\"\(message)\">\(message)</failure>\n    </testcase>\n"
         case .error(let type):
-            return head + ">\n      <error type=\"\(type)\" message=\"\(message)\">\(message)</error>\n    </testcase>\n"
+            return head
+                + ">\n      <error type=\"\(type)\" message=\"\(message)\">\(message)</error>\n    </testcase>\n"
         case .skipped: return head + ">\n      <skipped message=\"\(message)\"/>\n    </testcase>\n"
         }
     }

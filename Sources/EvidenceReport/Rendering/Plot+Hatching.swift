@@ -1,6 +1,8 @@
 extension Plot {
     /// The shades that carry a pattern, so that they differ without colours, with the pattern's angle.
-    private static let angles: [(style: String, angle: Int)] = [("storm", 45), ("fault", -45), ("gap", 0), ("silence", 90)]
+    private static let angles: [(style: String, angle: Int)] = [
+        ("storm", 45), ("fault", -45), ("gap", 0), ("silence", 90),
+    ]
 
     /// The patterns of the shades that this plot has.
     var hatching: String {

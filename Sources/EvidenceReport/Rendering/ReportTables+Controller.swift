@@ -21,7 +21,9 @@ extension ReportTables {
             let first = occasions[begin]
             let end =
                 occasions[begin...].firstIndex {
-                    ($0.mode, $0.alarms, $0.outputsOn, $0.moved) != (first.mode, first.alarms, first.outputsOn, first.moved)
+                    ($0.mode, $0.alarms, $0.outputsOn, $0.moved) != (
+                        first.mode, first.alarms, first.outputsOn, first.moved
+                    )
                 } ?? occasions.count
             let last = occasions[end - 1]
             let isOne = end - begin == 1
@@ -37,7 +39,8 @@ extension ReportTables {
         }
         return ReportTable(
             title: "The controller at storms and faults",
-            note: "Read within one sampling interval after each. Occasions in succession that found it the same share a row.",
+            note:
+                "Read within one sampling interval after each. Occasions in succession that found it the same share a row.",
             columns: [
                 .text("time"), .prose("occasion"), .text("mode"), .prose("alarms that stood"),
                 .prose("outputs that were on"), .prose("set-points unlike the tag table"),
@@ -76,10 +79,12 @@ extension ReportTables {
     }
 
     private static func rungs(_ occasions: [ControllerOccasion], _ context: ControllerContext) -> ReportTable {
-        let moved = Set(occasions.flatMap { $0.movements.map(\.tag.name) } + occasions.flatMap { $0.alarms.map(\.name) })
+        let moved = Set(
+            occasions.flatMap { $0.movements.map(\.tag.name) } + occasions.flatMap { $0.alarms.map(\.name) })
         return ReportTable(
             title: "The rungs behind it",
-            note: "Every rung that drives a tag of the table above, or an alarm that stood at a storm or fault. The whole "
+            note:
+                "Every rung that drives a tag of the table above, or an alarm that stood at a storm or fault. The whole "
                 + "program is in scenario/.",
             columns: [.number("rung"), .prose("what it does"), .prose("neutral text"), .prose("drives")],
             rows: context.rungs.filter { !moved.isDisjoint(with: $0.drives) }.map {
@@ -95,7 +100,9 @@ extension ReportTables {
             let last = context.value(of: tag.name, at: end)
             let writes = context.writes[tag.name]
             let rungs = context.rungs(driving: tag.name)
-            let wasMoved = (context.history[tag.name] ?? []).contains { $0.value == nil || context.isMoved(tag, $0.value) }
+            let wasMoved = (context.history[tag.name] ?? []).contains {
+                $0.value == nil || context.isMoved(tag, $0.value)
+            }
             guard wasMoved || writes != nil else {
                 still.append("\(tag.name) = \(tag.text(tag.initial))")
                 continue
@@ -103,7 +110,8 @@ extension ReportTables {
             var writers: [String] = []
             if let writes {
                 writers.append(
-                    "a client, \(Figures.counted(Int(writes.count), "time")), last by \(Figures.clock(writes.lastSeconds))")
+                    "a client, \(Figures.counted(Int(writes.count), "time")), last by \(Figures.clock(writes.lastSeconds))"
+                )
             }
             if !rungs.isEmpty { writers.append("rung " + rungs.map { "\($0.number)" }.joined(separator: ", ")) }
             rows.append([

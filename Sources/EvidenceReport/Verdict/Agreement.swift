@@ -15,7 +15,9 @@ package struct Agreement: Hashable, Sendable {
     /// Every pair of channels of `model` that was looked at.
     package static func all(_ model: ReportModel) -> [Agreement] {
         let channels = model.channels
-        func judged(_ channel: Channel) -> ChannelReport? { channels.first { $0.channel == channel && $0.answer != nil } }
+        func judged(_ channel: Channel) -> ChannelReport? {
+            channels.first { $0.channel == channel && $0.answer != nil }
+        }
         var rows: [Agreement] = []
         if let memory = judged(.memory) {
             for blocks in channels where !blocks.channel.isRequired && blocks.answer != nil {
@@ -132,7 +134,9 @@ package struct Agreement: Hashable, Sendable {
         return Agreement(channels: name, agrees: native.answer == python.answer, meaning: meaning)
     }
 
-    private static func files(_ descriptors: ChannelReport, _ sockets: ChannelReport, _ facts: EvidenceFacts) -> Agreement {
+    private static func files(_ descriptors: ChannelReport, _ sockets: ChannelReport, _ facts: EvidenceFacts)
+        -> Agreement
+    {
         let name = "descriptors and sockets"
         switch (descriptors.answer == .leak, sockets.answer == .leak) {
         case (false, false):
@@ -152,12 +156,14 @@ package struct Agreement: Hashable, Sendable {
         case (true, false):
             return Agreement(
                 channels: name, agrees: false,
-                meaning: "Descriptors grow and TCP sockets do not: files, pipes, timers, event descriptors, or sockets that "
+                meaning:
+                    "Descriptors grow and TCP sockets do not: files, pipes, timers, event descriptors, or sockets that "
                     + "were never connected.")
         case (false, true):
             return Agreement(
                 channels: name, agrees: false,
-                meaning: "Sockets grow and descriptors do not: they take the place of files that are closed, or wait in the "
+                meaning:
+                    "Sockets grow and descriptors do not: they take the place of files that are closed, or wait in the "
                     + "kernel after their close.")
         }
     }
@@ -172,7 +178,8 @@ package struct Agreement: Hashable, Sendable {
             let title = report.channel.title
             return Agreement(
                 channels: title, agrees: nil,
-                meaning: "Rose from \(Figures.fixed(summary.first, 0)) to \(Figures.fixed(summary.last, 0)) and has held since "
+                meaning:
+                    "Rose from \(Figures.fixed(summary.first, 0)) to \(Figures.fixed(summary.last, 0)) and has held since "
                     + "\(Figures.clock(hours * 3600)), as a pool does that is full.")
         }
     }
@@ -180,7 +187,8 @@ package struct Agreement: Hashable, Sendable {
     /// The pairs as a table; without rows when nothing could be compared.
     static func table(_ agreements: [Agreement]) -> ReportTable {
         ReportTable(
-            title: "Whether the channels agree", columns: [.prose("channels"), .text("agree"), .prose("what it means")],
+            title: "Whether the channels agree",
+            columns: [.prose("channels"), .text("agree"), .prose("what it means")],
             rows: agreements.map { [$0.channels, $0.agrees.map { $0 ? "yes" : "no" } ?? "–", $0.meaning] })
     }
 

@@ -53,7 +53,8 @@ struct Export: ParsableCommand {
             ]
             Console.print(object.compact)
         } else {
-            Console.print("\(rows) \([.memory, .plant].contains(what) ? "rows of \(what.rawValue)" : what.rawValue) in \(output)")
+            Console.print(
+                "\(rows) \([.memory, .plant].contains(what) ? "rows of \(what.rawValue)" : what.rawValue) in \(output)")
         }
     }
 

@@ -41,6 +41,9 @@ struct ControllerBook {
             entries[entry.tagIndex] = place
         }
         let driven = Set(uses.flatMap(\.driven))
+        func isDriven(_ name: String) -> Bool {
+            driven.contains(name) || name.split(separator: ".").first.map { driven.contains(String($0)) } ?? false
+        }
         var followed: [Followed] = []
         func follow(_ index: Int, _ role: WatchedTag.Role) {
             let point = scenario.points[index]
@@ -53,7 +56,7 @@ struct ControllerBook {
                         initial: begin),
                     point: index, entry: entries[index],
                     // A number that a rung drives is another one at every scan.
-                    isFollowedClosely: role != .input && (isBit || !driven.contains(point.name))))
+                    isFollowedClosely: role != .input && (isBit || !isDriven(point.name))))
         }
         var rest: [Int] = []
         for (index, point) in scenario.points.enumerated() where point.reference != nil {
@@ -70,7 +73,9 @@ struct ControllerBook {
             }
         }
         let names = Set(followed.filter { $0.tag.role != .input }.map(\.tag.name))
-        let behind = uses.filter { !names.isDisjoint(with: $0.driven) }
+        // A block like PID drives a structure whose members are followed.
+        let wholes = names.union(names.compactMap { $0.split(separator: ".").first.map(String.init) })
+        let behind = uses.filter { !wholes.isDisjoint(with: $0.driven) }
         let examined = Set(behind.flatMap(\.examined))
         for index in rest where scenario.isBit(scenario.points[index]) && examined.contains(scenario.points[index].name)
         {

@@ -52,6 +52,7 @@ struct ControllerContextTests {
                 "0:02:10", "storm 1", "P1\\_RUN", "1 → 0", "4", "WANT = 1, LAH = 1", "Run pump 1.",
             ])
         #expect(row("4")?[2] == "XIC(WANT)XIO(LAH)OTE(P1\\_RUN);")
+        #expect(row("4")?[3] == "P1\\_RUN: 1", "on at one of the two storms")
         #expect(row("9") == nil, "a rung that drives nothing that moved is left to scenario/")
     }
 
@@ -59,8 +60,8 @@ struct ControllerContextTests {
     func setPoints() {
         #expect(
             row("SP\\_HIGH") == ["SP\\_HIGH", "3.500 m", "3 m", "a client, 2 times, last by 0:00:50", "High level."])
-        #expect(row("CMD\\_ACK")?[3] == "a client, 1 time, last by 0:01:40; rung 9")
-        #expect(row("1 others")?[4] == "SP\\_LOW = 0.5000 m")
+        #expect(row("CMD\\_ACK")?[3] == "a client, 1 time, last by 0:01:40; the program, rung 9")
+        #expect(markdown().contains("written by nobody (1): SP\\_LOW = 0.5000 m."))
     }
 
     @Test("an alarm's stretch and what it met")

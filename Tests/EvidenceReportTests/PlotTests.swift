@@ -57,10 +57,14 @@ struct PlotTests {
     func polls() {
         var facts = Fixture.facts()
         facts.gaps = [SamplingGap(fromSeconds: 100, toSeconds: 900, reason: "r")]
-        facts.tagSilences = [TagSilence(tag: "LEVEL", fromSeconds: 2000, toSeconds: 2100)]
+        facts.tagSilences = [
+            TagSilence(tag: "LEVEL", fromSeconds: 2000, toSeconds: 2100),
+            TagSilence(tag: "NEVER", fromSeconds: 0, toSeconds: 80_000),
+        ]
+        facts.tagGaps = [TagGap(tag: "LEVEL", reads: 9), TagGap(tag: "NEVER", reads: 0)]
         let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
         #expect(figure("polls", html).contains("class=\"gap\""))
-        #expect(figure("polls", html).contains("class=\"silence\""))
+        #expect(figure("polls", html).matches(of: /class="silence"/).count == 2, "one stretch and its swatch")
         #expect(!figure("memory", html).contains("class=\"silence\""))
     }
 

@@ -87,8 +87,16 @@ package struct ControllerContext: Sendable {
     /// The tags of one role, in the order of the tag table.
     package func tags(_ role: WatchedTag.Role) -> [WatchedTag] { tags.filter { $0.role == role } }
 
-    /// The rungs that drive `tag`.
-    package func rungs(driving tag: String) -> [WatchedRung] { rungs.filter { $0.drives.contains(tag) } }
+    /// The rungs that drive `tag`, or the structure that it is a member of.
+    package func rungs(driving tag: String) -> [WatchedRung] {
+        let whole = tag.split(separator: ".").first.map(String.init) ?? tag
+        return rungs.filter { $0.drives.contains(tag) || (whole != tag && $0.drives.contains(whole)) }
+    }
+
+    /// The set-points and commands that are as somebody left them: no rung drives them, or a client wrote them.
+    package var adjustable: [WatchedTag] {
+        tags(.setPoint).filter { writes[$0.name] != nil || rungs(driving: $0.name).isEmpty }
+    }
 
     /// Whether the value is not that of the tag table.
     package func isMoved(_ tag: WatchedTag, _ value: Double?) -> Bool {

@@ -34,7 +34,7 @@ package struct ControllerOccasion: Hashable, Sendable {
     static func all(of facts: EvidenceFacts, _ context: ControllerContext) -> [ControllerOccasion] {
         let alarms = context.tags(.alarm)
         let outputs = context.tags(.output).filter(\.isBit)
-        let setPoints = context.tags(.setPoint)
+        let setPoints = context.adjustable
         var occasions = facts.plantStates.map { state in
             let look = context.look(after: state.timeSeconds)
             func isOn(_ tag: WatchedTag) -> Bool { context.value(of: tag.name, at: look).map { $0 != 0 } ?? false }

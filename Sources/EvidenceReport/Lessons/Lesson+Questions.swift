@@ -83,11 +83,14 @@ extension Lesson {
     }
 
     private static func disagreeing(_ model: ReportModel) -> Lesson? {
-        let odd = model.agreements.filter { $0.agrees == false }
-        guard model.overall.answer != .expected, !odd.isEmpty else { return nil }
+        let seconds = model.channels.filter { !$0.channel.isRequired && $0.answer != nil }
+        guard model.memory?.answer == .leak, !seconds.isEmpty, seconds.allSatisfy({ $0.answer == .expected }) else {
+            return nil
+        }
+        let names = seconds.map(\.channel.title).joined(separator: " and ")
         return Lesson(
-            "channels that disagree", seen: odd.map { "\($0.channels): \($0.meaning)" }.joined(separator: " "),
-            question: "Which of the client's libraries takes memory that its own counts do not show?")
+            "growth that no count shows", seen: "Memory grew while \(names) did not.",
+            question: "Which library or mapping takes memory past these counts, or is it fragmentation?")
     }
 
     private static func slowReturn(_ model: ReportModel) -> Lesson? {

@@ -56,7 +56,7 @@ extension Plot {
         svg += "<g clip-path=\"url(#\(id)-clip)\">\n"
         for shade in shades {
             let from = place.x(max(0, shade.fromSeconds))
-            let width = max(0.8, place.x(min(shade.toSeconds, durationSeconds)) - from)
+            let width = max(shade.style == "storm" ? 3 : 0.8, place.x(min(shade.toSeconds, durationSeconds)) - from)
             let frame =
                 "x=\"\(text(from))\" y=\"\(text(Self.top))\" width=\"\(text(width))\" height=\"\(text(plotHeight))\""
             svg += shaded(shade.style, frame) + "\n"

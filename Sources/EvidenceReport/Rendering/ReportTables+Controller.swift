@@ -79,16 +79,26 @@ extension ReportTables {
     }
 
     private static func rungs(_ occasions: [ControllerOccasion], _ context: ControllerContext) -> ReportTable {
-        let moved = Set(
-            occasions.flatMap { $0.movements.map(\.tag.name) } + occasions.flatMap { $0.alarms.map(\.name) })
+        var timesOn: [String: Int] = [:]
+        for occasion in occasions {
+            for tag in occasion.alarms + occasion.outputsOn { timesOn[tag.name, default: 0] += 1 }
+        }
+        let bits = Set((context.tags(.output) + context.tags(.alarm)).filter(\.isBit).map(\.name))
+        // Alarms that never came, and rungs of which nothing moved, are left to scenario/.
+        let wanted = Set(context.tags(.output).filter(\.isBit).map(\.name) + Array(timesOn.keys))
+            .union(occasions.flatMap { $0.movements.map(\.tag.name) })
         return ReportTable(
             title: "The rungs behind it",
             note:
-                "Every rung that drives a tag of the table above, or an alarm that stood at a storm or fault. The whole "
-                + "program is in scenario/.",
-            columns: [.number("rung"), .prose("what it does"), .prose("neutral text"), .prose("drives")],
-            rows: context.rungs.filter { !moved.isDisjoint(with: $0.drives) }.map {
-                ["\($0.number)", $0.comment, $0.text, $0.drives.joined(separator: ", ")]
+                "Every rung that drives an output, an alarm that stood, or a tag of the table above, and at how many of the "
+                + "\(occasions.count) occasions what it drives was on. The whole program is in scenario/.",
+            columns: [.number("rung"), .prose("what it does"), .prose("neutral text"), .prose("on at")],
+            rows: context.rungs.filter { !wanted.isDisjoint(with: $0.drives) }.map { rung in
+                let states = rung.drives.filter { bits.contains($0) }.map { "\($0): \(timesOn[$0] ?? 0)" }
+                return [
+                    "\(rung.number)", rung.comment, rung.text,
+                    states.isEmpty ? rung.drives.joined(separator: ", ") : states.joined(separator: ", "),
+                ]
             })
     }
 
@@ -113,18 +123,22 @@ extension ReportTables {
                     "a client, \(Figures.counted(Int(writes.count), "time")), last by \(Figures.clock(writes.lastSeconds))"
                 )
             }
-            if !rungs.isEmpty { writers.append("rung " + rungs.map { "\($0.number)" }.joined(separator: ", ")) }
+            if !rungs.isEmpty {
+                writers.append("the program, rung " + rungs.map { "\($0.number)" }.joined(separator: ", "))
+            }
             rows.append([
                 tag.name, tag.text(tag.initial), tag.text(last),
                 writers.isEmpty ? "the tag table" : writers.joined(separator: "; "), tag.summary,
             ])
         }
-        if !still.isEmpty {
-            rows.append(["\(still.count) others", "", "as before", "the tag table", still.joined(separator: ", ")])
-        }
+        // Without a row the note would be lost with the table.
+        if rows.isEmpty { rows.append(["none", "–", "–", "–", "Nothing was written and nothing moved."]) }
         return ReportTable(
             title: "Set-points and commands",
-            note: "Everything that a client may write: with what it began, what it was at the end, and who wrote it.",
+            note: "What a client may write and what was not the tag table's value throughout."
+                + (still.isEmpty
+                    ? ""
+                    : " As in the tag table throughout, written by nobody (\(still.count)): \(still.joined(separator: ", "))."),
             columns: [
                 .text("tag"), .number("tag table"), .number("at the end"), .prose("written by"), .prose("what it is"),
             ], rows: rows)

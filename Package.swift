@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(name: "JudgeTests", dependencies: ["Determinism", "FuzzEntries", "ModbusProtocol", "twinsim"]),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["EvidenceReport", "EvidenceStore", "FaultPlan", "twinsim", "ClientKeeper"],
+            dependencies: ["EvidenceReport", "EvidenceStore", "FaultPlan", "twinsim", "ClientKeeper", yams],
             exclude: ["FaultClients"]),
     ]
 )

@@ -69,6 +69,11 @@ package final class EvidenceReader: Sendable {
         try read { db in try FactsReader(db: db).events() }
     }
 
+    /// The plant at storms and faults, in order of time.
+    package func plantStates() throws(StoreError) -> [PlantState] {
+        try read { db in try FactsReader(db: db).plantStates() }
+    }
+
     /// When the client was launched anew, s from the start.
     package func restartTimes() throws(StoreError) -> [Double] {
         try read { db in

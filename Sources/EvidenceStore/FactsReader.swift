@@ -163,7 +163,8 @@ struct FactsReader {
             summary: try row.text("summary"), detail: try JSONValue(parsing: row.text("detail")) ?? .object([]))
     }
 
-    private func plantStates() throws -> [PlantState] {
+    /// The plant at storms and faults, in order of time.
+    func plantStates() throws -> [PlantState] {
         var states: [PlantState] = []
         for row in try Row.fetchAll(db, sql: "SELECT * FROM plant_state ORDER BY rowid") {
             let time = try row.seconds("t_ms")

@@ -17,6 +17,8 @@ package final class ExchangeCommons: @unchecked Sendable {
     private let newest: UnsafeMutableBufferPointer<UInt64>
     /// For each entry when it was last read, CLOCK_MONOTONIC in nanoseconds; 0 before the first time.
     private let lastReads: UnsafeMutableBufferPointer<Atomic<Int64>>
+    /// For each entry how often clients wrote it.
+    private let writeCounts: UnsafeMutableBufferPointer<Atomic<UInt64>>
 
     /// The commons of a unit with this map: nothing read or written so far.
     init(map: RegisterMap) {
@@ -24,13 +26,19 @@ package final class ExchangeCommons: @unchecked Sendable {
         newest = .allocate(capacity: map.entries.count)
         newest.initialize(repeating: 0)
         lastReads = .allocate(capacity: map.entries.count)
-        for entry in lastReads.indices { lastReads.initializeElement(at: entry, to: Atomic(0)) }
+        writeCounts = .allocate(capacity: map.entries.count)
+        for entry in lastReads.indices {
+            lastReads.initializeElement(at: entry, to: Atomic(0))
+            writeCounts.initializeElement(at: entry, to: Atomic(0))
+        }
     }
 
     deinit {
         newest.deallocate()
         lastReads.deinitialize()
         lastReads.deallocate()
+        writeCounts.deinitialize()
+        writeCounts.deallocate()
     }
 
     /// Notes that a client of any reactor reads the entry now.
@@ -40,6 +48,13 @@ package final class ExchangeCommons: @unchecked Sendable {
     package func noteRead(_ entry: Int, at nanoseconds: Int64) -> Int64 {
         lastReads[entry].exchange(nanoseconds, ordering: .relaxed)
     }
+
+    /// Notes that a client of any reactor wrote the entry.
+    @inline(__always)
+    func noteWrite(_ entry: Int) { writeCounts[entry].add(1, ordering: .relaxed) }
+
+    /// How often clients wrote each entry so far, in the order of the map.
+    package var writes: [UInt64] { writeCounts.indices.map { writeCounts[$0].load(ordering: .relaxed) } }
 
     /// The stamp of a write that a client makes now, from 1.
     func nextStamp() -> UInt64 {

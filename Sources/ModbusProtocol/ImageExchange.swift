@@ -191,6 +191,7 @@ package final class ImageExchange: @unchecked Sendable {
             // A read-only bit beside writable ones is the scan's own.
             guard map.plans[entry].writable else { return true }
             values += 1
+            commons.noteWrite(entry)
             if hasRoom {
                 append(entry, image.raw(entry), stamp: stamp)
             } else {

@@ -18,6 +18,7 @@ struct SoakRecorder {
     private var lastTagGaps = 0.0
     private var seen: Set<ProcessKey> = []
     private var silences: SilenceBook
+    private var controller: ControllerBook
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
 
     /// When each storm that closed a connection began, in seconds since the start.
@@ -35,6 +36,7 @@ struct SoakRecorder {
         silences = SilenceBook(
             tags: twin.scenario.registerMap.entries.map(\.name), leastSeconds: silenceSeconds,
             startSeconds: startSeconds)
+        controller = ControllerBook(twin.scenario)
         shown = twin.scenario.points.indices.filter { index in
             if case .input = twin.scenario.points[index].wire { true } else { false }
         }
@@ -60,6 +62,9 @@ struct SoakRecorder {
         plant.drainAsOne { add($0, to: &batch) }
         twin.drainFaultNotes { add($0, to: &batch) }
         if isLast { batch.storms += storms.cutShort() }
+        batch.events += controller.note(
+            twin.values(), writes: twin.clientWrites(), mode: twin.scanFigures.mode.rawValue, at: time,
+            isOccasion: isLast || !batch.plantStates.isEmpty)
         return batch
     }
 

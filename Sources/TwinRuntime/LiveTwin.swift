@@ -19,6 +19,7 @@ package final class LiveTwin: Sendable {
     /// The first of the servers.
     package var server: ModbusServer { servers[0] }
     private let scanThread: ScanThread
+    private let commons: ExchangeCommons
     /// Where faults and modes are asked for.
     let inbox: TwinInbox
     /// The faults as threads besides the scan see them.
@@ -53,6 +54,7 @@ package final class LiveTwin: Sendable {
         let faults = LiveFaults(twin.timetable)
         self.faults = faults
         let commons = twin.exchange.commons
+        self.commons = commons
         scanThread = ScanThread(
             twin, speed: speed,
             polls: {
@@ -97,6 +99,9 @@ package final class LiveTwin: Sendable {
 
     /// The present value of every point, in the order of `scenario.points`; NaN for a structure.
     package func values() -> [Double] { scanThread.points.read() }
+
+    /// How often clients wrote each value, in the order of the register map.
+    package func clientWrites() -> [UInt64] { commons.writes }
 
     /// How the scan is doing.
     package var scanFigures: ScanFigures { ScanFigures(words: scanThread.figures.read()) }

@@ -30,7 +30,7 @@ struct RenderingTests {
     func accessible() {
         let html = HTMLReport.render(Fixture.model(.expected))
         let drawings = html.matches(of: /role="img"/).count
-        #expect(drawings == 4)
+        #expect(drawings == 5)
         #expect(html.matches(of: /<title id=/).count == drawings)
         #expect(html.matches(of: /<desc id="[a-z-]+">[A-Za-z]/).count >= drawings - 1)
         let ids = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
@@ -65,11 +65,13 @@ struct RenderingTests {
             members.map(\.name) == [
                 "format", "verdict", "exit_status", "headline", "reason", "rate_mb_per_hour", "interval_low",
                 "interval_high", "detectable_mb_per_hour", "hours_needed", "per_storm_mb", "per_storm_low",
-                "per_storm_high", "mb_per_1000_requests", "plateau_hours", "cause", "channels", "criteria", "storms",
+                "per_storm_high", "mb_per_1000_requests", "mb_per_1000_requests_low", "mb_per_1000_requests_high",
+                "plateau_hours", "cause", "channels", "agreement", "criteria", "storms",
                 "storms_that_closed_connections", "connections_closed_by_storms", "faults", "reconnects",
                 "reconnect_seconds_median", "reconnect_seconds_longest", "polls", "polls_per_second", "exceptions",
                 "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "harness",
-                "traced", "where_it_grows", "blind_runtimes", "unavailable", "limitations", "scenario", "seed",
+                "traced", "where_it_grows", "blind_runtimes", "unavailable", "limitations", "lessons",
+                "alarms", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
                 "ended_at", "planned_seconds", "duration_seconds", "interval_seconds", "run", "twinsim_version",
             ])

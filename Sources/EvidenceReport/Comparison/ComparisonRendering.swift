@@ -22,6 +22,9 @@ extension EvidenceComparison {
             "format": .integer(Int64(Self.format)), "answer": .string(answer.rawValue),
             "exit_status": .integer(Int64(exitStatus)), "reason": .string(reason),
             "channels": .array(channels.map(Self.object)), "before": Self.object(before), "after": Self.object(after),
+            "change_mb_per_1000_requests": .optional(changePerThousandPolls?.value),
+            "change_mb_per_1000_requests_low": .optional(changePerThousandPolls?.low),
+            "change_mb_per_1000_requests_high": .optional(changePerThousandPolls?.high),
             "differences": .array(differences.map { .string($0) }),
         ]
     }
@@ -83,6 +86,14 @@ extension EvidenceComparison {
             let perStorm = (MeasuredRate(perStormOf: first), MeasuredRate(perStormOf: second))
             guard perStorm.0 != nil || perStorm.1 != nil else { continue }
             rows.append(["\(name), per storm", cell(perStorm.0), cell(perStorm.1), cell(comparison.changePerStorm), ""])
+        }
+        if before.growthPerThousandPolls != nil || after.growthPerThousandPolls != nil {
+            rows.insert(
+                [
+                    "memory, MB, per 1,000 polls", cell(before.growthPerThousandPolls),
+                    cell(after.growthPerThousandPolls),
+                    cell(changePerThousandPolls), "",
+                ], at: min(1, rows.count))
         }
         return ReportTable(
             title: "Growth",

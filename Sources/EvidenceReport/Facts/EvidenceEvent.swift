@@ -24,10 +24,22 @@ package struct EvidenceEvent: Hashable, Sendable {
         case traced
         /// What executes a program of the client's tree.
         case runtime
+        /// The tags that are followed and the rungs that drive them, in the detail.
+        case program
+        /// Values of followed tags that changed, in the detail.
+        case values
         /// A mark that a person set.
         case mark
         /// Anything else worth a line.
         case note
+    }
+
+    /// Whether a person reads it as a line of its own; the others hold figures for tables.
+    package var isForReaders: Bool {
+        switch kind {
+        case .faultCounters, .program, .values: false
+        default: true
+        }
     }
 
     /// When, s from the start.

@@ -18,6 +18,10 @@ package struct ReportModel: Sendable {
     package var faults: [FaultRow]
     /// What this run cannot say, one sentence each.
     package var limitations: [String]
+    /// How the controller stood through the run; nil for older evidence, which does not say.
+    package var controller: ControllerContext?
+    /// Which channels say the same, and what it means when they do not.
+    package var agreements: [Agreement] = []
     /// Where a Python client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
 
@@ -59,7 +63,9 @@ package struct ReportModel: Sendable {
             isTraced: facts.isTraced)
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
         faults = FaultRow.rows(of: facts)
+        controller = ControllerContext(facts)
         self.limitations = Self.limitations(of: facts, channels: channels) + limitations
+        agreements = Agreement.all(self)
     }
 
     /// Whether memory or an allocation count is suspicious or leaks, so that the next question is: where?
@@ -82,6 +88,9 @@ package struct ReportModel: Sendable {
         return model
     }
 
+    /// The open questions that the run leaves.
+    package var lessons: [Lesson] { Lesson.all(self) }
+
     /// The memory verdict, where there is one.
     package var memory: Verdict? { channels.first { $0.channel == .memory }?.verdict }
 
@@ -98,6 +107,13 @@ package struct ReportModel: Sendable {
     package var megabytesPerThousandPolls: Double? {
         guard let rate = memory?.ratePerHour, let polls = meanPollsPerSecond, polls > 0 else { return nil }
         return rate / (polls * 3600) * 1000
+    }
+
+    /// The 95 % interval of the growth per operation, MB a thousand requests; nil without one.
+    package var megabytesPerThousandPollsInterval: (low: Double, high: Double)? {
+        guard let low = memory?.intervalLow, let high = memory?.intervalHigh, let polls = meanPollsPerSecond, polls > 0
+        else { return nil }
+        return (low / (polls * 3.6), high / (polls * 3.6))
     }
 
     private static func rows(of facts: EvidenceFacts, memory: Verdict?) -> [StormRow] {

@@ -15,6 +15,7 @@ package enum HTMLReport {
             <title>\(Escaping.markup(title))</title>
             <style>
             \(StyleSheet.text)
+            \(pageFoot(run))
             </style>
             </head>
             <body>
@@ -22,12 +23,14 @@ package enum HTMLReport {
 
             """
         html += headline(model)
+        html += setUp(model)
         html += ReportTables.verdict(model).map { $0.html() }.joined()
         html += "<h2>Over time</h2>\n" + ReportPlots.all(model).map { $0.figure() }.joined()
+        html += GrowthBars.figure(model.growth)
         html += ReportTables.course(model).map { $0.html() }.joined()
         html += ReportTables.details(model).map { $0.html() }.joined()
         html += list("What this run cannot say", model.limitations)
-        html += setUp(model)
+        html += texts(run) + lessons(model) + signatures()
         html += "<footer>Derived by twinsim \(Escaping.markup(run.programVersion)) from evidence.sqlite; "
         html += "<code>twinsim report</code> derives it again.</footer>\n"
         return html + "</main>\n</body>\n</html>\n"
@@ -41,6 +44,7 @@ package enum HTMLReport {
         html += "<div class=\"verdict \(style)\">\n<h1>\(AnswerStyle.shape(style)) "
         html += "\(Escaping.markup(model.overall.headline))</h1>\n"
         html += "<p>\(Escaping.markup(model.overall.reason))</p>\n"
+        if !run.note.isEmpty { html += "<p class=\"under\">Under test: <b>\(Escaping.markup(run.note))</b></p>\n" }
         html += "<p class=\"status\">Answer <b>\(model.overall.answer.rawValue)</b>, exit status "
         html += "<b>\(model.overall.exitStatus)</b></p>\n</div>\n<dl class=\"key\">\n"
         for figure in RunDescription.keyFigures(model) {
@@ -59,16 +63,22 @@ package enum HTMLReport {
     }
 
     private static func setUp(_ model: ReportModel) -> String {
-        let run = model.facts.run
-        var html = list("What this run calls correct", run.definitionOfCorrect)
-        html += "<h2>The run</h2>\n<dl class=\"facts\">\n"
+        var html = "<h2>System under test</h2>\n"
+        if let system = model.controller?.system {
+            html += "<p>\(Escaping.markup(system.title)). \(Escaping.markup(system.summary))</p>\n"
+        }
+        html += "<dl class=\"facts\">\n"
         for row in RunDescription.rows(model) {
             html += "<div><dt>\(Escaping.markup(row.name))</dt><dd>\(Escaping.markup(row.value))</dd></div>\n"
         }
-        html += "</dl>\n"
-        if let plan = run.faultPlanText { html += "<h3>Fault plan</h3>\n<pre>\(Escaping.markup(plan))</pre>\n" }
+        return html + "</dl>\n" + list("What this run calls correct", model.facts.run.definitionOfCorrect)
+    }
+
+    private static func texts(_ run: RunRecord) -> String {
+        var html = ""
+        if let plan = run.faultPlanText { html += "<h2>Fault plan</h2>\n<pre>\(Escaping.markup(plan))</pre>\n" }
         if let criteria = run.criteriaText {
-            html += "<h3>Criteria file</h3>\n<pre>\(Escaping.markup(criteria))</pre>\n"
+            html += "<h2>Criteria file</h2>\n<pre>\(Escaping.markup(criteria))</pre>\n"
         }
         return html
     }

@@ -10,6 +10,8 @@ package enum JUnitReport {
         var name: String
         var result: Result = .passed
         var text: String
+        /// How long it took, s: the run belongs to its end, so that a sum over the cases is the run's length.
+        var seconds = 0.0
     }
 
     private enum Result {
@@ -36,7 +38,8 @@ package enum JUnitReport {
         let suite = Escaping.markup("twinsim soak \(model.facts.run.scenario)")
         let time = seconds(model.facts.durationSeconds)
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        xml += "<testsuites tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"\(time)\">\n"
+        xml +=
+            "<testsuites name=\"twinsim\" tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"\(time)\">\n"
         xml += "  <testsuite name=\"\(suite)\" tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" "
         xml += "skipped=\"\(skipped)\" time=\"\(time)\" timestamp=\"\(Escaping.markup(timestamp(model.facts.run)))\">\n"
         xml += "    <properties>\n"
@@ -47,19 +50,22 @@ package enum JUnitReport {
             xml += "      <property name=\"\(name)\" value=\"\(Escaping.markup(value))\"/>\n"
         }
         xml += "    </properties>\n"
-        for item in cases { xml += render(item, suite: suite, time: time) }
+        for item in cases { xml += render(item, suite: suite) }
         return xml + "  </testsuite>\n</testsuites>\n"
     }
 
-    private static func render(_ item: Case, suite: String, time: String) -> String {
+    private static func render(_ item: Case, suite: String) -> String {
+        let time = seconds(item.seconds)
         let head = "    <testcase classname=\"\(suite)\" name=\"\(Escaping.markup(item.name))\" time=\"\(time)\""
         let message = Escaping.markup(item.text)
         switch item.result {
         case .passed: return head + ">\n      <system-out>\(message)</system-out>\n    </testcase>\n"
         case .failure(let type):
-            return head + ">\n      <failure type=\"\(type)\" message=\"\(message)\"/>\n    </testcase>\n"
+            return head
+                + ">\n      <failure type=\"\(type)\" message=\"\(message)\">\(message)</failure>\n    </testcase>\n"
         case .error(let type):
-            return head + ">\n      <error type=\"\(type)\" message=\"\(message)\"/>\n    </testcase>\n"
+            return head
+                + ">\n      <error type=\"\(type)\" message=\"\(message)\">\(message)</error>\n    </testcase>\n"
         case .skipped: return head + ">\n      <skipped message=\"\(message)\"/>\n    </testcase>\n"
         }
     }
@@ -84,12 +90,15 @@ package enum JUnitReport {
 
     private static func clientEnd(_ model: ReportModel) -> Case {
         let text = "The client: \(RunDescription.clientEnd(model))."
-        return switch model.facts.finish?.reason {
-        case .completed: Case(name: "the client runs to the planned end", text: text)
-        case .clientEndedEarly:
-            Case(name: "the client runs to the planned end", result: .failure("client ended early"), text: text)
-        default: Case(name: "the client runs to the planned end", result: .error("cut off"), text: text)
-        }
+        let result: Result =
+            switch model.facts.finish?.reason {
+            case .completed: .passed
+            case .clientEndedEarly: .failure("client ended early")
+            default: .error("cut off")
+            }
+        return Case(
+            name: "the client runs to the planned end", result: result, text: text,
+            seconds: model.facts.durationSeconds)
     }
 
     // The JUnit schema wants no zone and takes UTC.

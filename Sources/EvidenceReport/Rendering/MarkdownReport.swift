@@ -10,16 +10,18 @@ package enum MarkdownReport {
             let detail = figure.detail.isEmpty ? "" : " (\(Escaping.markdown(figure.detail)))"
             text += "- \(Escaping.markdown(figure.name)): **\(Escaping.markdown(figure.value))**\(detail)\n"
         }
-        text += "\n"
-        let tables = ReportTables.verdict(model) + ReportTables.course(model) + ReportTables.details(model)
-        text += tables.map { $0.markdown() }.joined()
-        text += list("What this run cannot say", model.limitations)
-        text += list("What this run calls correct", run.definitionOfCorrect)
-        text += "## The run\n\n"
+        text += "\n## System under test\n\n"
+        if let system = model.controller?.system {
+            text += "\(Escaping.markdown(system.title)). \(Escaping.markdown(system.summary))\n\n"
+        }
         for row in RunDescription.rows(model) {
             text += "- \(Escaping.markdown(row.name)): \(Escaping.markdown(row.value))\n"
         }
-        return text
+        text += "\n" + list("What this run calls correct", run.definitionOfCorrect)
+        let tables = ReportTables.verdict(model) + ReportTables.course(model) + ReportTables.details(model)
+        text += tables.map { $0.markdown() }.joined()
+        text += list("What this run cannot say", model.limitations)
+        return text + lessons(model) + signatures()
     }
 
     private static func list(_ title: String, _ sentences: [String]) -> String {

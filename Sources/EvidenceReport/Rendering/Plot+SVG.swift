@@ -50,16 +50,16 @@ extension Plot {
             <title id="\(id)-title">\(Escaping.markup(title))</title>
             <desc id="\(id)-description">\(Escaping.markup(description))</desc>
             <defs><clipPath id="\(id)-clip"><rect x="\(text(Self.left))" y="\(text(Self.top))" \
-            width="\(text(plotWidth))" height="\(text(plotHeight))"/></clipPath></defs>
+            width="\(text(plotWidth))" height="\(text(plotHeight))"/></clipPath>\(hatching)</defs>
 
             """
         svg += "<g clip-path=\"url(#\(id)-clip)\">\n"
         for shade in shades {
             let from = place.x(max(0, shade.fromSeconds))
-            let width = max(0.8, place.x(min(shade.toSeconds, durationSeconds)) - from)
-            svg +=
-                "<rect class=\"\(shade.style)\" x=\"\(text(from))\" y=\"\(text(Self.top))\" width=\"\(text(width))\" "
-                + "height=\"\(text(plotHeight))\"/>\n"
+            let width = max(shade.style == "storm" ? 3 : 0.8, place.x(min(shade.toSeconds, durationSeconds)) - from)
+            let frame =
+                "x=\"\(text(from))\" y=\"\(text(Self.top))\" width=\"\(text(width))\" height=\"\(text(plotHeight))\""
+            svg += shaded(shade.style, frame) + "\n"
         }
         svg += "</g>\n<g class=\"grid\">\n"
         for tick in y.ticks {
@@ -155,7 +155,7 @@ extension Plot {
         var named: Set<String> = []
         for shade in shades where named.insert(shade.name).inserted {
             items.append(
-                ("<rect class=\"\(shade.style)\" x=\"1\" y=\"1\" width=\"24\" height=\"10\"/>", shade.name))
+                (shaded(shade.style, "x=\"1\" y=\"1\" width=\"24\" height=\"10\""), shade.name))
         }
         var html = "<ul class=\"legend\">\n"
         for item in items {

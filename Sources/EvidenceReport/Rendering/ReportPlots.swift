@@ -7,7 +7,7 @@ enum ReportPlots {
 
     /// All plots that have something to show.
     static func all(_ model: ReportModel) -> [Plot] {
-        var plots = [memory(model), counts(model), sockets(model), polls(model)]
+        var plots = [memory(model), sockets(model), descriptors(model), threads(model), polls(model)]
         plots += [blocks(model, .nativeBlocks), blocks(model, .pythonBlocks)]
         return plots.compactMap { $0 }
     }
@@ -39,6 +39,7 @@ enum ReportPlots {
             Plot.Shade(
                 name: "a fault in force", fromSeconds: $0.lowerBound, toSeconds: $0.upperBound, style: "fault")
         }
+        plot.shades += stormShades(model)
         return plot
     }
 
@@ -105,13 +106,24 @@ enum ReportPlots {
         return Plot.Band(name: "95 % interval of the slope", lower: lower, upper: upper)
     }
 
-    private static func counts(_ model: ReportModel) -> Plot? {
-        var plot = empty("counts", "Descriptors, threads and child processes", "count", model)
+    private static func descriptors(_ model: ReportModel) -> Plot? {
+        counts(
+            "descriptors", "Open descriptors of the client", "descriptors", model,
+            [("descriptors", model.facts.descriptors, "s1")])
+    }
+
+    private static func threads(_ model: ReportModel) -> Plot? {
+        counts(
+            "threads", "Threads and child processes of the client", "count", model,
+            [("threads", model.facts.threads, "s1"), ("child processes", model.facts.children, "s3")])
+    }
+
+    private static func counts(
+        _ id: String, _ title: String, _ unit: String, _ model: ReportModel, _ all: [(String, TimeSeries, String)]
+    ) -> Plot? {
+        var plot = empty(id, title, unit, model)
         plot.isCount = true
-        let all = [
-            ("descriptors", model.facts.descriptors, "s1"), ("threads", model.facts.threads, "s2"),
-            ("child processes", model.facts.children, "s3"),
-        ]
+        plot.height = 200
         plot.lines = all.filter { !$0.1.isEmpty }.map { steps($0.0, $0.1, $0.2) }
         plot.description = describe(plot)
         return plot.lines.isEmpty ? nil : plot
@@ -137,9 +149,10 @@ enum ReportPlots {
     private static func polls(_ model: ReportModel) -> Plot? {
         let rate = model.facts.server.requestsPerSecond
         guard !rate.isEmpty else { return nil }
-        var plot = empty("polls", "Requests per second and open connections", "1/s, connections", model)
+        var plot = empty("polls", "Polls per second, gaps, and open connections", "1/s, connections", model)
         plot.isFromZero = true
-        plot.lines = [line("requests per second", rate, "s1")]
+        plot.shades += silenceShades(model)
+        plot.lines = [line("polls per second", rate, "s1")]
         let open = model.facts.server.openConnections
         if !open.isEmpty { plot.lines.append(steps("open connections", open, "s2")) }
         plot.description = describe(plot)

@@ -4,13 +4,14 @@ import LeakAnalysis
 enum ReportTables {
     /// The tables that carry the verdict.
     static func verdict(_ model: ReportModel) -> [ReportTable] {
-        ([channels(model), criteria(model)] + (model.growth?.tables ?? [])
+        ([channels(model), Agreement.table(model.agreements), criteria(model)] + (model.growth?.tables ?? [])
             + [BlindRuntime.table(model.blindRuntimes)].compactMap { $0 }).filter { !$0.rows.isEmpty }
     }
 
     /// The tables that say what happened.
     static func course(_ model: ReportModel) -> [ReportTable] {
-        [storms(model), faults(model), events(model), plantStates(model)].filter { !$0.rows.isEmpty }
+        ([storms(model), faults(model)] + controller(model) + [plant(model), events(model)])
+            .filter { !$0.rows.isEmpty }
     }
 
     /// The tables with the details of client, server and harness.
@@ -84,22 +85,10 @@ enum ReportTables {
         ReportTable(
             title: "Faults, alarms and other events",
             columns: [.text("time"), .text("kind"), .prose("subject"), .prose("what")],
-            rows: model.facts.events.filter { $0.kind != .faultCounters }.map { event in
+            rows: model.facts.events.filter(\.isForReaders).map { event in
                 [
                     Figures.clock(event.timeSeconds), String(event.kind.rawValue.map { $0 == "_" ? " " : $0 }),
                     event.subject, event.summary,
-                ]
-            })
-    }
-
-    private static func plantStates(_ model: ReportModel) -> ReportTable {
-        ReportTable(
-            title: "The plant at storms and faults", columns: [.text("time"), .text("occasion"), .prose("tags")],
-            rows: model.facts.plantStates.map { state in
-                [
-                    Figures.clock(state.timeSeconds), state.occasion,
-                    state.tags.map { "\($0.name) = \(Figures.significant($0.value, digits: 4))" }.joined(
-                        separator: ", "),
                 ]
             })
     }
@@ -168,7 +157,7 @@ enum ReportTables {
     }
 
     /// The exception's name in the Modbus application protocol V1.1b3, section 7.
-    private static func exceptionName(_ code: Int) -> String {
+    static func exceptionName(_ code: Int) -> String {
         switch code {
         case 1: "illegal function"
         case 2: "illegal data address"
@@ -184,10 +173,15 @@ enum ReportTables {
     }
 
     private static func tagGaps(_ model: ReportModel) -> ReportTable {
-        ReportTable(
+        // Most clients read a few of hundreds of tags; with none at all the table has to say so.
+        let read = model.facts.tagGaps.filter { $0.reads > 0 }
+        let neverRead = read.isEmpty ? [] : model.facts.tagGaps.filter { $0.reads == 0 }.map(\.tag)
+        return ReportTable(
             title: "Tags and how long they went unread",
+            note: neverRead.isEmpty
+                ? "" : "\(Figures.counted(neverRead.count, "tag")) never read: \(neverRead.joined(separator: ", ")).",
             columns: [.text("tag"), .number("reads"), .number("longest gap"), .text("from"), .text("last read")],
-            rows: model.facts.tagGaps.map { gap in
+            rows: (read.isEmpty ? model.facts.tagGaps : read).map { gap in
                 [
                     gap.tag, Figures.whole(gap.reads), gap.longestGapSeconds.map(Figures.duration) ?? "never read",
                     gap.longestGapStartSeconds.map(Figures.clock) ?? "–", gap.lastReadSeconds.map(Figures.clock) ?? "–",

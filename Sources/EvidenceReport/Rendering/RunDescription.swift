@@ -18,6 +18,15 @@ enum RunDescription {
                     + "\(Figures.fixed(Double(run.host.memoryBytes) / 1e9, 1)) GB"
             ), ("twinsim", run.programVersion), ("run", run.uuid),
         ]
+        if let system = model.controller?.system {
+            rows.insert(
+                (
+                    "controller",
+                    "\(Figures.counted(system.rungs, "rung")), a scan every \(Figures.significant(system.scanMilliseconds)) ms, "
+                        + "\(Figures.counted(system.registerEntries, "value")) at unit \(system.unit), a plant of "
+                        + Figures.counted(system.components, "component")
+                ), at: 3)
+        }
         if !run.note.isEmpty { rows.insert(("note", run.note), at: 0) }
         if model.facts.sessions.count > 1 {
             rows.append(
@@ -59,11 +68,24 @@ enum RunDescription {
                         "95 % interval \(Figures.interval(memory.perStormLow, memory.perStormHigh))"
                     ))
             }
+            if let perPolls = model.megabytesPerThousandPolls {
+                let interval = model.megabytesPerThousandPollsInterval
+                figures.append(
+                    (
+                        "per 1,000 polls", "\(Figures.signed(perPolls)) MB",
+                        "95 % interval \(Figures.interval(interval?.low, interval?.high))"
+                    ))
+            }
             if let detectable = memory.detectablePerHour {
                 figures.append(("detectable from", "\(Figures.significant(detectable)) MB/h", "in a run like this one"))
             }
             if let hours = memory.hoursNeeded {
-                figures.append(("still needed", Figures.duration(hours * 3600), "for a definite answer"))
+                let whole = model.facts.durationSeconds + hours * 3600
+                figures.append(
+                    (
+                        "still needed", Figures.duration(hours * 3600),
+                        "for a definite answer: a run of \(Figures.duration(whole)) in all"
+                    ))
             }
         }
         if let polls = model.polls {

@@ -16,6 +16,7 @@ enum StyleSheet {
         main { max-width: 1020px; margin: 0 auto; padding: 28px 24px 48px; }
         h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px; }
         h2 { font-size: 18px; margin: 36px 0 8px; padding-bottom: 4px; border-bottom: 1px solid var(--rule); }
+        main { counter-reset: section; } h2 { counter-increment: section; } h2::before { content: counter(section) ". "; }
         h3 { font-size: 15px; margin: 20px 0 6px; }
         p { margin: 0 0 8px; } .over, .note, footer { color: var(--soft); font-size: 13px; }
         .verdict { padding: 16px 20px; border-left: 6px solid; border-radius: 4px; margin: 6px 0 16px; }
@@ -48,21 +49,28 @@ enum StyleSheet {
         .grid line { stroke: var(--grid); } .axis { stroke: var(--soft); } .mark { stroke: var(--mark); stroke-dasharray: 2 3; }
         .line { fill: none; stroke-width: 1.4; stroke-linejoin: round; stroke-linecap: round; }
         .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); stroke-dasharray: 7 3; } .s3 { stroke: var(--s3); stroke-dasharray: 2 3; }
-        .s4 { stroke: var(--s4); } .s5 { stroke: var(--s5); stroke-dasharray: 9 3 2 3; } .s6 { stroke: var(--s6); stroke-dasharray: 4 4; }
-        .envelope { stroke: var(--ink); stroke-width: 1.1; } .fit { stroke: var(--s2); stroke-width: 2.2; stroke-dasharray: 8 4; }
-        .band { fill: var(--s2); fill-opacity: .16; } .cut { fill: var(--shade); } .gap { fill: var(--gap); }
-        .fault { fill: var(--mark); fill-opacity: .18; }
+        .s4 { stroke: var(--s4); stroke-dasharray: 14 4; } .s5 { stroke: var(--s5); stroke-dasharray: 9 3 2 3; } .s6 { stroke: var(--s6); stroke-dasharray: 1 5; }
+        .envelope { stroke: var(--ink); stroke-width: 1.7; } .fit { stroke: var(--s2); stroke-width: 2.2; stroke-dasharray: 8 4; }
+        .band { fill: var(--s2); fill-opacity: .16; stroke: var(--s2); stroke-width: .6; stroke-dasharray: 2 2; } .cut { fill: var(--shade); } .gap { fill: var(--gap); }
+        .fault { fill: var(--mark); fill-opacity: .18; } .storm { fill: var(--mark); fill-opacity: .14; }
+        .silence { fill: var(--gap); fill-opacity: .7; } .hatch { stroke: var(--soft); stroke-width: .8; stroke-opacity: .55; fill: none; }
+        .bar { fill: var(--s1); fill-opacity: .45; stroke: var(--ink); stroke-width: .8; }
+        .under { font-size: 15px; } .lessons li { break-inside: avoid; margin: 0 0 14px; }
+        .lessons .answer, .sign td { border-bottom: 1px solid var(--rule); } .lessons .answer { height: 26px; }
+        .sign { break-inside: avoid; } .sign td { height: 44px; width: 27%; border: 1px solid var(--rule); }
+        .sign th { border: 1px solid var(--rule); padding: 4px 8px; vertical-align: middle; }
         pre { background: var(--panel); padding: 10px 12px; border-radius: 4px; overflow-x: auto; font-size: 12px; white-space: pre-wrap;
           overflow-wrap: anywhere; }
         footer { margin-top: 36px; border-top: 1px solid var(--rule); padding-top: 8px; }
-        @page { margin: 14mm 12mm; }
+        @page { size: A4; margin: 14mm 13mm 17mm;
+          @bottom-right { content: "page " counter(page) " of " counter(pages); font: 7.5pt sans-serif; color: #444; } }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --page: #fff; --panel: #f5f7f9;
           --rule: #bbb; --grid: #ddd; --s1: #0072b2; --s2: #d55e00; --s3: #00805a; --s4: #b0518a; --s5: #a66f00;
           --s6: #3d8fc0; --good: #116b2f; --goodbg: #fff; --doubt: #7a5200; --doubtbg: #fff; --bad: #a31621;
           --badbg: #fff; --mark: #8a6fb5; --shade: #eee; --gap: #f3d9c9; }
           body { font-size: 9.5pt; } h1 { font-size: 16pt; } h2 { font-size: 12pt; margin-top: 18pt; }
-          table { font-size: 8pt; } th, td { padding: 2pt 7pt 2pt 0; } .scroll { overflow: visible; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
+          table { font-size: 8pt; } th, td { padding: 2pt 7pt 2pt 0; } .scroll { overflow: visible; } thead { display: table-header-group; } td.p { min-width: 17ch; } .n { white-space: normal; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
           h2, h3, figcaption { break-after: avoid; } .verdict, .key div { border: 1px solid #999; border-left-width: 6px; }
-          .line, .band, .cut, .gap, .fault, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+          .line, .band, .cut, .gap, .fault, .storm, .silence, .bar, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """
 }

@@ -41,6 +41,14 @@ enum EvidenceTable {
         line([time(event.timeSeconds), event.kind.rawValue, event.subject, event.summary, event.detail.compact])
     }
 
+    /// The heading of the plant at storms and faults.
+    static let plantHeading = line(["time_s", "occasion", "tag", "value"])
+
+    /// One tag at a storm or a fault.
+    static func plant(_ state: PlantState, _ tag: PlantState.Tag) -> String {
+        line([time(state.timeSeconds), state.occasion, tag.name, "\(tag.value)"])
+    }
+
     /// The heading of the storms.
     static let stormHeading = line([
         "storm", "time_s", "close", "connections_closed", "reconnects", "first_reconnect_s", "last_reconnect_s",

@@ -1,6 +1,6 @@
 import SoakHarness
 
-/// The live line of a soak: rewritten on a terminal, one line a minute elsewhere.
+/// The live line of a soak: rewritten on a terminal; elsewhere whole lines, one a minute and one at the end.
 final class ProgressLine {
     /// Seconds between lines where there is no terminal.
     private static let plainSeconds = 60.0
@@ -8,6 +8,8 @@ final class ProgressLine {
     private let isLive = Console.errorIsTerminal
     private var nextPlain = 0.0
     private var width = 0
+    /// The newest progress, when no line shows it.
+    private var unshown: SoakProgress?
 
     /// Shows how the soak stands.
     func show(_ progress: SoakProgress) {
@@ -19,12 +21,17 @@ final class ProgressLine {
         } else if progress.elapsedSeconds >= nextPlain {
             Console.progress(text + "\n")
             nextPlain += Self.plainSeconds
+            unshown = nil
+        } else {
+            unshown = progress
         }
     }
 
     /// Leaves the last line standing.
     func end() {
         if isLive { Console.progress("\n") }
+        if let unshown { Console.progress(Self.text(unshown) + "\n") }
+        unshown = nil
     }
 
     private static func text(_ progress: SoakProgress) -> String {

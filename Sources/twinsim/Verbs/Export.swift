@@ -6,7 +6,7 @@ import EvidenceStore
 struct Export: ParsableCommand {
     /// The tables that can be exported.
     enum What: String, CaseIterable, ExpressibleByArgument {
-        case samples, seconds, events, storms, memory
+        case samples, seconds, events, storms, memory, plant
     }
 
     static let configuration = CommandConfiguration(
@@ -16,6 +16,7 @@ struct Export: ParsableCommand {
             seconds  the server, the scan and the harness itself; totals since the session began
             events   what happened
             storms   the storms and the reconnects after them
+            plant    what the controller measured of the plant at storms and faults
             memory   time_s,value_mb,storm,segment: the series that the verdict is about, for twinsim analyze
 
             Times are seconds from the start of the run. Works while the soak goes on.
@@ -26,7 +27,7 @@ struct Export: ParsableCommand {
     @Argument(help: ArgumentHelp("An evidence folder.", valueName: "DIR"))
     var folder: String
 
-    @Option(help: ArgumentHelp("samples, seconds, events, storms or memory.", valueName: "TABLE"))
+    @Option(help: ArgumentHelp("samples, seconds, events, storms, plant or memory.", valueName: "TABLE"))
     var what: What = .samples
 
     @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "FILE"))
@@ -52,7 +53,8 @@ struct Export: ParsableCommand {
             ]
             Console.print(object.compact)
         } else {
-            Console.print("\(rows) \(what.rawValue == "memory" ? "rows of memory" : what.rawValue) in \(output)")
+            Console.print(
+                "\(rows) \([.memory, .plant].contains(what) ? "rows of \(what.rawValue)" : what.rawValue) in \(output)")
         }
     }
 
@@ -77,6 +79,11 @@ struct Export: ParsableCommand {
             let (storms, reconnects) = try reader.storms()
             let delays = Dictionary(grouping: reconnects, by: \.storm).mapValues { $0.map(\.delaySeconds) }
             for storm in storms { try add(EvidenceTable.storm(storm, delays: delays[storm.number] ?? [])) }
+        case .plant:
+            try file.write(EvidenceTable.plantHeading)
+            for state in try reader.plantStates() {
+                for tag in state.tags { try add(EvidenceTable.plant(state, tag)) }
+            }
         case .memory:
             try file.write(EvidenceTable.memoryHeading)
             // Only storms that closed a connection: the others met nobody, and the verdict does not count them.

@@ -49,6 +49,9 @@ package struct SoakConfiguration: Sendable {
     /// Whether a client that ends is launched anew, at the sample that notices it.
     package var restartsClient = false
 
+    /// Whether the soak ends as soon as a leak is certain; a resumed one and one whose client was launched anew do not.
+    package var stopsOnLeak = false
+
     /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
     package var tracing: Tracing?
 

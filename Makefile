@@ -28,7 +28,7 @@ build:
 # and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
 SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
 	TraceTests UnitServingTests ScenarioTests CalibrateTests DefectTests \
-	CIRecipeTests ControllerEvidenceTests)
+	CIRecipeTests ControllerEvidenceTests EarlyStopTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:
 	@Scripts/require-swift

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.
 enum EvidenceSchema {
     /// The version that this twinsim writes, kept in SQLite's `user_version`.
-    static let version = 2
+    static let version = 3
     /// SQLite's `application_id` of an evidence file: the letters `TWIN`.
     static let applicationID: Int64 = 0x5457_494E
 
@@ -24,6 +24,7 @@ enum EvidenceSchema {
             try db.execute(sql: "ALTER TABLE run ADD COLUMN silence_s REAL")
             for table in tables where table.name == "tag_silence" { try create(table, db) }
         }
+        if found < 3 { try db.execute(sql: "ALTER TABLE run ADD COLUMN stop_on TEXT") }
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 
@@ -50,7 +51,8 @@ enum EvidenceSchema {
                 program_version TEXT NOT NULL, host_os TEXT NOT NULL, host_kernel TEXT NOT NULL,
                 host_processors INTEGER NOT NULL, host_memory_bytes INTEGER NOT NULL, scenario TEXT NOT NULL,
                 seed TEXT NOT NULL, planned_s REAL NOT NULL, interval_s REAL NOT NULL, note TEXT NOT NULL,
-                fault_plan_name TEXT, fault_plan_text TEXT, criteria_text TEXT, silence_s REAL
+                fault_plan_name TEXT, fault_plan_text TEXT, criteria_text TEXT, silence_s REAL,
+                stop_on TEXT
                 """, "STRICT"
             ),
             ("client_argument", "position INTEGER PRIMARY KEY, value TEXT NOT NULL", "STRICT"),

@@ -92,7 +92,9 @@ struct FactsReader {
                 try $0.text("sentence")
             }, criteriaText: try row.optionalText("criteria_text"),
             // Schema 1 had no such column, and no silences either.
-            silenceSeconds: row.hasColumn("silence_s") ? try row.optionalNumber("silence_s") : nil)
+            silenceSeconds: row.hasColumn("silence_s") ? try row.optionalNumber("silence_s") : nil,
+            // Nor had schema 2 this one; its runs lasted as long as they were planned.
+            stopsOnLeak: row.hasColumn("stop_on") ? try row.optionalText("stop_on") == "leak" : false)
     }
 
     /// How the newest session ended, if it did.
@@ -106,6 +108,12 @@ struct FactsReader {
         case "completed": reason = .completed
         case "client_ended_early":
             reason = .clientEndedEarly(signal.map { .signalled($0) } ?? .exited(status: status ?? 0))
+        case "stopped_early":
+            let name = try row.optionalText("sentence") ?? ""
+            guard let channel = Channel(rawValue: name) else {
+                throw UnexpectedContent(description: "the run was stopped for a leak of \"\(name)\"")
+            }
+            reason = .certainLeak(channel)
         case "interrupted": reason = .interrupted(signal: signal ?? 2)
         case "internal_fault": reason = .internalFault(try row.optionalText("sentence") ?? "")
         case let other: throw UnexpectedContent(description: "the run ended by \"\(other)\"")

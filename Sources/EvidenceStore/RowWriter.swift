@@ -164,6 +164,7 @@ struct RowWriter {
         case .completed: row += ["completed", nil, nil, nil]
         case .clientEndedEarly(.exited(let status)): row += ["client_ended_early", status, nil, nil]
         case .clientEndedEarly(.signalled(let signal)): row += ["client_ended_early", nil, signal, nil]
+        case .certainLeak(let channel): row += ["stopped_early", nil, nil, channel.rawValue]
         case .interrupted(let signal): row += ["interrupted", nil, signal, nil]
         case .internalFault(let sentence): row += ["internal_fault", nil, nil, sentence]
         }
@@ -180,12 +181,12 @@ struct RowWriter {
     /// Adds the run itself.
     static func insert(_ run: RunRecord, into db: Database) throws {
         try self.run(
-            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 run.uuid, run.startedAt, run.programVersion, run.host.operatingSystem, run.host.kernel,
                 run.host.processors, run.host.memoryBytes, run.scenario, String(run.seed), run.plannedSeconds,
                 run.intervalSeconds, run.note, run.faultPlanName, run.faultPlanText, run.criteriaText,
-                run.silenceSeconds,
+                run.silenceSeconds, run.stopsOnLeak ? "leak" : "never",
             ], db)
         for (position, argument) in run.clientArguments.enumerated() {
             try self.run("INSERT INTO client_argument VALUES (?,?)", [position, argument], db)

@@ -18,6 +18,8 @@ extension Verdict {
             intervalHigh = slope.high
         }
         growth = shape.growth
+        firstHalfGrowth = shape.firstHalf
+        secondHalfGrowth = shape.secondHalf
         participation = shape.participation
         jumpShare = shape.jumpShare
         lateRatePerHour = shape.lateSlope

@@ -65,6 +65,10 @@ package struct Verdict: Sendable {
     package var periodSeconds: Double?
     /// The growth of the keeping envelope from the cut to the end, in units of the series.
     package var growth = 0.0
+    /// Of that, the growth in the first half of the judged part.
+    package var firstHalfGrowth = 0.0
+    /// Of that, the growth in the second half of the judged part.
+    package var secondHalfGrowth = 0.0
     /// How many windows carry the growth: (Σd)²/Σd² of the increments.
     package var participation = 0.0
     /// The share of the growth after the first quarter that single increments carry, 0 to 1.

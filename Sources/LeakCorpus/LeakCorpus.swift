@@ -65,4 +65,16 @@ package enum LeakCorpus {
         result.series = Series(recorded: FlawedLog.spoil(rows, hours: hours, flaw: flaw, &flawed))
         return result
     }
+
+    /// A healthy series besides the ten classes: a cache of 5 to 30 MB that fills in a straight line and is full at 5 to
+    /// 50 % of the run. Arguments as above.
+    package static func evenCache(
+        hours: Double, index: Int, seed: UInt64, interval: Double = 60, noise: Double = 1
+    ) -> Series {
+        var random = RandomStream(seed: seed, name: "leak corpus/even cache/\(hours)/\(index)")
+        let times = (0...Int(hours * 3600 / interval)).map { Double($0) * interval }
+        var process = ProcessModel(times: times, duration: hours * 3600, noise: noise, random: &random)
+        process.addFill(random.within(5...30), until: random.within(0.05...0.5) * hours * 3600)
+        return Series(recorded: process.rows(&random))
+    }
 }

@@ -57,6 +57,11 @@ struct ProcessModel {
         saturating.append { size * logarithm(1 + $0 / tauSeconds) / whole }
     }
 
+    /// Adds growth by `size` MB in a straight line until `end` seconds; then it holds.
+    mutating func addFill(_ size: Double, until end: Double) {
+        saturating.append { size * min(1, $0 / end) }
+    }
+
     /// Adds a leak of `rate` MB/h.
     mutating func addLine(_ rate: Double) {
         for i in kept.indices { kept[i] += rate * times[i] / 3600 }

@@ -26,6 +26,9 @@ package struct Resumption: Hashable, Sendable {
             throw .notResumable(path: folder.path, reason: "its planned time is over")
         case .clientEndedEarly(let end):
             throw .notResumable(path: folder.path, reason: "its client \(end.sentence), which is a finding")
+        case .certainLeak(let channel):
+            throw .notResumable(
+                path: folder.path, reason: "\(channel.title) leaked for certain, for which it was told to stop")
         case .interrupted(let signal): interruption = "twinsim was stopped by signal \(signal)"
         case .internalFault(let sentence): interruption = "twinsim could not go on: \(sentence)"
         case nil: interruption = "twinsim was killed"

@@ -113,6 +113,7 @@ package struct Soak {
         let end = start + Int64(configuration.seconds * 1e9)
         var trend = RunningTrend()
         var meter = ProgressMeter(configuration: configuration)
+        var earlyEnd = EarlyEnd(configuration)
         var next = begin
         var last = begin
         var isFirst = true
@@ -133,6 +134,7 @@ package struct Soak {
             }
             if let caught { reason = .interrupted(signal: caught) }
             if begin >= end { reason = .completed }
+            reason = reason ?? earlyEnd?.note(samples, storms: recorder.stormTimes, at: time).map { .certainLeak($0) }
             var batch = recorder.batch(
                 at: time, samples: samples, samplingNanoseconds: sampling, isLast: reason != nil)
             if begin - last > 3 * interval {
@@ -157,6 +159,7 @@ package struct Soak {
                 sampler = ProcessTreeSampler(
                     client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
                 trend = RunningTrend()
+                earlyEnd = nil
                 noteRestart(of: client, after: ended, arguments, at: time, in: &batch)
             }
             try writer.append(batch)
@@ -183,6 +186,7 @@ package struct Soak {
         switch reason {
         case .clientEndedEarly(let how): summary = "The client \(how.sentence)."
         case .completed: summary = "The planned time was over; the client was ended."
+        case .certainLeak(let channel): summary = "A leak of \(channel.title) is certain; the client was ended early."
         case .interrupted(let signal): summary = "twinsim was stopped by signal \(signal); the client was ended."
         case .internalFault(let sentence): summary = sentence
         }
@@ -235,7 +239,8 @@ package struct Soak {
             faultPlanName: configuration.plan == .none ? nil : configuration.plan.name,
             faultPlanText: configuration.planText,
             definitionOfCorrect: DefinitionOfCorrect.standard + configuration.criteria.sentences,
-            criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds)
+            criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds,
+            stopsOnLeak: configuration.stopsOnLeak)
     }
 
     /// The tree's private anonymous memory in MB; nil when no process could be read.

@@ -52,6 +52,9 @@ package struct SoakConfiguration: Sendable {
     /// The command line that begins the run; nil when there is none to record.
     package var ownCommand: OwnCommand?
 
+    /// Whether the soak ends as soon as a leak is certain; a resumed one and one whose client was launched anew do not.
+    package var stopsOnLeak = false
+
     /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
     package var tracing: Tracing?
 

@@ -41,6 +41,7 @@ struct AccuracyReport: ParsableCommand {
         print(tables.classes())
         print(tables.noise())
         print(tables.flaws())
+        print(tables.earlyStops())
         progress.end()
     }
 }

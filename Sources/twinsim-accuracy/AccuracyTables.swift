@@ -75,6 +75,35 @@ struct AccuracyTables {
         return text
     }
 
+    /// How often `--stop-on leak` ends a healthy run, and how much of a leaking one it saves.
+    func earlyStops() -> String {
+        var text = ""
+        for noise in [1.0, 3] {
+            for hours in Self.lengths {
+                progress("ending early at \(Int(hours)) h, noise × \(Int(noise))")
+                let result = EarlyStopAccuracy(hours: hours, count: count, seed: seed, noise: noise)
+                let leaks = result.rows.filter { !$0.isHealthy }
+                if text.isEmpty {
+                    text = "| noise | plan | memory | worst class | numbers | worst class |"
+                    text += leaks.map { " \($0.name) |" }.joined() + "\n|---|---|---|---|---|---|"
+                    text += leaks.map { _ in "---|" }.joined() + "\n"
+                }
+                text += "| × \(Int(noise)) | \(Int(hours)) h |"
+                for counts in [false, true] {
+                    let worst = result.worstClass(counts: counts)
+                    text += " \(Self.percent(result.falseStops(counts: counts))) |"
+                    text += worst.map { " \($0.name), \(Self.percent($0.stopped)) |" } ?? " – |"
+                }
+                for row in leaks {
+                    text += " \(Self.percent(row.stopped))"
+                    text += (row.medianSaved.map { ", saves \(Self.percent($0))" } ?? "") + " |"
+                }
+                text += "\n"
+            }
+        }
+        return text
+    }
+
     private static func figures(_ result: Accuracy) -> String {
         "| \(percent(result.recall)) | \(percent(result.falseAlarms)) | \(percent(result.threeWay)) "
             + "| \(percent(result.coverage)) | \(result.detectable.map(rate) ?? "–") |"

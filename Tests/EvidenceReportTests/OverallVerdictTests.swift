@@ -7,7 +7,7 @@ struct OverallVerdictTests {
     private static let answers: [Answer?] = [nil, .expected, .suspicious, .leak]
     private static let endings: [FinishRecord.Reason?] = [
         nil, .completed, .clientEndedEarly(.exited(status: 0)), .clientEndedEarly(.signalled(9)),
-        .interrupted(signal: 2), .interrupted(signal: 15), .internalFault("the disk is full"),
+        .interrupted(signal: 2), .interrupted(signal: 15), .internalFault("the disk is full"), .certainLeak(.memory),
     ]
     private static let criteria: [Bool??] = [nil, .some(nil), .some(true), .some(false)]
 
@@ -19,7 +19,7 @@ struct OverallVerdictTests {
         var verdict: OverallVerdict
     }
 
-    /// All answers of memory, descriptors and Python blocks with all endings and criteria: 3584 cases.
+    /// All answers of memory, descriptors and Python blocks with all endings and criteria: 4096 cases.
     private static func all() -> [Case] {
         var cases: [Case] = []
         for memory in answers {
@@ -75,7 +75,8 @@ struct OverallVerdictTests {
             case _ where item.harnessLeaks: expected = 70
             case .clientEndedEarly: expected = 3
             case _ where item.criterion == .some(false): expected = 4
-            case nil: expected = 2
+            // Without the leak for which it was stopped, it is a run that was cut off.
+            case nil, .certainLeak: expected = 2
             case .completed: expected = isBlind || isDoubtful || item.criterion == .some(nil) ? 2 : 0
             }
             #expect(item.verdict.exitStatus == expected, "\(item)")
@@ -114,6 +115,23 @@ struct OverallVerdictTests {
             channels: channels, criteria: [], ending: .clientEndedEarly(.signalled(11)))
         #expect(verdict.exitStatus == 1)
         #expect(verdict.reason == "The client was ended by signal 11 before the planned end. Memory: Up.")
+    }
+
+    @Test("a run that was stopped for a leak says so, and says it too when the whole evidence shows none")
+    func stoppedEarly() {
+        func verdict(_ memory: Answer) -> OverallVerdict {
+            OverallVerdict(
+                channels: Channel.allCases.map {
+                    OverallVerdict.Input($0, $0 == .memory ? memory : .expected, reason: "Because.")
+                }, criteria: [], ending: .certainLeak(.memory))
+        }
+        #expect(verdict(.leak).exitStatus == 1)
+        #expect(
+            verdict(.leak).reason
+                == "The run was stopped early: a look found that memory leaks for certain. Memory: Because.")
+        #expect(verdict(.expected).exitStatus == 2)
+        #expect(verdict(.expected).answer == .suspicious)
+        #expect(verdict(.expected).reason.contains("does not bear that look out"))
     }
 
     @Test("a run without any channel is inconclusive")

@@ -73,7 +73,7 @@ struct RenderingTests {
                 "traced", "where_it_grows", "blind_runtimes", "unavailable", "limitations", "lessons",
                 "alarms", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
-                "ended_at", "planned_seconds", "duration_seconds", "interval_seconds", "run", "twinsim_version",
+                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run", "twinsim_version",
             ])
         #expect(json["rate_mb_per_hour"] == .null)
         #expect(json["verdict"] == "expected")
@@ -107,6 +107,7 @@ struct RenderingTests {
         let endings: [(FinishRecord.Reason, String)] = [
             (.clientEndedEarly(.exited(status: 3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
             (.internalFault("the disk is full"), "the disk is full"),
+            (.certainLeak(.sockets), "planned, as --stop-on leak asked: sockets leaked for certain"),
         ]
         for (reason, sentence) in endings {
             var facts = Fixture.facts()

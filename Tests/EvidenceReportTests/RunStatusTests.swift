@@ -41,6 +41,9 @@ struct RunStatusTests {
             RunStatus(recorded(finish: .clientEndedEarly(.exited(status: 1))), isBeingWritten: false).state
                 == .clientEndedEarly)
         #expect(RunStatus(recorded(finish: .internalFault("x")), isBeingWritten: false).state == .internalFault)
+        let stopped = RunStatus(recorded(finish: .certainLeak(.memory)), isBeingWritten: false)
+        #expect(stopped.state == .stoppedEarly)
+        #expect(stopped.text.contains("stopped early at 10 min of 1 h planned: memory leaked for certain"))
     }
 
     @Test("Elapsed and remaining add up to the plan; a complete run has nothing left")

@@ -64,7 +64,7 @@ struct EvidenceStoreTests {
         "each way of ending comes back",
         arguments: [
             FinishRecord.Reason.completed, .clientEndedEarly(.exited(status: 3)), .clientEndedEarly(.signalled(11)),
-            .interrupted(signal: 15), .internalFault("the disk is full"),
+            .interrupted(signal: 15), .internalFault("the disk is full"), .certainLeak(.sockets),
         ])
     func endingComesBack(_ reason: FinishRecord.Reason) throws {
         let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)

@@ -12,16 +12,38 @@ struct SchemaVersionTests {
 
     /// Leaves the evidence as a twinsim of schema 1 wrote it.
     private func makeVersionOne() throws {
-        let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
-        for second in 1...5 { try writer.append(Fixture.batch(second)) }
-        try writer.finish(
-            FinishRecord(endedAt: "2026-03-01T14:06:30Z", timeSeconds: 6, reason: .interrupted(signal: 15)))
+        try makeVersionTwo()
         try DatabaseQueue(path: temporary.evidence.database).write { db in
             try db.execute(
                 sql: """
                     DROP TABLE tag_silence; ALTER TABLE run DROP COLUMN silence_s; PRAGMA user_version = 1
                     """)
         }
+    }
+
+    /// Leaves the evidence as a twinsim of schema 2 wrote it.
+    private func makeVersionTwo() throws {
+        let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
+        for second in 1...5 { try writer.append(Fixture.batch(second)) }
+        try writer.finish(
+            FinishRecord(endedAt: "2026-03-01T14:06:30Z", timeSeconds: 6, reason: .interrupted(signal: 15)))
+        try DatabaseQueue(path: temporary.evidence.database).write { db in
+            try db.execute(sql: "ALTER TABLE run DROP COLUMN stop_on; PRAGMA user_version = 2")
+        }
+    }
+
+    @Test("schema 2 opens; its runs were not to end early")
+    func versionTwo() throws {
+        try makeVersionTwo()
+        #expect(try EvidenceReader(temporary.evidence).run() == Fixture.run)
+    }
+
+    @Test("what a run was told of ending early comes back")
+    func stopsOnLeak() throws {
+        var run = Fixture.run
+        run.stopsOnLeak = true
+        _ = try EvidenceWriter(creating: temporary.evidence, run: run)
+        #expect(try EvidenceReader(temporary.evidence).run() == run)
     }
 
     @Test("schema 1 opens; what it did not record is missing and not empty")
@@ -35,7 +57,7 @@ struct SchemaVersionTests {
         #expect(try EvidenceReader(temporary.evidence).restartTimes().isEmpty)
     }
 
-    @Test("a run of schema 1 goes on in schema 2, its rows as they were")
+    @Test("a run of schema 1 goes on in the newest schema, its rows as they were")
     func resumed() throws {
         try makeVersionOne()
         do {
@@ -50,7 +72,7 @@ struct SchemaVersionTests {
         #expect(facts.tagSilences == [TagSilence(tag: "LEVEL", fromSeconds: 9, toSeconds: 9.75)])
         #expect(facts.sessions.count == 2)
         let queue = try DatabaseQueue(path: temporary.evidence.database)
-        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 2)
+        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 3)
         #expect(throws: DatabaseError.self, "what is new is append only too") {
             try queue.write { db in try db.execute(sql: "DELETE FROM tag_silence") }
         }

@@ -40,7 +40,7 @@ package struct EvidenceComparison: Sendable {
     /// Whether a run clears its client: every required channel looked at, no doubt, and the client lived to the end.
     private static func isClean(_ model: ReportModel) -> Bool {
         switch model.facts.finish?.reason {
-        case .clientEndedEarly, .internalFault: false
+        case .clientEndedEarly, .certainLeak, .internalFault: false
         case .completed, .interrupted, nil: model.overall.answer == .expected
         }
     }

@@ -6,6 +6,8 @@ package struct FinishRecord: Hashable, Sendable {
         case completed
         /// The client ended before its time.
         case clientEndedEarly(ClientEnd)
+        /// A look at this channel found a certain leak, and the run was told to stop then.
+        case certainLeak(Channel)
         /// A signal asked twinsim to stop: 2 is SIGINT, 15 is SIGTERM.
         case interrupted(signal: Int32)
         /// twinsim itself could not go on; the sentence says why.

@@ -28,6 +28,8 @@ package struct RunRecord: Hashable, Sendable {
     package var definitionOfCorrect: [String]
     /// The criteria file's text; nil when the criteria are the built-in ones.
     package var criteriaText: String?
+    /// Whether the run was told to end as soon as a leak is certain; older evidence does not say, and was not.
+    package var stopsOnLeak: Bool
     /// Silences of a tag from this length on are recorded, s; nil when they are not recorded at all.
     package var silenceSeconds: Double?
 
@@ -36,7 +38,7 @@ package struct RunRecord: Hashable, Sendable {
         uuid: String, startedAt: String, programVersion: String, host: HostDescription, scenario: String, seed: UInt64,
         plannedSeconds: Double, intervalSeconds: Double, clientArguments: [String], note: String = "",
         faultPlanName: String? = nil, faultPlanText: String? = nil, definitionOfCorrect: [String] = [],
-        criteriaText: String? = nil, silenceSeconds: Double? = nil
+        criteriaText: String? = nil, silenceSeconds: Double? = nil, stopsOnLeak: Bool = false
     ) {
         self.uuid = uuid
         self.startedAt = startedAt
@@ -53,5 +55,6 @@ package struct RunRecord: Hashable, Sendable {
         self.definitionOfCorrect = definitionOfCorrect
         self.criteriaText = criteriaText
         self.silenceSeconds = silenceSeconds
+        self.stopsOnLeak = stopsOnLeak
     }
 }

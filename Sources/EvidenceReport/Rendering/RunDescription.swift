@@ -45,6 +45,10 @@ enum RunDescription {
         case .completed: "stopped by twinsim at the planned end"
         case .clientEndedEarly(let end):
             "\(end.sentence) at \(Figures.clock(model.facts.finish?.timeSeconds ?? 0)), before the planned end"
+        case .certainLeak(let channel):
+            "stopped early by twinsim at \(Figures.duration(model.facts.finish?.timeSeconds ?? 0)) of "
+                + "\(Figures.duration(model.facts.run.plannedSeconds)) planned, as --stop-on leak asked: "
+                + "\(channel.title) leaked for certain"
         case .interrupted(let signal): "stopped by twinsim, which signal \(signal) interrupted"
         case .internalFault(let sentence): "stopped by twinsim, which could not go on: \(sentence)"
         case nil: "not recorded: the run goes on, or twinsim was killed"

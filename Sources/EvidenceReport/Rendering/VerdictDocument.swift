@@ -76,6 +76,7 @@ package enum VerdictDocument {
             "started_at": .string(run.startedAt),
             "ended_at": .optional(model.facts.finish?.endedAt),
             "planned_seconds": .number(run.plannedSeconds),
+            "stop_on": .string(run.stopsOnLeak ? "leak" : "never"),
             "duration_seconds": .number(model.facts.durationSeconds),
             "interval_seconds": .number(run.intervalSeconds),
             "run": .string(run.uuid),
@@ -117,16 +118,18 @@ package enum VerdictDocument {
         var reason = "completed"
         var status: Int64?
         var signal: Int64?
+        var channel: String?
         switch finish.reason {
         case .completed: break
         case .clientEndedEarly(.exited(let code)): (reason, status) = ("client_ended_early", Int64(code))
         case .clientEndedEarly(.signalled(let number)): (reason, signal) = ("client_ended_early", Int64(number))
+        case .certainLeak(let leaking): (reason, channel) = ("stopped_early", leaking.rawValue)
         case .interrupted: reason = "interrupted"
         case .internalFault: reason = "internal_fault"
         }
         return [
             "reason": .string(reason), "seconds": .number(finish.timeSeconds), "exit_status": .optional(status),
-            "signal": .optional(signal),
+            "signal": .optional(signal), "channel": .optional(channel),
         ]
     }
 

@@ -54,6 +54,9 @@ extension RunStatus {
         switch recorded.finish?.reason {
         case .completed: "completed: the planned time is over"
         case .clientEndedEarly(let end): "ended early: the client \(end.sentence)"
+        case .certainLeak(let channel):
+            "stopped early at \(Figures.duration(elapsedSeconds)) of "
+                + "\(Figures.duration(recorded.run.plannedSeconds)) planned: \(channel.title) leaked for certain"
         case .interrupted(let signal): "stopped by signal \(signal)"
         case .internalFault(let sentence): "failed: \(sentence)"
         case nil where isBeingWritten: "running: a twinsim is writing this evidence now"

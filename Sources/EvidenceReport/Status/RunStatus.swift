@@ -10,6 +10,8 @@ package struct RunStatus: Sendable {
         case completed
         /// The client ended before its time.
         case clientEndedEarly = "client_ended_early"
+        /// The run was told to stop on a leak, and one was certain.
+        case stoppedEarly = "stopped_early"
         /// A signal asked twinsim to stop.
         case interrupted
         /// twinsim itself could not go on.
@@ -86,6 +88,7 @@ package struct RunStatus: Sendable {
         switch recorded.finish?.reason {
         case .completed: .completed
         case .clientEndedEarly: .clientEndedEarly
+        case .certainLeak: .stoppedEarly
         case .interrupted: .interrupted
         case .internalFault: .internalFault
         case nil: isBeingWritten ? .running : .killed
@@ -97,9 +100,9 @@ package struct RunStatus: Sendable {
         max(recorded.latest?.timeSeconds ?? 0, recorded.finish?.timeSeconds ?? 0)
     }
 
-    /// What is left of the planned time, s; 0 when the run is complete.
+    /// What is left of the planned time, s; 0 when the run is complete or was stopped early, after which it never goes on.
     package var remainingSeconds: Double {
-        state == .completed ? 0 : max(0, recorded.run.plannedSeconds - elapsedSeconds)
+        state == .completed || state == .stoppedEarly ? 0 : max(0, recorded.run.plannedSeconds - elapsedSeconds)
     }
 
     /// Requests per second over the last minute; nil when that is not known.

@@ -11,7 +11,7 @@ import LeakAnalysis
 /// | twinsim failed, or its own memory leaked | 70 |
 /// | the client ended early | 3 |
 /// | a criterion is not met | 4 |
-/// | a channel is suspicious, a required one or a criterion could not be judged, or the run was cut off | 2 |
+/// | a channel is suspicious, a required one or a criterion could not be judged, or the run was cut off or stopped early | 2 |
 /// | otherwise | 0 |
 ///
 /// A criterion that failed is a finding and goes before a doubt. A pure function; tested by enumeration.
@@ -64,7 +64,7 @@ package struct OverallVerdict: Hashable, Sendable {
         }
         if !leaking.isEmpty {
             answer = .leak
-        } else if !doubtful.isEmpty || !blind.isEmpty || ending == nil {
+        } else if !doubtful.isEmpty || !blind.isEmpty || ending == nil || Self.isStoppedEarly(ending) {
             answer = .suspicious
         } else {
             answer = .expected
@@ -79,6 +79,11 @@ package struct OverallVerdict: Hashable, Sendable {
             channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], blind: blind,
             failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
         if isTraced { reason = (reason.isEmpty ? "" : reason + " ") + "Memory is not judged: the run was traced." }
+    }
+
+    /// Whether the run ended before its time on the word of a look at what there was.
+    private static func isStoppedEarly(_ ending: FinishRecord.Reason?) -> Bool {
+        if case .certainLeak = ending { true } else { false }
     }
 
     private static func status(
@@ -107,6 +112,11 @@ package struct OverallVerdict: Hashable, Sendable {
         case .clientEndedEarly(let end): sentences.append("The client \(end.sentence) before the planned end.")
         case .interrupted(let signal):
             sentences.append("The run was stopped by signal \(signal) before its planned end.")
+        case .certainLeak(let channel):
+            sentences.append("The run was stopped early: a look found that \(channel.title) leaks for certain.")
+            if !leaking.contains(where: { $0.channel == channel }) {
+                sentences.append("The verdict on all that was recorded does not bear that look out.")
+            }
         case .internalFault(let sentence): sentences.append("twinsim could not go on: \(sentence).")
         case nil: sentences.append("The run has no recorded end: it goes on, or twinsim was killed.")
         case .completed: break

@@ -23,6 +23,7 @@ extension Soak {
         second.seconds = tracingOptions.explainSeconds(after: judgement.model.facts.durationSeconds)
         second.criteria = .standard
         second.criteriaText = nil
+        second.stopsOnLeak = false
         second.note = "explains \(judgement.model.facts.run.uuid)"
         second.tracing = tracingOptions.tracing
         Console.error(

@@ -1,0 +1,61 @@
+import EvidenceReport
+import LeakAnalysis
+import ProcessProbes
+
+/// Watches a running soak for a leak that is certain before the planned time is over.
+///
+/// It keeps its own bounded memory of the run instead of reading the evidence back, so that the harness does not grow.
+/// It watches the client's first life only: what a later one does until the planned end is less than was measured.
+struct EarlyEnd {
+    private struct Watch {
+        let channel: Channel
+        var readings: BoundedSeries
+        var rule: EarlyStop
+    }
+
+    private var watches: [Watch]
+
+    /// A watch over the soak; nil when it is to last as long as planned.
+    init?(_ configuration: SoakConfiguration) {
+        guard configuration.stopsOnLeak, configuration.resumption == nil else { return nil }
+        let planned = configuration.seconds
+        watches = Channel.allCases.filter(\.isRequired).map { channel in
+            Watch(
+                channel: channel, readings: BoundedSeries(plannedSeconds: planned),
+                rule: channel == .memory ? .memory(plannedSeconds: planned) : .count(plannedSeconds: planned))
+        }
+        if configuration.tracing != nil { watches.removeAll { $0.channel.isDisturbedByTracing } }
+    }
+
+    /// Adds the sample of `time`, s from the start.
+    ///
+    /// - Returns: the channel that leaks for certain, at a look that was due; nil when the run goes on.
+    mutating func note(_ samples: [ProcessSample], storms: [Double], at time: Double) -> Channel? {
+        let records = samples.map(SampleRecord.init)
+        var leaking: Channel?
+        for index in watches.indices {
+            if let value = Self.total(of: watches[index].channel, in: records) {
+                watches[index].readings.add(time: time, value: value)
+            }
+            guard time >= watches[index].rule.nextLookSeconds else { continue }
+            let series = watches[index].readings.series(storms: storms)
+            if watches[index].rule.look(at: series, time: time), leaking == nil { leaking = watches[index].channel }
+        }
+        return leaking
+    }
+
+    /// The sum over the tree as the evidence keeps it; nil where not every process gave the reading.
+    private static func total(of channel: Channel, in records: [SampleRecord]) -> Double? {
+        guard !records.isEmpty else { return nil }
+        if channel == .children { return Double(records.count - 1) }
+        let quantities = channel == .sockets ? SampledQuantity.socketStates : channel.quantity.map { [$0] } ?? []
+        var sum: Int64 = 0
+        for record in records {
+            for quantity in quantities {
+                guard let value = record.readings[quantity]?.value else { return nil }
+                sum += value
+            }
+        }
+        return channel == .memory ? Double(sum) * 1024e-6 : Double(sum)
+    }
+}

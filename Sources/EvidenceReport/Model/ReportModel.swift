@@ -18,6 +18,8 @@ package struct ReportModel: Sendable {
     package var faults: [FaultRow]
     /// What this run cannot say, one sentence each.
     package var limitations: [String]
+    /// What was compressed in time, and what of it was attained; nil for a run in real time with its plan as written.
+    package var compressed: CompressedRun?
     /// Where a Python client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
 
@@ -59,7 +61,10 @@ package struct ReportModel: Sendable {
             isTraced: facts.isTraced)
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
         faults = FaultRow.rows(of: facts)
-        self.limitations = Self.limitations(of: facts, channels: channels) + limitations
+        compressed = CompressedRun(facts, memory: channels.first { $0.channel == .memory }?.verdict, faults: faults)
+        overall = overall.marked(compressed)
+        self.limitations =
+            (compressed?.limitations ?? []) + Self.limitations(of: facts, channels: channels) + limitations
     }
 
     /// Whether memory or an allocation count is suspicious or leaks, so that the next question is: where?
@@ -81,6 +86,9 @@ package struct ReportModel: Sendable {
         model.limitations += growth.limitations
         return model
     }
+
+    /// Whether the client's clock ran faster, so that nothing in the run is an hour of a client in real time.
+    package var isAccelerated: Bool { compressed?.acceleration != nil }
 
     /// The memory verdict, where there is one.
     package var memory: Verdict? { channels.first { $0.channel == .memory }?.verdict }

@@ -45,13 +45,17 @@ enum RunDescription {
     /// The figures under the headline: name, value, and what the value means.
     static func keyFigures(_ model: ReportModel) -> [(name: String, value: String, detail: String)] {
         var figures: [(name: String, value: String, detail: String)] = []
+        figures += model.compressed?.keyFigures ?? []
         if let memory = model.memory {
-            figures.append(
-                (
-                    "memory growth", memory.ratePerHour.map { "\(Figures.signed($0)) MB/h" } ?? "not measured",
-                    memory.intervalLow == nil
-                        ? "no interval" : "95 % interval \(Figures.interval(memory.intervalLow, memory.intervalHigh))"
-                ))
+            if !model.isAccelerated {
+                figures.append(
+                    (
+                        "memory growth", memory.ratePerHour.map { "\(Figures.signed($0)) MB/h" } ?? "not measured",
+                        memory.intervalLow == nil
+                            ? "no interval"
+                            : "95 % interval \(Figures.interval(memory.intervalLow, memory.intervalHigh))"
+                    ))
+            }
             if let perStorm = memory.perStorm {
                 figures.append(
                     (
@@ -59,10 +63,10 @@ enum RunDescription {
                         "95 % interval \(Figures.interval(memory.perStormLow, memory.perStormHigh))"
                     ))
             }
-            if let detectable = memory.detectablePerHour {
+            if let detectable = memory.detectablePerHour, !model.isAccelerated {
                 figures.append(("detectable from", "\(Figures.significant(detectable)) MB/h", "in a run like this one"))
             }
-            if let hours = memory.hoursNeeded {
+            if let hours = memory.hoursNeeded, !model.isAccelerated {
                 figures.append(("still needed", Figures.duration(hours * 3600), "for a definite answer"))
             }
         }

@@ -9,13 +9,13 @@ enum VerdictText {
         let model = judgement.model
         var lines = ["", headline(model.overall), model.overall.reason, ""]
         for report in model.channels {
-            lines.append("  " + padded(report.channel.title, 26) + line(report))
+            lines.append("  " + padded(report.channel.title, 26) + line(report, isAccelerated: model.isAccelerated))
         }
         for criterion in model.criteria {
             let result = criterion.isMet.map { $0 ? "met" : "not met" } ?? "not measurable"
             lines.append("  " + padded(criterion.name, 26) + padded(result, 12) + " " + criterion.measured)
         }
-        if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak {
+        if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak || model.isAccelerated {
             lines.append("  " + padded("per 1,000 requests", 26) + "\(NumberText.fixed(perThousand, 4)) MB")
         }
         lines += growth(model)
@@ -66,11 +66,13 @@ enum VerdictText {
         return "\u{1B}[1;\(colour)m\(overall.headline.uppercased())\u{1B}[0m"
     }
 
-    private static func line(_ report: ChannelReport) -> String {
+    private static func line(_ report: ChannelReport, isAccelerated: Bool) -> String {
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
         }
-        let unit = report.channel == .memory ? "MB/h" : "an hour"
+        // The hour of an accelerated run is none that a client in real time has.
+        let hour = isAccelerated ? "an hour of the accelerated run" : "an hour"
+        let unit = report.channel == .memory ? (isAccelerated ? "MB \(hour)" : "MB/h") : hour
         var text = padded(verdict.answer.rawValue, 12)
         if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {
             text +=

@@ -54,6 +54,7 @@ struct Soak: ParsableCommand {
     var restart = RestartPolicy.never
 
     @OptionGroup var tracingOptions: TraceOptions
+    @OptionGroup var compressionOptions: CompressionOptions
     @OptionGroup var unitOptions: UnitOptions
 
     @Option(
@@ -73,7 +74,7 @@ struct Soak: ParsableCommand {
         if resume != nil {
             let isAlone =
                 hours == nil && duration == nil && evidence == nil && interval == nil && note.isEmpty && client.isEmpty
-                && criteria == nil && !tracingOptions.trace
+                && criteria == nil && !tracingOptions.trace && compressionOptions.isNone
                 && options.faults == nil && options.seed == nil
             guard isAlone else {
                 throw ValidationError(
@@ -87,6 +88,7 @@ struct Soak: ParsableCommand {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
+        try compressionOptions.checkBeside(tracing: tracingOptions, criteria: criteria)
         guard !client.isEmpty else { throw ValidationError("Give the client's command after '--'.") }
         if let interval, !(interval.seconds >= 0.1 && interval.seconds <= 3600) {
             throw ValidationError("--interval is from 100ms to 1h.")
@@ -99,12 +101,13 @@ struct Soak: ParsableCommand {
         var configuration = try resume.map(resumed) ?? fresh()
         configuration.restartsClient = restart == .onExit
         if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }
+        try compressionOptions.compress(&configuration)
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
             "soak: \(configuration.scenario.name), seed \(configuration.seed), "
                 + (past > 0 ? "resumed at \(NumberText.duration(past)) of " : "")
-                + "\(NumberText.duration(configuration.seconds)), faults \(configuration.plan.name), evidence in \(folder)"
+                + "\(NumberText.duration(configuration.seconds))\(compressionOptions.mark), faults \(configuration.plan.name), evidence in \(folder)"
         )
         let line = ProgressLine()
         var open: PanelServer?
@@ -166,6 +169,7 @@ struct Soak: ParsableCommand {
             supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
             resumption: resumption)
         configuration.tracing = Tracing(recordedIn: try EvidenceReader(folder).events())
+        configuration.resumeCompression(recordedIn: try EvidenceReader(folder).events())
         configuration.layout = served.layout
         configuration.neighbours = served.neighbours
         return configuration

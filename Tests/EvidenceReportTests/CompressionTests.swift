@@ -38,6 +38,7 @@ struct WaitFindingTests {
         #expect(finding([], real: 1.2).forbids)
         // Waits that grow from one to the next stall in the end.
         #expect(finding([0.05, 0.2, 0.8], of: 30, real: 1.2).outcome == .hangs)
+        #expect(finding([0.2, 0.84], of: 12, real: 1.2, asked: 2).outcome == .hangs)
         let nothing = WaitFinding(
             kind: "k", stamps: [], rounds: 20, waitSeconds: 0.05, realSeconds: 0, processorSeconds: nil, asked: 10)
         #expect(nothing.outcome == .failed)

@@ -41,6 +41,9 @@ package struct WaitFinding: Hashable, Sendable {
     static let busyShare = 0.8
     /// A trial that has done a smaller share of its rounds when its time is over has waits that stall.
     static let stallShare = 0.25
+    /// So many times its length in real time is what no wait takes that comes back, where less than half was done.
+    static let stallLengths = 4.0
+    private static let halfDone = 0.5
     /// Shorter trials say nothing of the share of a processor, nor of the clock, s.
     static let leastTrialSeconds = 0.1
 
@@ -57,8 +60,7 @@ package struct WaitFinding: Hashable, Sendable {
     ///   - asked: how much faster its clock was to run.
     package init(
         kind: String, stamps: [Double], rounds wanted: Int, waitSeconds: Double, realSeconds: Double,
-        processorSeconds: Double?,
-        asked: Double
+        processorSeconds: Double?, asked: Double
     ) {
         self.kind = kind
         let rounds = zip(stamps, stamps.dropFirst()).map { $1 - $0 }
@@ -74,13 +76,17 @@ package struct WaitFinding: Hashable, Sendable {
         let factor = waitSeconds / real
         self.factor = factor
         let busy = processorSeconds.map { $0 / realSeconds } ?? 0
+        // Each wait of some kinds is longer than the one before: a few are done, and then one does not come back.
+        let done = Double(rounds.count) / Double(max(1, wanted))
+        let longest = (rounds.max() ?? 0) / (isClockFaster ? asked : 1)
         if factor > Self.spinExcess * asked || (realSeconds >= Self.leastTrialSeconds && busy > Self.busyShare) {
             outcome = .spins
+        } else if done < Self.halfDone, longest > Self.stallLengths * waitSeconds {
+            outcome = .hangs
         } else if factor < 1 + Self.acceleratedShare * (asked - 1) {
             outcome = .notAccelerated
         } else {
-            // Each wait of some kinds is longer than the one before: a few are done, and then one does not come back.
-            outcome = Double(rounds.count) < Self.stallShare * Double(wanted) ? .hangs : .passes
+            outcome = done < Self.stallShare ? .hangs : .passes
         }
     }
 

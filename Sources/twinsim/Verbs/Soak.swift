@@ -24,6 +24,9 @@ struct Soak: ParsableCommand {
             --trace says which lines of a Python client grow, and judges no memory; --explain auto runs a client whose
             memory is suspicious or leaks a second time, traced.
 
+            --event-rate puts more of the plan's storms and faults into real time, told by the event; --speed makes plant
+            and client faster, told by the operation and never as real hours: Docs/Compression.md.
+
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             """)
 

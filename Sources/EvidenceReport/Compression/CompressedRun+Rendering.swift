@@ -49,7 +49,10 @@ extension CompressedRun {
                 "hours in which the client makes as many in real time",
                 equivalentHours.map { Figures.significant($0) } ?? "unavailable",
             ])
-            rows.append(["real time", Figures.duration(realSeconds)])
+            rows.append([
+                "real time",
+                "\(Figures.duration(realSeconds)), \(Figures.duration(clientSeconds)) by the client's clock",
+            ])
         }
         if let eventRate, let planHours {
             rows.append(["storms and faults, times as often as the plan says", "\(eventRate.factor)"])

@@ -44,7 +44,7 @@ struct CompressionOptions: ParsableArguments {
 
     /// What the first line says of it: ` of real time at speed 60`.
     var mark: String {
-        (speed.map { " of real time at speed \(NumberText.fixed($0, 1))" } ?? "")
+        (speed.map { " of real time at speed \(Figures.factor($0))" } ?? "")
             + (eventRate.map { ", events \($0) times as often" } ?? "")
     }
 

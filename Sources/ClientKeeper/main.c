@@ -11,6 +11,7 @@
 
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include "waits.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -231,7 +232,8 @@ static void keep(int signals) {
     }
 }
 
-int main(void) {
+int main(int count_of_arguments, char **words) {
+    if (count_of_arguments == 5 && !strcmp(words[1], "--waits")) return try_waits(words[2], words[3], words[4]);
     sigset_t watched;
     sigemptyset(&watched);
     sigaddset(&watched, SIGCHLD);

@@ -102,7 +102,9 @@ extension FactsReader {
             run: try run(), sessions: sessions, finish: try finish(), latest: latest,
             earlier: try latest.flatMap { try earlierSecond(before: $0, since: sessions.last?.timeSeconds ?? 0) },
             memory: memory, storms: try storms(), gaps: try gaps())
-        recorded.isTraced = try events().contains { $0.kind == .traced }
+        let events = try events()
+        recorded.isTraced = events.contains { $0.kind == .traced }
+        recorded.acceleration = Acceleration(recordedIn: events)
         return recorded
     }
 

@@ -116,7 +116,8 @@ package final class ClientProcess: Sendable {
         environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     }
 
-    private static func inheritedEnvironment() -> [String: String] {
+    /// The variables of this process.
+    static func inheritedEnvironment() -> [String: String] {
         var environment: [String: String] = [:]
         var next = clinux_environment()
         while let entry = next?.pointee {

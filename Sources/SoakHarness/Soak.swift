@@ -53,13 +53,16 @@ package struct Soak {
     package func run() throws -> FinishRecord.Reason {
         try ClientProcess.check(configuration.clientCommand)
         let resumption = configuration.resumption
-        let whole = try configuration.plan.timetable(inRunOf: configuration.seconds, seed: configuration.seed)
-        let timetable = resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds)) } ?? whole
+        let whole = try configuration.compressedPlan().timetable(
+            inRunOf: configuration.clientSeconds, seed: configuration.seed)
+        // The plan's times are the plant's and the client's: `speed` of them pass in a second.
+        let timetable =
+            resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds * configuration.speed)) } ?? whole
         let plant = try LivePlant(
             configuration.layout ?? PlantLayout(port: configuration.server.port, unit: configuration.scenario.unit),
             parts: [.init(configuration.scenario, seed: configuration.seed, timetable: timetable)]
                 + configuration.neighbours,
-            server: configuration.server)
+            server: configuration.server, speed: configuration.speed)
         let host = configuration.server.host
         let port = plant.main.server.port
         let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: port)
@@ -83,7 +86,8 @@ package struct Soak {
                     arguments: arguments,
                     environmentAdditions: ClientCommand.environment(
                         host: host, port: port, ports: plant.servers.map(\.port)
-                    ).merging(tracer?.environment ?? [:]) { $1 },
+                    ).merging(tracer?.environment ?? [:]) { $1 }
+                        .merging(configuration.speedEnvironment) { $1 },
                     logPath: folder.clientLog(session: writer.session, restarts: restarts),
                     descriptorLimit: DescriptorLimit.beforeRaise,
                     runtimeFiles: .find(in: configuration.supportFolders)))
@@ -98,7 +102,10 @@ package struct Soak {
         var runtimes = RuntimeBook()
         var client = try launch(0)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
-        defer { client.terminate(graceSeconds: Self.graceSeconds) }
+        defer {
+            client.terminate(graceSeconds: Self.graceSeconds)
+            if configuration.acceleration != nil { FaketimeLibrary.removeRemains(ofProcess: client.pid) }
+        }
         let begin = clock.now()
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
@@ -144,6 +151,7 @@ package struct Soak {
                         reason: "The machine did not run the harness in time."))
             }
             batch.events += runtimes.note(samples, at: time)
+            if isFirst { batch.events += configuration.compressionEvents(at: time) }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             try tracer?.note(storms: recorder.stormTimes.count, at: time)
             if isFirst {
@@ -155,6 +163,7 @@ package struct Soak {
             }
             if let ended, reason == nil {
                 restarts += 1
+                if configuration.acceleration != nil { FaketimeLibrary.removeRemains(ofProcess: client.pid) }
                 client = try launch(restarts)
                 sampler = ProcessTreeSampler(
                     client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)

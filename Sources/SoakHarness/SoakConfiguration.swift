@@ -58,6 +58,12 @@ package struct SoakConfiguration: Sendable {
     /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
     package var tracing: Tracing?
 
+    /// How the client's clock and the plant's run faster; nil in real time. `accelerate(_:)` sets it.
+    package internal(set) var acceleration: Acceleration?
+
+    /// How much oftener than the plan says events come; nil as written.
+    package var eventRate: EventRate?
+
     /// Silences of a tag from this length on are recorded, s. A resumed run keeps to what its record says.
     var silenceSeconds: Double {
         resumption?.run.silenceSeconds

@@ -12,6 +12,8 @@ package struct SoakProgress: Hashable, Sendable {
     package var megabytesPerHour: Double?
     /// Whether the client is traced, so that its growth is not judged.
     package var isTraced: Bool
+    /// How much faster the client's clock runs; 1 in real time, which alone has hours to tell a rate by.
+    package var speed = 1.0
     /// Requests per second since the last line.
     package var pollsPerSecond: Double
     /// Processes of the client.
@@ -29,6 +31,7 @@ struct ProgressMeter {
 
     private let plannedSeconds: Double
     private let isTraced: Bool
+    private let speed: Double
     private var requests: (time: Double, count: Int64)?
     private var pollsPerSecond = 0.0
     private var rate: Double?
@@ -38,6 +41,7 @@ struct ProgressMeter {
     init(configuration: SoakConfiguration) {
         plannedSeconds = configuration.seconds
         isTraced = configuration.tracing != nil
+        speed = configuration.speed
     }
 
     /// How things stand with this batch.
@@ -57,7 +61,8 @@ struct ProgressMeter {
         let descriptors = batch.samples.compactMap { $0.readings[.descriptors]?.value }
         return SoakProgress(
             elapsedSeconds: time, remainingSeconds: max(0, plannedSeconds - time), megabytes: trend.latest,
-            megabytesPerHour: rate, isTraced: isTraced, pollsPerSecond: pollsPerSecond, processes: batch.samples.count,
+            megabytesPerHour: rate, isTraced: isTraced, speed: speed, pollsPerSecond: pollsPerSecond,
+            processes: batch.samples.count,
             descriptors: descriptors.isEmpty ? nil : descriptors.reduce(0, +), storms: storms.count)
     }
 }

@@ -28,13 +28,21 @@ package struct EvidenceComparison: Sendable {
         let required = channels.filter(\.channel.isRequired)
         let leaked = required.filter { $0.before.answer == .leak }
         let isClean = Self.isClean(after)
-        answer = Self.answer(required: required, leaked: leaked, isClean: isClean)
+        // The hours of two runs at different speeds are not the same hours.
+        let speeds = [before, after].map { $0.compressed?.acceleration?.asked ?? 1 }
+        let isComparable = speeds[0] == speeds[1]
+        answer =
+            isComparable ? Self.answer(required: required, leaked: leaked, isClean: isClean) : .cannotTell
         if required.contains(where: { $0.after.answer == .leak }) {
             exitStatus = 1
         } else {
-            exitStatus = isClean && leaked.allSatisfy { $0.answer == .fixed } ? 0 : 2
+            exitStatus = isComparable && isClean && leaked.allSatisfy { $0.answer == .fixed } ? 0 : 2
         }
-        reason = Self.sentences(required: required, leaked: leaked, answer: answer, isClean: isClean, after: after)
+        let sentences = Self.sentences(
+            required: required, leaked: leaked, answer: answer, isClean: isClean, after: after)
+        reason =
+            (isComparable ? "" : "The two runs went at different speeds, so their rates cannot be compared. ")
+            + sentences
     }
 
     /// Whether a run clears its client: every required channel looked at, no doubt, and the client lived to the end.
@@ -105,6 +113,8 @@ package struct EvidenceComparison: Sendable {
         note("Processors", "\(first.host.processors)", "\(second.host.processors)")
         note("Operating system", first.host.operatingSystem, second.host.operatingSystem)
         note("twinsim", first.programVersion, second.programVersion)
+        note("Speed", speed(before), speed(after))
+        note("Events", events(before), events(after))
         let lengths = (before.facts.durationSeconds, after.facts.durationSeconds)
         if min(lengths.0, lengths.1) < 0.8 * max(lengths.0, lengths.1) {
             note("Length", Figures.duration(lengths.0), Figures.duration(lengths.1))
@@ -116,5 +126,13 @@ package struct EvidenceComparison: Sendable {
                     + "comes with requests is not comparable by the hour.")
         }
         return sentences
+    }
+
+    private static func speed(_ model: ReportModel) -> String {
+        model.compressed?.acceleration.map { "accelerated ×\(Figures.factor($0.asked))" } ?? "real time"
+    }
+
+    private static func events(_ model: ReportModel) -> String {
+        model.compressed?.eventRate.map { "×\($0.factor)" } ?? "as the plan says"
     }
 }

@@ -22,6 +22,10 @@ package struct EvidenceEvent: Hashable, Sendable {
         case sampling
         /// The client is traced: its memory is that of the tracer too.
         case traced
+        /// The client's clock and the plant's ran faster than the real one, in the detail how.
+        case accelerated
+        /// Storms and faults came oftener than the plan says.
+        case eventRate = "event_rate"
         /// What executes a program of the client's tree.
         case runtime
         /// The tags that are followed and the rungs that drive them, in the detail.

@@ -4,7 +4,9 @@ extension ReportModel {
     /// What a run with these facts cannot say.
     static func limitations(of facts: EvidenceFacts, channels: [ChannelReport]) -> [String] {
         var sentences: [String] = []
-        if let detectable = channels.first(where: { $0.channel == .memory })?.verdict?.detectablePerHour {
+        if let detectable = channels.first(where: { $0.channel == .memory })?.verdict?.detectablePerHour,
+            Acceleration(recordedIn: facts.events) == nil
+        {
             sentences.append(
                 "A memory leak slower than \(Figures.significant(detectable)) MB/h would probably not have been found "
                     + "in \(Figures.duration(facts.durationSeconds)).")

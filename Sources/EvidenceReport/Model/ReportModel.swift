@@ -22,6 +22,8 @@ package struct ReportModel: Sendable {
     package var controller: ControllerContext?
     /// Which channels say the same, and what it means when they do not.
     package var agreements: [Agreement] = []
+    /// What was compressed in time, and what of it was attained; nil for a run in real time with its plan as written.
+    package var compressed: CompressedRun?
     /// Where a Python client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
 
@@ -64,7 +66,10 @@ package struct ReportModel: Sendable {
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
         faults = FaultRow.rows(of: facts)
         controller = ControllerContext(facts)
-        self.limitations = Self.limitations(of: facts, channels: channels) + limitations
+        compressed = CompressedRun(facts, memory: channels.first { $0.channel == .memory }?.verdict, faults: faults)
+        overall = overall.marked(compressed)
+        self.limitations =
+            (compressed?.limitations ?? []) + Self.limitations(of: facts, channels: channels) + limitations
         agreements = Agreement.all(self)
     }
 
@@ -90,6 +95,8 @@ package struct ReportModel: Sendable {
 
     /// The open questions that the run leaves.
     package var lessons: [Lesson] { Lesson.all(self) }
+    /// Whether the client's clock ran faster, so that nothing in the run is an hour of a client in real time.
+    package var isAccelerated: Bool { compressed?.acceleration != nil }
 
     /// The memory verdict, where there is one.
     package var memory: Verdict? { channels.first { $0.channel == .memory }?.verdict }

@@ -35,7 +35,8 @@ package enum JUnitReport {
             case .skipped: skipped += 1
             }
         }
-        let suite = Escaping.markup("twinsim soak \(model.facts.run.scenario)")
+        let suite = Escaping.markup(
+            "twinsim soak \(model.facts.run.scenario)" + (model.compressed.map { " (\($0.mark.lowercased()))" } ?? ""))
         let time = seconds(model.facts.durationSeconds)
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         xml +=

@@ -4,7 +4,8 @@ import LeakAnalysis
 enum ReportTables {
     /// The tables that carry the verdict.
     static func verdict(_ model: ReportModel) -> [ReportTable] {
-        ([channels(model), Agreement.table(model.agreements), criteria(model)] + (model.growth?.tables ?? [])
+        ((model.compressed?.tables ?? []) + [channels(model), Agreement.table(model.agreements), criteria(model)]
+            + (model.growth?.tables ?? [])
             + [BlindRuntime.table(model.blindRuntimes)].compactMap { $0 }).filter { !$0.rows.isEmpty }
     }
 
@@ -27,7 +28,8 @@ enum ReportTables {
         ReportTable(
             title: "What was looked at",
             note: "Rates in units per hour with their 95 % interval; the detectable rate is the slowest growth that "
-                + "this run would have found in four cases of five.",
+                + "this run would have found in four cases of five."
+                + (model.isAccelerated ? " The hours are the accelerated run's own." : ""),
             columns: [
                 .text("channel"), .text("answer"), .number("first"), .number("last"), .number("rate /h"),
                 .number("95 % interval /h"), .number("detectable /h"), .prose("why"),

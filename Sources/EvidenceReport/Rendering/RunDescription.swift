@@ -58,13 +58,17 @@ enum RunDescription {
     /// The figures under the headline: name, value, and what the value means.
     static func keyFigures(_ model: ReportModel) -> [(name: String, value: String, detail: String)] {
         var figures: [(name: String, value: String, detail: String)] = []
+        figures += model.compressed?.keyFigures ?? []
         if let memory = model.memory {
-            figures.append(
-                (
-                    "memory growth", memory.ratePerHour.map { "\(Figures.signed($0)) MB/h" } ?? "not measured",
-                    memory.intervalLow == nil
-                        ? "no interval" : "95 % interval \(Figures.interval(memory.intervalLow, memory.intervalHigh))"
-                ))
+            if !model.isAccelerated {
+                figures.append(
+                    (
+                        "memory growth", memory.ratePerHour.map { "\(Figures.signed($0)) MB/h" } ?? "not measured",
+                        memory.intervalLow == nil
+                            ? "no interval"
+                            : "95 % interval \(Figures.interval(memory.intervalLow, memory.intervalHigh))"
+                    ))
+            }
             if let perStorm = memory.perStorm {
                 figures.append(
                     (
@@ -72,7 +76,7 @@ enum RunDescription {
                         "95 % interval \(Figures.interval(memory.perStormLow, memory.perStormHigh))"
                     ))
             }
-            if let perPolls = model.megabytesPerThousandPolls {
+            if let perPolls = model.megabytesPerThousandPolls, !model.isAccelerated {
                 let interval = model.megabytesPerThousandPollsInterval
                 figures.append(
                     (
@@ -80,10 +84,10 @@ enum RunDescription {
                         "95 % interval \(Figures.interval(interval?.low, interval?.high))"
                     ))
             }
-            if let detectable = memory.detectablePerHour {
+            if let detectable = memory.detectablePerHour, !model.isAccelerated {
                 figures.append(("detectable from", "\(Figures.significant(detectable)) MB/h", "in a run like this one"))
             }
-            if let hours = memory.hoursNeeded {
+            if let hours = memory.hoursNeeded, !model.isAccelerated {
                 let whole = model.facts.durationSeconds + hours * 3600
                 figures.append(
                     (

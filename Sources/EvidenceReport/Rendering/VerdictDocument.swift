@@ -14,6 +14,8 @@ package enum VerdictDocument {
     package static func value(_ model: ReportModel) -> JSONValue {
         let run = model.facts.run
         let memory = model.memory
+        // An hour of an accelerated run is none of a client in real time.
+        let hourly = model.isAccelerated ? nil : memory
         let delays = model.facts.reconnects.map(\.delaySeconds).sorted()
         let totals = model.facts.server.totals
         return [
@@ -22,18 +24,18 @@ package enum VerdictDocument {
             "exit_status": .integer(Int64(model.overall.exitStatus)),
             "headline": .string(model.overall.headline),
             "reason": .string(model.overall.reason),
-            "rate_mb_per_hour": .optional(memory?.ratePerHour),
-            "interval_low": .optional(memory?.intervalLow),
-            "interval_high": .optional(memory?.intervalHigh),
-            "detectable_mb_per_hour": .optional(memory?.detectablePerHour),
-            "hours_needed": .optional(memory?.hoursNeeded),
+            "rate_mb_per_hour": .optional(hourly?.ratePerHour),
+            "interval_low": .optional(hourly?.intervalLow),
+            "interval_high": .optional(hourly?.intervalHigh),
+            "detectable_mb_per_hour": .optional(hourly?.detectablePerHour),
+            "hours_needed": .optional(hourly?.hoursNeeded),
             "per_storm_mb": .optional(memory?.perStorm),
             "per_storm_low": .optional(memory?.perStormLow),
             "per_storm_high": .optional(memory?.perStormHigh),
             "mb_per_1000_requests": .optional(model.megabytesPerThousandPolls),
             "mb_per_1000_requests_low": .optional(model.megabytesPerThousandPollsInterval?.low),
             "mb_per_1000_requests_high": .optional(model.megabytesPerThousandPollsInterval?.high),
-            "plateau_hours": .optional(memory?.plateauHours),
+            "plateau_hours": .optional(hourly?.plateauHours),
             "cause": .optional(memory?.cause?.rawValue),
             "channels": .array(model.channels.map { channel($0, model.facts) }),
             "agreement": .array(model.agreements.map(\.json)),
@@ -62,6 +64,8 @@ package enum VerdictDocument {
                 "sampling_ms_mean": .optional(model.facts.server.meanSamplingMilliseconds),
             ],
             "traced": .bool(model.facts.isTraced),
+            "accelerated": .bool(model.isAccelerated),
+            "compression": model.compressed?.json ?? .null,
             "where_it_grows": model.growth?.json ?? .null,
             "blind_runtimes": .array(model.blindRuntimes.map(\.json)),
             "unavailable": .array(model.facts.unavailable.map(unavailable)),

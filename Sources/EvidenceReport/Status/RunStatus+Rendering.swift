@@ -25,13 +25,14 @@ extension RunStatus {
     package var json: JSONValue {
         let run = recorded.run
         let second = recorded.latest?.second ?? [:]
+        // An hour of an accelerated run is none of a client in real time.
+        let hourly = recorded.acceleration == nil ? memoryVerdict : nil
         return [
             "state": .string(state.rawValue), "being_written": .bool(isBeingWritten),
             "elapsed_seconds": .number(elapsedSeconds), "planned_seconds": .number(run.plannedSeconds),
             "remaining_seconds": .number(remainingSeconds), "memory_mb": .optional(recorded.memory.values.last),
-            "rate_mb_per_hour": .optional(memoryVerdict?.ratePerHour),
-            "interval_low": .optional(memoryVerdict?.intervalLow),
-            "interval_high": .optional(memoryVerdict?.intervalHigh),
+            "rate_mb_per_hour": .optional(hourly?.ratePerHour), "interval_low": .optional(hourly?.intervalLow),
+            "interval_high": .optional(hourly?.intervalHigh), "accelerated": .bool(recorded.acceleration != nil),
             "memory_verdict": .optional(memoryVerdict?.answer.rawValue),
             "memory_reason": .optional(memoryVerdict?.reason), "descriptors": .optional(total(.descriptors)),
             "sockets": .optional(sockets), "threads": .optional(total(.threads)),
@@ -72,6 +73,9 @@ extension RunStatus {
     private var memorySentence: String {
         if recorded.isTraced, let newest = recorded.memory.values.last {
             return "\(Figures.fixed(newest, 2)) MB, not judged: traced"
+        }
+        if let acceleration = recorded.acceleration, let newest = recorded.memory.values.last {
+            return "\(Figures.fixed(newest, 2)) MB, accelerated ×\(Figures.factor(acceleration.asked))"
         }
         guard let newest = recorded.memory.values.last, let verdict = memoryVerdict else {
             return "no reading of the whole process tree yet"

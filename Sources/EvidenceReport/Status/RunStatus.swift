@@ -40,6 +40,8 @@ package struct RunStatus: Sendable {
         package var gaps: [SamplingGap]
         /// Whether the client is traced, so that its memory is not judged.
         package var isTraced = false
+        /// How the run is accelerated; nil in real time, which alone has hours to tell a rate by.
+        package var acceleration: Acceleration?
 
         /// The figures of a run.
         package init(

@@ -43,6 +43,8 @@ struct Failure {
             } else {
                 self.init("twinsim: \(error)", .unavailable)
             }
+        case let error as SpeedError:
+            self.init("twinsim: error \(error.code): \(error)", error.exitStatus)
         case let error as StoreError:
             self.init(error.description, ExitStatus(rawValue: error.exitStatus) ?? .inputOutput)
         case let error as PanelError:

@@ -37,8 +37,10 @@ final class ProgressLine {
     private static func text(_ progress: SoakProgress) -> String {
         let memory = progress.megabytes.map { "\(NumberText.fixed($0, 2)) MB" } ?? "memory unavailable"
         let rate =
-            progress.megabytesPerHour.map { "\(NumberText.signed($0, 2)) MB/h" }
-            ?? (progress.isTraced ? "traced" : "rate: too early")
+            progress.speed > 1
+            ? "accelerated x\(NumberText.fixed(progress.speed, 0))"
+            : progress.megabytesPerHour.map { "\(NumberText.signed($0, 2)) MB/h" }
+                ?? (progress.isTraced ? "traced" : "rate: too early")
         var parts = [
             "\(NumberText.duration(progress.elapsedSeconds)), \(NumberText.duration(progress.remainingSeconds)) left",
             memory, rate, "\(NumberText.fixed(progress.pollsPerSecond, 1)) polls/s",

@@ -9,7 +9,7 @@ enum VerdictText {
         let model = judgement.model
         var lines = ["", headline(model.overall), model.overall.reason, ""]
         for report in model.channels {
-            lines.append("  " + padded(report.channel.title, 26) + line(report))
+            lines.append("  " + padded(report.channel.title, 26) + line(report, of: model))
         }
         for criterion in model.criteria {
             let result = criterion.isMet.map { $0 ? "met" : "not met" } ?? "not measurable"
@@ -66,15 +66,22 @@ enum VerdictText {
         return "\u{1B}[1;\(colour)m\(overall.headline.uppercased())\u{1B}[0m"
     }
 
-    private static func line(_ report: ChannelReport) -> String {
+    private static func line(_ report: ChannelReport, of model: ReportModel) -> String {
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
         }
-        let unit = report.channel == .memory ? "MB/h" : "an hour"
+        var unit = report.channel == .memory ? "MB/h" : "an hour"
+        var scale = 1.0
+        if model.isAccelerated, let polls = model.meanPollsPerSecond, polls > 0 {
+            // The hour of an accelerated run is none that a client in real time has: it is told by the operation.
+            unit = (report.channel == .memory ? "MB " : "") + "per 1,000 requests"
+            scale = 1 / (3.6 * polls)
+        }
+        func figure(_ value: Double) -> String { NumberText.signed(value * scale, 2) }
         var text = padded(verdict.answer.rawValue, 12)
         if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {
             text +=
-                "\(NumberText.signed(rate, 2)) \(unit) (95 %: \(NumberText.signed(low, 2)) … \(NumberText.signed(high, 2)))"
+                "\(figure(rate)) \(unit) (95 %: \(figure(low)) … \(figure(high)))"
         }
         if let perStorm = verdict.perStorm, verdict.answer == .leak, verdict.cause == .storms {
             text += ", \(NumberText.signed(perStorm, 3)) a storm"

@@ -41,6 +41,7 @@ extension Soak {
             supportFolders: try InstalledFiles.locate().supportFolders, programVersion: Twinsim.version,
             resumption: resumption)
         configuration.tracing = Tracing(recordedIn: events)
+        configuration.resumeCompression(recordedIn: events)
         configuration.layout = served.layout
         configuration.neighbours = served.neighbours
         configuration.restartsClient = begun.restart == .onExit

@@ -30,6 +30,8 @@ struct Soak: ParsableCommand {
 
             --calibrate soaks reference clients of known truth in place of a client: what can be detected here, with this
             scenario, plan and length? Status 70: the harness answered wrongly. See Docs/Calibration.md.
+            --event-rate puts more of the plan's storms and faults into real time, told by the event; --speed makes plant
+            and client faster, told by the operation and never as real hours: Docs/Compression.md.
 
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             Example: twinsim soak --calibrate --duration 10min --faults reconnect-storm
@@ -67,6 +69,7 @@ struct Soak: ParsableCommand {
     var stopOn: StopPolicy?
 
     @OptionGroup var tracingOptions: TraceOptions
+    @OptionGroup var compressionOptions: CompressionOptions
     @OptionGroup var unitOptions: UnitOptions
 
     @Option(
@@ -92,6 +95,10 @@ struct Soak: ParsableCommand {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
+        try compressionOptions.checkBeside(tracing: tracingOptions, criteria: criteria)
+        guard compressionOptions.speed == nil || stopOn == nil else {
+            throw ValidationError("--speed does not go with --stop-on: what makes a leak certain is told in real hours.")
+        }
         guard calibrate || !client.isEmpty else {
             throw ValidationError("Give the client's command after '--', or --calibrate to soak reference clients.")
         }
@@ -106,12 +113,13 @@ struct Soak: ParsableCommand {
         FreedMemory.returnToSystem()
         var configuration = try resume.map(resumed) ?? fresh()
         if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }
+        try compressionOptions.compress(&configuration)
         let folder = configuration.evidencePath
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
             "soak: \(configuration.scenario.name), seed \(configuration.seed), "
                 + (past > 0 ? "resumed at \(NumberText.duration(past)) of " : "")
-                + "\(NumberText.duration(configuration.seconds)), faults \(configuration.plan.name), evidence in \(folder)"
+                + "\(NumberText.duration(configuration.seconds))\(compressionOptions.mark), faults \(configuration.plan.name), evidence in \(folder)"
         )
         let line = ProgressLine()
         var open: PanelServer?

@@ -1,0 +1,138 @@
+extension CompressedRun {
+    /// The figures that stand first, in place of growth by the hour.
+    var keyFigures: [(name: String, value: String, detail: String)] {
+        var figures: [(name: String, value: String, detail: String)] = []
+        if acceleration != nil {
+            figures.append(
+                (
+                    "per 1000 requests", perThousand.map { "\(Figures.signed($0)) MB" } ?? "not measured",
+                    perThousandLow == nil
+                        ? "no interval" : "95 % interval \(Figures.interval(perThousandLow, perThousandHigh))"
+                ))
+            figures.append(
+                (
+                    "attained factor", attained.map { "×\(Figures.factor($0))" } ?? "unavailable",
+                    "asked ×\(Figures.factor(acceleration?.asked ?? 1))"
+                ))
+            figures.append(
+                (
+                    "as many requests as", equivalentHours.map { Figures.duration($0 * 3600) } ?? "unavailable",
+                    "of the client in real time"
+                ))
+        }
+        if let planHours {
+            figures.append(
+                ("as many events as", Figures.duration(planHours * 3600), "of the fault plan as written"))
+        }
+        return figures
+    }
+
+    /// The tables that stand first in a report.
+    var tables: [ReportTable] {
+        var rows: [[String]] = []
+        if let acceleration {
+            rows.append(["factor asked", "×\(Figures.factor(acceleration.asked))"])
+            rows.append([
+                "factor attained by the client, by its requests",
+                attained.map { "×\(Figures.factor($0))" } ?? "unavailable: \(plainReason)",
+            ])
+            rows.append([
+                "factor attained by the plant, by its scans",
+                plantFactor.map { "×\(Figures.factor($0))" } ?? "unavailable",
+            ])
+            rows.append([
+                "requests a second in real time, before the run",
+                acceleration.plainPollsPerSecond.map { Figures.significant($0) } ?? "unavailable: \(plainReason)",
+            ])
+            rows.append(["requests", operations.map(Figures.whole) ?? "unavailable"])
+            rows.append([
+                "hours in which the client makes as many in real time",
+                equivalentHours.map { Figures.significant($0) } ?? "unavailable",
+            ])
+            rows.append([
+                "real time",
+                "\(Figures.duration(realSeconds)), \(Figures.duration(clientSeconds)) by the client's clock",
+            ])
+        }
+        if let eventRate, let planHours {
+            rows.append(["storms and faults, times as often as the plan says", "\(eventRate.factor)"])
+            rows.append(["storms that closed a connection", "\(storms)"])
+            rows.append(["other faults", "\(faults)"])
+            rows.append(["hours of the plan as written with as many events", Figures.significant(planHours)])
+            rows.append([
+                "a storm left behind, MB", perStorm.map(Figures.signed) ?? "not measured: fewer than 5 storms",
+            ])
+            rows.append(["its 95 % interval, MB", Figures.interval(perStormLow, perStormHigh)])
+        }
+        let summary = ReportTable(
+            title: mark, note: "What was compressed, and what of it was attained.",
+            columns: [.prose("figure"), .text("value")], rows: rows)
+        guard let acceleration else { return [summary] }
+        let waits = ReportTable(
+            title: "Kinds of waiting under the faster clock",
+            note: "\(acceleration.executable), waits of \(Figures.duration(acceleration.waitSeconds)), "
+                + "\(acceleration.library).",
+            columns: [.text("kind"), .text("what came of it"), .number("factor"), .prose("the client's use")],
+            rows: acceleration.waits.map { wait in
+                [
+                    wait.kind, String(wait.outcome.rawValue.map { $0 == "_" ? " " : $0 }),
+                    wait.factor.map { Figures.factor($0) } ?? "–",
+                    wait.isUnused ? "none, says the user" : "not known",
+                ]
+            })
+        return [summary, waits]
+    }
+
+    private var plainReason: String {
+        if case .unavailable(let reason)? = acceleration?.plainRate { reason } else { "the requests were not recorded" }
+    }
+
+    /// For `verdict.json`, key `compression`.
+    var json: JSONValue {
+        [
+            "accelerated": .bool(acceleration != nil), "speed_asked": .optional(acceleration?.asked),
+            "speed_attained": .optional(attained), "speed_of_plant": .optional(plantFactor),
+            "plain_polls_per_second": .optional(acceleration?.plainPollsPerSecond),
+            "equivalent_operations": acceleration == nil ? .null : .optional(operations),
+            "equivalent_hours": .optional(equivalentHours), "real_seconds": .number(realSeconds),
+            "mb_per_1000_requests": .optional(perThousand), "mb_per_1000_requests_low": .optional(perThousandLow),
+            "mb_per_1000_requests_high": .optional(perThousandHigh),
+            "waits": .array((acceleration?.waits ?? []).map(\.json)), "library": .optional(acceleration?.library),
+            "event_rate": .optional(eventRate.map { Int64($0.factor) }),
+            "events_equivalent_hours": .optional(planHours),
+            "storms": .integer(Int64(storms)), "faults": .integer(Int64(faults)),
+            "per_storm_mb": .optional(perStorm), "per_storm_low": .optional(perStormLow),
+            "per_storm_high": .optional(perStormHigh), "findings": .array(findings.map { .string($0) }),
+        ]
+    }
+}
+
+extension OverallVerdict {
+    /// The verdict on a compressed run, marked as such: it never reads as one on real hours.
+    ///
+    /// A client whose clock ran faster and which did not work faster has shown nothing: a clean answer on it becomes a
+    /// doubt with status 2.
+    package func marked(_ run: CompressedRun?) -> OverallVerdict {
+        guard let run else { return self }
+        var verdict = self
+        if exitStatus == 0, run.missedItsFactor {
+            verdict.answer = .suspicious
+            verdict.exitStatus = 2
+            verdict.headline = "\(run.mark): the client was not faster"
+        } else {
+            verdict.headline =
+                "\(run.mark): " + (headline.hasPrefix("No leak") ? run.cleanHeadline : headline.lowercasedFirst)
+        }
+        verdict.reason = (run.findings + [reason]).filter { !$0.isEmpty }.joined(separator: " ")
+        if run.acceleration != nil {
+            verdict.reason += " Its hours are those of the accelerated run; it is marked accelerated and is no "
+            verdict.reason += "verdict on real hours."
+        }
+        return verdict
+    }
+}
+
+extension String {
+    /// The text with its first letter small, for a place within a sentence; a name like `twinsim` is small already.
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -69,9 +69,10 @@ install: build
 	install -m 755 -s $(RELEASE)/twinsim "$(DESTDIR)$(PREFIX)/bin/twinsim"
 	install -m 755 -s $(RELEASE)/twinsim-keeper "$(DESTDIR)$(PREFIX)/libexec/twinsim/twinsim-keeper"
 	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/libexec/twinsim/libtwinsim-tally.so"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python" "$(DESTDIR)$(PREFIX)/libexec/twinsim/node"
 	cp -R Scenarios "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios"
 	cp -R Resources/python "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
+	cp -R Resources/node "$(DESTDIR)$(PREFIX)/libexec/twinsim/node"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/twinsim"

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.
 enum EvidenceSchema {
     /// The version that this twinsim writes, kept in SQLite's `user_version`.
-    static let version = 2
+    static let version = 3
     /// SQLite's `application_id` of an evidence file: the letters `TWIN`.
     static let applicationID: Int64 = 0x5457_494E
 
@@ -23,6 +23,11 @@ enum EvidenceSchema {
         if found < 2 {
             try db.execute(sql: "ALTER TABLE run ADD COLUMN silence_s REAL")
             for table in tables where table.name == "tag_silence" { try create(table, db) }
+        }
+        if found < 3 {
+            for quantity in SampledQuantity.addedInSchema3 {
+                try db.execute(sql: "ALTER TABLE sample ADD COLUMN \(quantity.rawValue) INTEGER")
+            }
         }
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }

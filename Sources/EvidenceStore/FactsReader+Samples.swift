@@ -39,6 +39,7 @@ extension FactsReader {
         facts.nativeMegabytes = sums[6].scaled(by: 1e-6)
         facts.pythonBlocks = sums[7]
         facts.children = children
+        try readNode(into: &facts)
         for (index, state) in states.enumerated() {
             let series = sums[8 + index]
             if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
@@ -125,7 +126,8 @@ extension FactsReader {
 
     /// Every sample in order of time, with the reasons of the readings that could not be taken.
     func forEachSample(_ body: (Double, SampleRecord) throws -> Void) throws {
-        let columns = SampledQuantity.allCases.map { "s.\($0.rawValue)" }.joined(separator: ", ")
+        let recorded = try recordedQuantities()
+        let columns = recorded.map { "s.\($0.rawValue)" }.joined(separator: ", ")
         let sql = """
             SELECT s.t_ms, p.pid, p.start_ticks, s.tier, s.process, \(columns)
             FROM sample s JOIN process p ON p.id = s.process ORDER BY s.t_ms, s.process
@@ -150,7 +152,7 @@ extension FactsReader {
             var sample = SampleRecord(
                 process: try row.processKey(), parent: description?.parent ?? 0, command: description?.command ?? "",
                 tier: Int(try row.integer("tier")), readings: [:])
-            for quantity in SampledQuantity.allCases {
+            for quantity in recorded {
                 if let value = try row.optionalInteger(quantity.rawValue) {
                     sample.readings[quantity] = .value(value)
                 } else if let reason = reasons[process]?[quantity] {

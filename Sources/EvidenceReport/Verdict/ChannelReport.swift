@@ -41,7 +41,7 @@ package struct ChannelReport: Sendable {
         let series = Series(
             times: values.times, values: values.values, storms: facts.effectiveStormTimes,
             restarts: facts.restartTimes)
-        outcome = .judged(channel == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+        outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
     }
 
     /// The verdict, where there is one.

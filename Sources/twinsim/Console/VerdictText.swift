@@ -31,10 +31,9 @@ enum VerdictText {
         if let growth = model.growth {
             lines += ["", "Where it grows"]
             for line in growth.lines.prefix(mostLines) {
-                let place = Escaping.terminal("\(line.file):\(line.line)")
-                lines.append(
-                    "  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h, "
-                        + "\(NumberText.fixed(line.blocksPerHour, 0)) blocks/h")
+                let place = Escaping.terminal(line.place)
+                let blocks = line.blocksPerHour.map { ", \(NumberText.fixed($0, 0)) blocks/h" } ?? ""
+                lines.append("  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h\(blocks)")
                 for call in line.traceback.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call)) }
             }
             for kind in [TraceSnapshot.Counted.task, .thread, .socket] {
@@ -42,8 +41,13 @@ enum VerdictText {
                     lines.append("  \(row.grown) more \(kind.rawValue)s: " + Escaping.terminal(row.name))
                 }
             }
+            for row in (growth.heap?.rows ?? []).prefix(2) {
+                lines.append(
+                    "  \(row.countGrown) more objects, \(NumberText.fixed(Double(row.bytesGrown) / 1000, 0)) kB: "
+                        + Escaping.terminal(row.name))
+            }
             if growth.lines.isEmpty {
-                lines.append("  " + (growth.limitations.first ?? "no line of Python kept growing"))
+                lines.append("  " + (growth.limitations.first ?? "no \(growth.whatIsNamed) kept growing"))
             }
         }
         for blind in model.blindRuntimes {
@@ -70,7 +74,7 @@ enum VerdictText {
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
         }
-        let unit = report.channel == .memory ? "MB/h" : "an hour"
+        let unit = report.channel.isMemory ? "MB/h" : "an hour"
         var text = padded(verdict.answer.rawValue, 12)
         if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {
             text +=

@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
 BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
-TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl dpkg-dev gcc libc6-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl dpkg-dev gcc libc6-dev nodejs:node
 # How long `make fuzz` feeds each entry.
 FUZZ_SECONDS ?= 300
 FORMATTED := Package.swift Sources Tests
@@ -27,7 +27,7 @@ build:
 # must not meet the orphans that the tests of the process probes adopt. Of the program's own tests, those that time a client
 # and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
 SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
-	TraceTests UnitServingTests ScenarioTests)
+	TraceTests UnitServingTests ScenarioTests NodeTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:
 	@Scripts/require-swift

@@ -6,7 +6,7 @@ struct NodeRecord {
     /// The figures.
     var heap = NodeHeap()
 
-    private static let figures: [Substring: WritableKeyPath<NodeHeap, Int64>] = [
+    private static let figures: [Substring: any WritableKeyPath<NodeHeap, Int64> & Sendable] = [
         "heap_used": \.usedBytes, "heap_old": \.oldBytes, "heap_total": \.totalBytes, "heap_limit": \.limitBytes,
         "external": \.externalBytes, "array_buffers": \.arrayBufferBytes, "malloced": \.mallocedBytes,
         "contexts": \.contexts, "detached_contexts": \.detachedContexts, "workers": \.workers,

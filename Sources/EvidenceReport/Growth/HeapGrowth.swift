@@ -29,6 +29,15 @@ package struct HeapGrowth: Hashable, Sendable {
         package var bytes: Int64
         /// How much more than at the baseline, bytes.
         package var bytesGrown: Int64
+
+        /// A type's growth.
+        package init(name: String, count: Int64, countGrown: Int64, bytes: Int64, bytesGrown: Int64) {
+            self.name = name
+            self.count = count
+            self.countGrown = countGrown
+            self.bytes = bytes
+            self.bytesGrown = bytesGrown
+        }
     }
 
     /// How many processes were compared.

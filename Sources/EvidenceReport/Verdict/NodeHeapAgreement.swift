@@ -26,28 +26,30 @@ package struct NodeHeapAgreement: Hashable, Sendable {
     package init?(facts: EvidenceFacts, channels: [ChannelReport]) {
         func verdict(_ channel: Channel) -> Verdict? { channels.first { $0.channel == channel }?.verdict }
         guard let memory = verdict(.memory), let heap = verdict(.nodeHeap) else { return nil }
+        let external = Self.growth(facts.nodeExternal, over: memory)
+        // A buffer is a small object that holds much outside the heap, so the heap grows a little with buffers.
+        let isOfBuffers =
+            external > Self.growth(facts.nodeHeap, over: memory)
+            && external >= Self.leastShare * Self.growth(facts.memory, over: memory)
         switch (Self.grows(memory), Self.grows(heap)) {
+        case (true?, _) where isOfBuffers:
+            kind = .buffers
+            sentence =
+                "What JavaScript objects hold outside their heap grows with it, by \(Figures.significant(external)) MB: "
+                + "buffers are kept (Buffer, ArrayBuffer)."
         case (true?, true?):
             kind = .objects
             sentence = "The JavaScript heap grows too: JavaScript objects are kept."
+        case (true?, false?):
+            kind = .native
+            sentence =
+                "Neither the JavaScript heap nor the buffers that it holds grow enough to explain it: what grows is native "
+                + "memory, of an addon or of a library, or fragmentation."
         case (false?, true?):
             kind = .heapOnly
             sentence =
                 "The JavaScript heap grows while memory does not: the objects still fill space that the process had; "
                 + "memory will follow."
-        case (true?, false?):
-            let external = Self.growth(facts.nodeExternal, over: memory)
-            if external > 0, external >= Self.leastShare * Self.growth(facts.memory, over: memory) {
-                kind = .buffers
-                sentence =
-                    "The JavaScript heap does not grow, and what its objects hold outside it does, by "
-                    + "\(Figures.significant(external)) MB: buffers are kept (Buffer, ArrayBuffer)."
-            } else {
-                kind = .native
-                sentence =
-                    "Neither the JavaScript heap nor the buffers that it holds grow: what grows is native memory, of an "
-                    + "addon or of a library, or fragmentation."
-            }
         default: return nil
         }
         if facts.nodeWorkers > 0 {

@@ -20,8 +20,8 @@ var LEAST_ERRORS = 4;
 var MAXIMUM_FILES = 2000;
 // The most heap snapshots in the folder, of all processes together.
 var MAXIMUM_HEAP_SNAPSHOTS = 12;
-// No heap snapshot of a larger heap: writing one takes as much memory again and stops the client.
-var MAXIMUM_HEAP_BYTES = 256 * 1024 * 1024;
+// No heap snapshot of a larger heap: writing one takes as much memory again and stops the client for seconds.
+var MAXIMUM_HEAP_BYTES = 64 * 1024 * 1024;
 // The most characters of a name or a path.
 var MAXIMUM_TEXT = 300;
 // Milliseconds between two looks for something due.
@@ -284,6 +284,9 @@ exports.start = function start() {
     isMiddleTaken: false, isEnded: false,
   };
   state.baselineNumber = state.number;
+  // The profiler sees one function where the compiler has put another's code into it; so nothing is put there.
+  v8.setFlagsFromString('--no-turbo-inlining');
+  if (parseInt(process.versions.v8, 10) >= 12) v8.setFlagsFromString('--no-maglev-inlining');
   state.session.connect();
   post('HeapProfiler.enable');
   post('HeapProfiler.startSampling', { samplingInterval: SAMPLING_BYTES });

@@ -20,8 +20,11 @@ struct HeapSnapshotTests {
     static func parse(_ text: String, pieces: Int = .max) -> HeapTypes? {
         var parser = HeapSnapshotParser()
         let bytes = Array(text.utf8)
-        for start in stride(from: 0, to: bytes.count, by: min(pieces, bytes.count)) {
-            bytes[start..<min(start + min(pieces, bytes.count), bytes.count)].withUnsafeBytes { parser.feed($0) }
+        var at = 0
+        while at < bytes.count {
+            let end = min(at + min(pieces, bytes.count), bytes.count)
+            bytes[at..<end].withUnsafeBytes { parser.feed($0) }
+            at = end
         }
         return parser.result
     }
@@ -80,9 +83,9 @@ struct HeapSnapshotTests {
         #expect(growth.processes == 2)
         #expect(
             growth.rows == [.init(name: "Poll", count: 2020, countGrown: 2000, bytes: 202_000, bytesGrown: 200_000)])
-        var where_ = WhereItGrows(source: .trace, processes: [])
-        where_.heap = growth
-        let model = Fixture.model(.leak).explained(by: where_)
+        var explanation = WhereItGrows(source: .trace, processes: [])
+        explanation.heap = growth
+        let model = Fixture.model(.leak).explained(by: explanation)
         #expect(MarkdownReport.render(model).contains("Objects that there are more and more of"))
         #expect(VerdictDocument.value(model)["where_it_grows"]?["heap_types"] != .array([]))
     }

@@ -58,7 +58,8 @@ extension WhereItGrows {
                     ? note
                     : "No \(whatIsNamed) kept growing by \(Self.leastBytes >> 10) KiB or more over "
                         + "\(Figures.duration(comparedSeconds)) of the traced run: what grows is slower than that, comes "
-                        + "from native code, or did not happen while traced.")
+                        + "from native code, or did not happen while traced."
+                        + (heap?.rows.isEmpty == false ? " The heap snapshots name types of objects that grow." : ""))
         }
         return sentences + problems.map { "Tracing: \($0)." }
     }

@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
 BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
-TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl dpkg-dev gcc libc6-dev libfaketime
+TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl dpkg-dev gcc libc6-dev libfaketime nodejs:node
 # How long `make fuzz` feeds each entry.
 FUZZ_SECONDS ?= 300
 FORMATTED := Package.swift Sources Tests
@@ -28,7 +28,7 @@ build:
 # and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
 SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
 	TraceTests UnitServingTests ScenarioTests CalibrateTests DefectTests \
-	CIRecipeTests ControllerEvidenceTests EarlyStopTests SpeedTests)
+	CIRecipeTests ControllerEvidenceTests EarlyStopTests SpeedTests NodeTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:
 	@Scripts/require-swift
@@ -71,9 +71,10 @@ install: build
 	install -m 755 -s $(RELEASE)/twinsim-keeper "$(DESTDIR)$(PREFIX)/libexec/twinsim/twinsim-keeper"
 	install -m 755 $(RELEASE)/libtwinsim-tally.so "$(DESTDIR)$(PREFIX)/libexec/twinsim/libtwinsim-tally.so"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios" "$(DESTDIR)$(PREFIX)/libexec/twinsim/python" \
-		"$(DESTDIR)$(PREFIX)/libexec/twinsim/calibration"
+		"$(DESTDIR)$(PREFIX)/libexec/twinsim/calibration" "$(DESTDIR)$(PREFIX)/libexec/twinsim/node"
 	cp -R Scenarios "$(DESTDIR)$(PREFIX)/share/twinsim/Scenarios"
 	cp -R Resources/python "$(DESTDIR)$(PREFIX)/libexec/twinsim/python"
+	cp -R Resources/node "$(DESTDIR)$(PREFIX)/libexec/twinsim/node"
 	cp -R Resources/calibration "$(DESTDIR)$(PREFIX)/libexec/twinsim/calibration"
 
 uninstall:

@@ -24,7 +24,12 @@ enum EvidenceSchema {
             try db.execute(sql: "ALTER TABLE run ADD COLUMN silence_s REAL")
             for table in tables where table.name == "tag_silence" { try create(table, db) }
         }
-        if found < 3 { try db.execute(sql: "ALTER TABLE run ADD COLUMN stop_on TEXT") }
+        if found < 3 {
+            try db.execute(sql: "ALTER TABLE run ADD COLUMN stop_on TEXT")
+            for quantity in SampledQuantity.addedInSchema3 {
+                try db.execute(sql: "ALTER TABLE sample ADD COLUMN \(quantity.rawValue) INTEGER")
+            }
+        }
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 

@@ -14,6 +14,7 @@ extension FactsReader {
         facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
         facts.pythonBlocks = tree.sum(.pythonBlocks)
         facts.children = tree.children
+        try readNode(into: &facts)
         for state in SampledQuantity.socketStates {
             let series = tree.sum(state)
             if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
@@ -91,7 +92,8 @@ extension FactsReader {
 
     /// Every sample in order of time, with the reasons of the readings that could not be taken.
     func forEachSample(_ body: (Double, SampleRecord) throws -> Void) throws {
-        let columns = SampledQuantity.allCases.map { "s.\($0.rawValue)" }.joined(separator: ", ")
+        let recorded = try recordedQuantities()
+        let columns = recorded.map { "s.\($0.rawValue)" }.joined(separator: ", ")
         let sql = """
             SELECT s.t_ms, p.pid, p.start_ticks, s.tier, s.process, \(columns)
             FROM sample s JOIN process p ON p.id = s.process ORDER BY s.t_ms, s.process
@@ -116,7 +118,7 @@ extension FactsReader {
             var sample = SampleRecord(
                 process: try row.processKey(), parent: description?.parent ?? 0, command: description?.command ?? "",
                 tier: Int(try row.integer("tier")), readings: [:])
-            for quantity in SampledQuantity.allCases {
+            for quantity in recorded {
                 if let value = try row.optionalInteger(quantity.rawValue) {
                     sample.readings[quantity] = .value(value)
                 } else if let reason = reasons[process]?[quantity] {

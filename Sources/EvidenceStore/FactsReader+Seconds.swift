@@ -145,11 +145,12 @@ extension FactsReader {
             FROM sample s JOIN process p ON p.id = s.process
             WHERE s.t_ms = (SELECT MAX(t_ms) FROM sample) ORDER BY s.process
             """
+        let recorded = try recordedQuantities()
         batch.samples = try rows(sql) { row in
             var sample = SampleRecord(
                 process: try row.processKey(), parent: try row.optionalInteger32("parent") ?? 0,
                 command: try row.optionalText("command") ?? "", tier: Int(try row.integer("tier")), readings: [:])
-            for quantity in SampledQuantity.allCases {
+            for quantity in recorded {
                 if let value = try row.optionalInteger(quantity.rawValue) { sample.readings[quantity] = .value(value) }
             }
             return sample

@@ -4,11 +4,14 @@ package struct AllocationReading: Equatable, Sendable {
     package var native: Reading<NativeAllocations>
     /// The Python interpreter's own counters, read by the start-up module.
     package var python: Reading<PythonAllocations>
+    /// What V8 and libuv count, read by the required-first module of Node.js.
+    package var node: Reading<NodeHeap>
 
-    /// Readings of both tiers.
-    package init(native: Reading<NativeAllocations>, python: Reading<PythonAllocations>) {
+    /// Readings of all tiers.
+    package init(native: Reading<NativeAllocations>, python: Reading<PythonAllocations>, node: Reading<NodeHeap>) {
         self.native = native
         self.python = python
+        self.node = node
     }
 }
 

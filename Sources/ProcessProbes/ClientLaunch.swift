@@ -14,6 +14,8 @@ package struct ClientLaunch: Sendable {
     package var tallyNative: Bool
     /// Whether the Python start-up module is put on the Python path.
     package var countPython: Bool
+    /// Whether Node.js is told to require the counting module first.
+    package var countNode: Bool
     /// The client's soft limit of open descriptors; nil: the harness's own.
     package var descriptorLimit: UInt64?
     /// twinsim's own files.
@@ -28,7 +30,7 @@ package struct ClientLaunch: Sendable {
     package init(
         arguments: [String], environmentAdditions: [String: String] = [:], workingDirectory: String? = nil,
         logPath: String, logLimitBytes: Int = defaultLogLimitBytes, tallyNative: Bool = true, countPython: Bool = true,
-        descriptorLimit: UInt64? = nil, runtimeFiles: RuntimeFiles
+        countNode: Bool = true, descriptorLimit: UInt64? = nil, runtimeFiles: RuntimeFiles
     ) {
         self.arguments = arguments
         self.environmentAdditions = environmentAdditions
@@ -37,6 +39,7 @@ package struct ClientLaunch: Sendable {
         self.logLimitBytes = max(logLimitBytes, Self.minimumLogLimitBytes)
         self.tallyNative = tallyNative
         self.countPython = countPython
+        self.countNode = countNode
         self.descriptorLimit = descriptorLimit
         self.runtimeFiles = runtimeFiles
     }

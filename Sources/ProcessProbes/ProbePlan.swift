@@ -6,6 +6,8 @@ package struct ProbePlan: Hashable, Sendable {
     package var nativeRefusal: String?
     /// Why the Python start-up module is not offered; nil when it is.
     package var pythonRefusal: String?
+    /// Why Node.js is not told to require the counting module first; nil when it is.
+    package var nodeRefusal: String?
 
     /// Decides for the program `file`, from its interpreter and from what is installed.
     static func choose(for file: String, launch: ClientLaunch, environment: [String: String]) -> ProbePlan {
@@ -29,12 +31,13 @@ package struct ProbePlan: Hashable, Sendable {
         } else if access(launch.runtimeFiles.pythonDirectory + "/sitecustomize.py", R_OK) != 0 {
             plan.pythonRefusal = "\(launch.runtimeFiles.pythonDirectory)/sitecustomize.py is missing"
         }
+        plan.nodeRefusal = NodeInjection.refusal(launch: launch, environment: environment)
         return plan
     }
 
     /// Adds the variables that bring the counters in, keeping what the user has set there himself.
     func inject(into environment: inout [String: String], launch: ClientLaunch, directory: String) {
-        guard nativeRefusal == nil || pythonRefusal == nil else { return }
+        guard nativeRefusal == nil || pythonRefusal == nil || nodeRefusal == nil else { return }
         environment["TWINSIM_TALLY_DIR"] = directory
         func prepend(_ file: String, to name: String) {
             // Absolute, because the client may start in a directory of its own.
@@ -46,5 +49,6 @@ package struct ProbePlan: Hashable, Sendable {
         }
         if nativeRefusal == nil { prepend(launch.runtimeFiles.tallyLibrary, to: "LD_PRELOAD") }
         if pythonRefusal == nil { prepend(launch.runtimeFiles.pythonDirectory, to: "PYTHONPATH") }
+        if nodeRefusal == nil { NodeInjection.inject(into: &environment, launch: launch) }
     }
 }

@@ -103,6 +103,7 @@ package final class ProcessTreeSampler {
         for (pid, process) in known where process.generation != generation {
             process.native.discard()
             process.python.discard()
+            process.node.discard()
             known[pid] = nil
         }
         return samples
@@ -118,6 +119,7 @@ package final class ProcessTreeSampler {
                 // It has ended. A new process of the tree with its number is found in the next sample.
                 process.native.discard()
                 process.python.discard()
+                process.node.discard()
                 known[pid] = nil
                 return nil
             }
@@ -198,7 +200,8 @@ package final class ProcessTreeSampler {
             residentBytes: .unavailable(reason), anonymousBytes: .unavailable(reason), fileBytes: .unavailable(reason),
             virtualBytes: .unavailable(reason), cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
             threads: .unavailable(reason), descriptors: .unavailable(reason), sockets: .unavailable(reason),
-            allocation: AllocationReading(native: .unavailable(reason), python: .unavailable(reason)))
+            allocation: AllocationReading(
+                native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason)))
     }
 
     private func take(
@@ -220,7 +223,8 @@ package final class ProcessTreeSampler {
             descriptors: descriptors, sockets: sockets,
             allocation: AllocationReading(
                 native: process.native.read(command: process.command),
-                python: process.python.read(command: process.command, at: seconds, buffer: buffer)))
+                python: process.python.read(command: process.command, at: seconds, buffer: buffer),
+                node: process.node.read(command: process.command, at: seconds, buffer: buffer)))
     }
 
     private func countDescriptors(

@@ -3,7 +3,7 @@ import Glibc
 /// The files that twinsim needs beside its executable while a client runs.
 ///
 /// Installed, they lie together in one directory (`PREFIX/libexec/twinsim`); in a build tree they lie beside the
-/// executable, and the Python module in the sources.
+/// executable, and the modules of Python and Node.js in the sources.
 package struct RuntimeFiles: Hashable, Sendable {
     /// The client keeper, `twinsim-keeper`.
     package var keeper: String
@@ -11,19 +11,22 @@ package struct RuntimeFiles: Hashable, Sendable {
     package var tallyLibrary: String
     /// The directory with the Python start-up module; may be missing, then its tier is unavailable.
     package var pythonDirectory: String
+    /// The directory with the modules that Node.js requires first; may be missing, then its tier is unavailable.
+    package var nodeDirectory: String
 
     /// Files in places of their own.
-    package init(keeper: String, tallyLibrary: String, pythonDirectory: String) {
+    package init(keeper: String, tallyLibrary: String, pythonDirectory: String, nodeDirectory: String) {
         self.keeper = keeper
         self.tallyLibrary = tallyLibrary
         self.pythonDirectory = pythonDirectory
+        self.nodeDirectory = nodeDirectory
     }
 
     /// The files under their usual names in one `directory`.
     package init(directory: String) {
         self.init(
             keeper: directory + "/twinsim-keeper", tallyLibrary: directory + "/libtwinsim-tally.so",
-            pythonDirectory: directory + "/python")
+            pythonDirectory: directory + "/python", nodeDirectory: directory + "/node")
     }
 
     /// Looks for the files in each of `directories` in turn, each file by itself.
@@ -35,7 +38,8 @@ package struct RuntimeFiles: Hashable, Sendable {
             return candidates.first { access($0, F_OK) == 0 } ?? candidates.first ?? ""
         }
         return RuntimeFiles(
-            keeper: first(\.keeper), tallyLibrary: first(\.tallyLibrary), pythonDirectory: first(\.pythonDirectory))
+            keeper: first(\.keeper), tallyLibrary: first(\.tallyLibrary), pythonDirectory: first(\.pythonDirectory),
+            nodeDirectory: first(\.nodeDirectory))
     }
 
     /// Looks beside the running executable, then in `../libexec/twinsim` and in `../../../Resources` from it (an

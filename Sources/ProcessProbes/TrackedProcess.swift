@@ -18,6 +18,8 @@ final class TrackedProcess {
     let native: NativeTallyReader
     /// The counters of the Python start-up module.
     let python: PythonCounterReader
+    /// The counters of the module that Node.js requires first.
+    let node: NodeCounterReader
     /// The last sample in which it was reached; those not reached in a later one have ended.
     var generation = 0
 
@@ -31,6 +33,9 @@ final class TrackedProcess {
         python = PythonCounterReader(
             directory: counterDirectory, pid: identity.pid,
             refusal: probes.map(\.pythonRefusal) ?? "it was not started here")
+        node = NodeCounterReader(
+            directory: counterDirectory, pid: identity.pid,
+            refusal: probes.map(\.nodeRefusal) ?? "it was not started here")
     }
 
     deinit { close(directory) }

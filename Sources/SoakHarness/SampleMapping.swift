@@ -15,10 +15,13 @@ extension SampleRecord {
         ]
         Self.addSockets(sample.sockets, to: &readings)
         Self.addAllocations(sample.allocation, to: &readings)
+        Self.addNode(sample.allocation.node, to: &readings)
         // A process that has ended and waits for its parent holds none of these; the kernel says so by leaving the
         // lines out, which is no failure to look.
         if sample.state == "Z" { for quantity in Self.heldByTheLiving { readings[quantity] = .value(0) } }
-        let tier = sample.allocation.python.value != nil ? 2 : sample.allocation.native.value != nil ? 1 : 0
+        let inner = sample.allocation
+        let tier =
+            inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
         self.init(
             process: ProcessKey(sample.identity), parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)

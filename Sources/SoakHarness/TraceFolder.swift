@@ -2,7 +2,7 @@ import EvidenceReport
 import EvidenceStore
 import Glibc
 
-/// The folder with the snapshots of a traced run: `PID-N.jsonl`.
+/// The folder with the snapshots of a traced run: `PID-N.jsonl`, and heap snapshots beside them.
 enum TraceFolder {
     /// The most bytes read of one snapshot: 4 MiB.
     static let mostBytes = 4 << 20
@@ -44,9 +44,12 @@ enum TraceFolder {
         if all.count > mostProcesses { problems.append("only \(mostProcesses) of \(all.count) processes were read") }
         if all.isEmpty {
             problems.append(
-                "no Python process wrote a snapshot: none ran long enough, or it was started with -S, -I or -E")
+                "no Python or Node.js process wrote a snapshot: none ran long enough, or the start-up module was kept "
+                    + "out (Python's -S, -I and -E, a cleared NODE_OPTIONS)")
         }
-        return WhereItGrows(source: source, processes: processes, problems: problems)
+        var growth = WhereItGrows(source: source, processes: processes, problems: problems)
+        growth.heap = HeapSnapshotFolder.read(folder)
+        return growth
     }
 
     private static func numbers(in folder: String) -> [Int32: [Int]] {

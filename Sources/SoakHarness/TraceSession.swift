@@ -56,6 +56,10 @@ struct TraceSession {
         guard !before.isEmpty else { return }
         try send("end")
         let tries = Int((isInterrupted ? Self.interruptedSeconds : Self.lastSnapshotSeconds) * 20)
+        defer {
+            HeapSnapshotFolder.waitUntilWritten(
+                in: folder, seconds: isInterrupted ? Self.interruptedSeconds : HeapSnapshotFolder.waitSeconds)
+        }
         for _ in 0..<tries {
             let now = TraceFolder.newest(in: folder)
             let isWaiting = before.contains { pid, number in

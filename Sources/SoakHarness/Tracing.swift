@@ -1,7 +1,7 @@
 import EvidenceReport
 import EvidenceStore
 
-/// How a Python client is traced: what it does to the client stands in Docs/Tracing.md.
+/// How a Python or Node.js client is traced: what it does to the client stands in Docs/Tracing.md.
 package struct Tracing: Hashable, Sendable {
     /// Calls kept of each allocation's traceback.
     package var frames: Int
@@ -51,7 +51,8 @@ package struct Tracing: Hashable, Sendable {
         let warmUp = min(max(seconds * Self.warmUpShare, range.lowerBound), range.upperBound)
         return [
             "TWINSIM_TRACE": folder, "TWINSIM_TRACE_FRAMES": "\(frames)", "TWINSIM_TRACE_ROWS": "\(rows)",
-            "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
+            "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_MIDDLE": "\((warmUp + seconds) / 2)",
+            "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
         ]
     }
 }

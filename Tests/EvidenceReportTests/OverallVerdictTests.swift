@@ -34,7 +34,7 @@ struct OverallVerdictTests {
                                         case .memory: memory
                                         case .descriptors: descriptors
                                         case .pythonBlocks: blocks
-                                        case .nativeBlocks: nil
+                                        case .nativeBlocks, .nodeHeap: nil
                                         default: .expected
                                         }
                                     return OverallVerdict.Input(channel, answer, reason: "Because.")

@@ -98,8 +98,8 @@ struct RenderingTests {
         #expect(suite.attribute(forName: "failures")?.stringValue == "\(failures)")
         #expect(suite.attribute(forName: "errors")?.stringValue == "\(errors)")
         #expect(errors == 1)
-        #expect(try document.nodes(forXPath: "//testcase").count == 9)
-        #expect(try document.nodes(forXPath: "//skipped").count == 2)
+        #expect(try document.nodes(forXPath: "//testcase").count == 10)
+        #expect(try document.nodes(forXPath: "//skipped").count == 3)
     }
 
     @Test("an early end, a fault and an interruption are said in plain words in every report")

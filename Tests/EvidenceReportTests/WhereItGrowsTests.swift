@@ -132,7 +132,7 @@ struct WhereItGrowsTests {
     @Test(
         "Each runtime has its tool",
         arguments: [
-            ("go", "pprof"), ("node", "--heapsnapshot-signal=SIGUSR2"), ("jvm", "jcmd PID GC.class_histogram"),
+            ("go", "pprof"), ("node", "--trace"), ("jvm", "jcmd PID GC.class_histogram"),
             ("dotnet", "dotnet-gcdump"), ("musl", "massif"), ("static", "massif"), ("native", "heaptrack python3"),
             ("python", "--trace"),
         ])

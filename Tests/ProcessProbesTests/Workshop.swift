@@ -30,7 +30,7 @@ enum Workshop {
         }
         return RuntimeFiles(
             keeper: directory + "/twinsim-keeper", tallyLibrary: directory + "/libtwinsim-tally.so",
-            pythonDirectory: repository + "/Resources/python")
+            pythonDirectory: repository + "/Resources/python", nodeDirectory: repository + "/Resources/node")
     }()
 
     /// Compiles C; a failure is the test's failure.

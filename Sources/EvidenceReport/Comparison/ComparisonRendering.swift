@@ -76,7 +76,7 @@ extension EvidenceComparison {
         }
         var rows: [[String]] = []
         for comparison in shown {
-            let name = comparison.channel == .memory ? "memory, MB" : comparison.channel.title
+            let name = comparison.channel.title + (comparison.channel.isMemory ? ", MB" : "")
             let first = comparison.before.verdict
             let second = comparison.after.verdict
             rows.append([

@@ -81,7 +81,7 @@ package struct EvidenceComparison: Sendable {
             if let change = comparison.change, let before = MeasuredRate(perHourOf: comparison.before.verdict),
                 let now = MeasuredRate(perHourOf: comparison.after.verdict)
             {
-                let unit = comparison.channel == .memory ? "MB/h" : "an hour"
+                let unit = comparison.channel.isMemory ? "MB/h" : "an hour"
                 sentence.removeLast()
                 sentence +=
                     " (from \(Figures.signed(before.value)) to \(Figures.signed(now.value)) \(unit), a change of "

@@ -31,6 +31,12 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var nativeMegabytes = TimeSeries.empty
     /// Blocks that Python interpreters hold, tree.
     package var pythonBlocks = TimeSeries.empty
+    /// JavaScript heap outside the young generation, MB, over the Node.js processes of the tree.
+    package var nodeHeap = TimeSeries.empty
+    /// What JavaScript objects hold outside the heap, buffers above all, MB, over the same processes.
+    package var nodeExternal = TimeSeries.empty
+    /// The most worker threads that a Node.js process had at once; their heaps are not in `nodeHeap`.
+    package var nodeWorkers: Int64 = 0
     /// The processes, in the order in which they were first seen.
     package var processes: [ProcessHistory] = []
     /// Readings that could not be taken.

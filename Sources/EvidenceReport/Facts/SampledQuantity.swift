@@ -52,6 +52,26 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
     case pythonGeneration1 = "python_gc1"
     /// The Python collector's count for generation 2.
     case pythonGeneration2 = "python_gc2"
+    /// V8's heap in a Node.js process, garbage included, KiB.
+    case nodeHeapKibibytes = "node_heap_kib"
+    /// V8's heap outside the young generation, KiB: the part that is judged.
+    case nodeOldKibibytes = "node_old_kib"
+    /// What V8 has taken for its heap, KiB.
+    case nodeTotalKibibytes = "node_total_kib"
+    /// What objects of V8's heap hold outside it, KiB.
+    case nodeExternalKibibytes = "node_external_kib"
+    /// The part of it in array buffers, KiB.
+    case nodeBuffersKibibytes = "node_buffers_kib"
+    /// What V8 itself has taken from malloc, KiB.
+    case nodeMallocedKibibytes = "node_malloced_kib"
+    /// Top-level contexts of V8.
+    case nodeContexts = "node_contexts"
+    /// Contexts that were given up and are still held.
+    case nodeDetachedContexts = "node_detached_contexts"
+    /// Worker threads of a Node.js process, whose heaps are not in these readings.
+    case nodeWorkers = "node_workers"
+    /// Sockets, timers and requests that keep the event loop of a Node.js process alive.
+    case nodeResources = "node_resources"
 
     /// The socket states, in the order in which a report lists them.
     package static let socketStates: [SampledQuantity] = [
@@ -87,6 +107,16 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         case .pythonGeneration0: "Python collector, generation 0"
         case .pythonGeneration1: "Python collector, generation 1"
         case .pythonGeneration2: "Python collector, generation 2"
+        case .nodeHeapKibibytes: "JavaScript heap"
+        case .nodeOldKibibytes: "JavaScript heap outside the young generation"
+        case .nodeTotalKibibytes: "memory of the JavaScript heap"
+        case .nodeExternalKibibytes: "memory held by the JavaScript heap"
+        case .nodeBuffersKibibytes: "array buffers"
+        case .nodeMallocedKibibytes: "V8's own memory"
+        case .nodeContexts: "JavaScript contexts"
+        case .nodeDetachedContexts: "detached JavaScript contexts"
+        case .nodeWorkers: "worker threads"
+        case .nodeResources: "active resources of Node.js"
         }
     }
 }

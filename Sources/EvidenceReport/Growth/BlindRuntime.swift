@@ -9,17 +9,20 @@ package struct BlindRuntime: Hashable, Sendable {
     /// The command that says a line.
     package var command: String
 
+    /// The runtimes that tracing sees into.
+    private static let traced: Set<String> = ["python", "node"]
+
     /// The runtimes in the evidence that tracing does not see into, in the order in which they were met.
     ///
-    /// Native programs beside a Python client are its launchers, so they are named only where there is no Python; Python
-    /// itself is named when it was not traced, or when the run that was to explain it found no line.
+    /// Native programs beside a Python or Node.js client are its launchers, so they are named only where there is neither;
+    /// these themselves are named when they were not traced, or when the run that was to explain them found no line.
     package static func all(in facts: EvidenceFacts, growth: WhereItGrows?) -> [BlindRuntime] {
-        let hasPython = facts.events.contains { $0.kind == .runtime && $0.subject == "python" }
+        let hasTraced = facts.events.contains { $0.kind == .runtime && traced.contains($0.subject) }
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
-                !(runtime == "native" && hasPython),
-                !(runtime == "python"
+                !(runtime == "native" && hasTraced),
+                !(traced.contains(runtime)
                     && growth.map { $0.source == .trace || $0.processes == 0 || !$0.lines.isEmpty } ?? false),
                 !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
                 let blind = BlindRuntime(
@@ -41,7 +44,8 @@ package struct BlindRuntime: Hashable, Sendable {
                 "No line of Python kept growing while traced, so what grows may be native code below it: extension "
                 + "modules and C libraries."
             command = "memray attach --native PID"
-        case "python":
+        case "python",
+            "node" where !isTraced:
             sentence = "The run was not traced, so what grows is known and not where."
             command = "twinsim soak --duration 10min --trace -- \(whole)"
         case "go":
@@ -50,10 +54,10 @@ package struct BlindRuntime: Hashable, Sendable {
             command =
                 "go tool pprof -http=:8080 http://127.0.0.1:6060/debug/pprof/heap (with net/http/pprof served there)"
         case "node":
-            sentence = "V8's heap goes past malloc: only memory from outside sees it, and no line."
-            let rest = words.dropFirst().joined(separator: " ")
-            command =
-                "\(words.first ?? "node") --heapsnapshot-signal=SIGUSR2 \(rest); twice kill -USR2 PID, and compare the snapshots"
+            sentence =
+                "No function of JavaScript kept growing while traced, so what grows may be native code below it: addons, "
+                + "buffers and C libraries."
+            command = "heaptrack \(whole)"
         case "jvm":
             sentence = "The Java heap goes past malloc: only memory from outside sees it, and no line."
             command = "jcmd PID GC.class_histogram (twice, and compare)"

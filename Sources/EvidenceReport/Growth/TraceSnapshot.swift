@@ -1,4 +1,4 @@
-/// One snapshot that a traced Python process wrote about itself: a JSON lines file of Docs/Tracing.md.
+/// One snapshot that a traced Python or Node.js process wrote about itself: a JSON lines file of Docs/Tracing.md.
 package struct TraceSnapshot: Hashable, Sendable {
     /// A line of code with what it holds.
     package struct Line: Hashable, Sendable {
@@ -6,14 +6,16 @@ package struct TraceSnapshot: Hashable, Sendable {
         package var file: String
         /// The line's number in it.
         package var line: Int64
+        /// The function that begins in that line; nil where the line itself is known. Controlled by the client.
+        package var function: String?
         /// Bytes held now.
         package var bytes: Int64
         /// Bytes more than at the baseline.
         package var bytesGrown: Int64
-        /// Blocks held now.
-        package var blocks: Int64
-        /// Blocks more than at the baseline.
-        package var blocksGrown: Int64
+        /// Blocks held now; nil where only bytes are known.
+        package var blocks: Int64?
+        /// Blocks more than at the baseline; nil where only bytes are known.
+        package var blocksGrown: Int64?
         /// The calls that led to most of it, `file:line`, the most recent one first.
         package var traceback: [String]
     }
@@ -46,6 +48,10 @@ package struct TraceSnapshot: Hashable, Sendable {
     package var number: Int64
     /// The number of the baseline that it is compared with.
     package var baselineNumber: Int64
+    /// What executes the process: `python`, `node`.
+    package var runtime: String
+    /// What is missing from it, a part of a sentence each.
+    package var notes: [String] = []
     /// Why it was taken: baseline, scheduled, a storm, the end.
     package var occasion: String
     /// Time since the baseline, s; 0 for the baseline itself.
@@ -71,6 +77,10 @@ package struct TraceSnapshot: Hashable, Sendable {
         self.number = number
         baselineNumber = head.whole("baseline_number") ?? number
         occasion = head.text("occasion") ?? ""
+        runtime = head.text("runtime") ?? "python"
+        if case .array(let notes)? = head["notes"] {
+            self.notes = notes.compactMap { if case .string(let note) = $0 { note } else { nil } }
+        }
         sinceBaselineSeconds = head.real("since_baseline_seconds") ?? 0
         baselineSeconds = head.real("baseline_monotonic_seconds") ?? 0
         problem = head.text("problem")
@@ -84,13 +94,13 @@ package struct TraceSnapshot: Hashable, Sendable {
     private mutating func add(_ row: JSONValue) {
         if row.text("kind") == "line" {
             guard let file = row.text("file"), let line = row.whole("line"), let bytes = row.whole("size"),
-                let bytesGrown = row.whole("size_diff"), let blocks = row.whole("count"),
-                let blocksGrown = row.whole("count_diff")
+                let bytesGrown = row.whole("size_diff")
             else { return }
             lines.append(
                 Line(
-                    file: file, line: line, bytes: bytes, bytesGrown: bytesGrown, blocks: blocks,
-                    blocksGrown: blocksGrown, traceback: Self.calls(row["traceback"])))
+                    file: file, line: line, function: row.text("function"), bytes: bytes, bytesGrown: bytesGrown,
+                    blocks: row.whole("count"), blocksGrown: row.whole("count_diff"),
+                    traceback: Self.calls(row["traceback"])))
         } else if let kind = row.text("kind").flatMap(Counted.init), let name = row.text("name"),
             let count = row.whole("count"), let grown = row.whole("count_diff")
         {
@@ -101,9 +111,10 @@ package struct TraceSnapshot: Hashable, Sendable {
     private static func calls(_ value: JSONValue?) -> [String] {
         guard case .array(let frames) = value else { return [] }
         return frames.compactMap { frame in
-            guard case .array(let parts) = frame, parts.count == 2, case .string(let file) = parts[0],
+            guard case .array(let parts) = frame, parts.count >= 2, case .string(let file) = parts[0],
                 case .integer(let line) = parts[1]
             else { return nil }
+            if parts.count > 2, case .string(let function) = parts[2] { return "\(function) (\(file):\(line))" }
             return "\(file):\(line)"
         }
     }

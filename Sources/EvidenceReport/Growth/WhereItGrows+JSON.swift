@@ -15,15 +15,17 @@ extension WhereItGrows {
             "compared_seconds": .number(comparedSeconds),
             "lines": .array(lines.map(Self.json)), "types": rows(.type), "threads": rows(.thread),
             "tasks": rows(.task), "sockets": rows(.socket),
+            "heap_types": heap?.json ?? .array([]),
             "problems": .array(problems.map { .string($0) }),
         ]
     }
 
     private static func json(_ line: Line) -> JSONValue {
         [
-            "file": .string(line.file), "line": .integer(line.line), "mb_per_hour": .number(line.megabytesPerHour),
-            "count_per_hour": .number(line.blocksPerHour), "bytes_grown": .integer(line.bytesGrown),
-            "count_grown": .integer(line.blocksGrown), "average_bytes": .number(line.averageBytes),
+            "file": .string(line.file), "line": .integer(line.line), "function": .optional(line.function),
+            "mb_per_hour": .number(line.megabytesPerHour),
+            "count_per_hour": .optional(line.blocksPerHour), "bytes_grown": .integer(line.bytesGrown),
+            "count_grown": .optional(line.blocksGrown), "average_bytes": .optional(line.averageBytes),
             "processes": .integer(Int64(line.processes)),
             "traceback": .array(line.traceback.map { .string($0) }),
         ]

@@ -25,10 +25,10 @@ extension WhereItGrows {
                     ],
                     rows: lines.map { line in
                         [
-                            "\(line.file):\(line.line)", Figures.signed(line.megabytesPerHour),
-                            Figures.significant(line.blocksPerHour),
+                            line.place, Figures.signed(line.megabytesPerHour),
+                            line.blocksPerHour.map { Figures.significant($0) } ?? "–",
                             Figures.significant(Double(line.bytesGrown) / 1000),
-                            Figures.significant(line.averageBytes),
+                            line.averageBytes.map { Figures.significant($0) } ?? "–",
                             line.traceback.dropFirst().prefix(Self.shownCalls).joined(separator: " < "),
                         ]
                     }))
@@ -45,6 +45,7 @@ extension WhereItGrows {
                     columns: [.text("kind"), .prose("which"), .number("more"), .number("now"), .number("an hour")],
                     rows: rows))
         }
+        if let table = heap?.table { tables.append(table) }
         return tables
     }
 
@@ -55,9 +56,10 @@ extension WhereItGrows {
             sentences.append(
                 processes == 0
                     ? note
-                    : "No line of Python code kept growing by \(Self.leastBytes >> 10) KiB or more over "
+                    : "No \(whatIsNamed) kept growing by \(Self.leastBytes >> 10) KiB or more over "
                         + "\(Figures.duration(comparedSeconds)) of the traced run: what grows is slower than that, comes "
-                        + "from native code, or did not happen while traced.")
+                        + "from native code, or did not happen while traced."
+                        + (heap?.rows.isEmpty == false ? " The heap snapshots name types of objects that grow." : ""))
         }
         return sentences + problems.map { "Tracing: \($0)." }
     }

@@ -1,4 +1,4 @@
-/// Where a Python client grows, by its own interpreter's word: what a traced run's snapshots say of all its processes.
+/// Where a Python or Node.js client grows, by its own interpreter's word: what a traced run's snapshots say of all its processes.
 package struct WhereItGrows: Hashable, Sendable {
     /// Which run was traced.
     package enum Source: String, Hashable, Sendable {
@@ -28,16 +28,18 @@ package struct WhereItGrows: Hashable, Sendable {
         package var file: String
         /// The line's number.
         package var line: Int64
+        /// The function that begins in that line; nil where the line itself is known. Controlled by the client.
+        package var function: String?
         /// Growth, MB (10⁶ bytes) an hour, over all processes.
         package var megabytesPerHour: Double
-        /// Growth, blocks an hour.
-        package var blocksPerHour: Double
+        /// Growth, blocks an hour; nil where only bytes are known.
+        package var blocksPerHour: Double?
         /// Bytes more than at the baseline.
         package var bytesGrown: Int64
-        /// Blocks more than at the baseline.
-        package var blocksGrown: Int64
-        /// Mean size of a block held, bytes.
-        package var averageBytes: Double
+        /// Blocks more than at the baseline; nil where only bytes are known.
+        package var blocksGrown: Int64?
+        /// Mean size of a block held, bytes; nil where only bytes are known.
+        package var averageBytes: Double?
         /// How many processes grow there.
         package var processes: Int
         /// The calls that led there, the most recent one first.
@@ -73,6 +75,10 @@ package struct WhereItGrows: Hashable, Sendable {
     package var lines: [Line] = []
     /// What else there is more and more of, the most first.
     package var counts: [TraceSnapshot.Counted: [Count]] = [:]
+    /// Which types of JavaScript objects grow; nil without heap snapshots.
+    package var heap: HeapGrowth?
+    /// What executes the processes that were compared: `python`, `node`.
+    package var runtimes: Set<String> = []
     /// What could not be seen, one sentence's part each.
     package var problems: [String]
 
@@ -82,7 +88,8 @@ package struct WhereItGrows: Hashable, Sendable {
         let compared = processes.filter { $0.last.sinceBaselineSeconds > 0 }
         self.processes = compared.count
         comparedSeconds = compared.map(\.last.sinceBaselineSeconds).max() ?? 0
-        self.problems = problems
+        self.problems = problems + Self.notes(of: compared)
+        runtimes = Set(compared.map(\.last.runtime))
         if processes.contains(where: \.last.isLimitReached) {
             self.problems.append("the limit of files was reached, so later snapshots but the last are missing")
         }
@@ -106,11 +113,13 @@ package struct WhereItGrows: Hashable, Sendable {
                 var row =
                     byPlace[place]
                     ?? Line(
-                        file: line.file, line: line.line, megabytesPerHour: 0, blocksPerHour: 0, bytesGrown: 0,
-                        blocksGrown: 0, averageBytes: 0, processes: 0, traceback: line.traceback)
+                        file: line.file, line: line.line, function: line.function, megabytesPerHour: 0,
+                        bytesGrown: 0, processes: 0, traceback: line.traceback)
                 row.bytesGrown += line.bytesGrown
-                row.blocksGrown += line.blocksGrown
-                row.averageBytes = max(row.averageBytes, Double(line.bytes) / Double(max(1, line.blocks)))
+                if let blocks = line.blocks, let grown = line.blocksGrown {
+                    row.blocksGrown = (row.blocksGrown ?? 0) + grown
+                    row.averageBytes = max(row.averageBytes ?? 0, Double(line.bytes) / Double(max(1, blocks)))
+                }
                 row.processes += 1
                 byPlace[place] = row
                 seen[place, default: []].append(process.last)
@@ -120,7 +129,7 @@ package struct WhereItGrows: Hashable, Sendable {
             var row = row
             let hours = hoursCovered(by: seen[place] ?? [])
             row.megabytesPerHour = Double(row.bytesGrown) * 1e-6 / hours
-            row.blocksPerHour = Double(row.blocksGrown) / hours
+            row.blocksPerHour = row.blocksGrown.map { Double($0) / hours }
             return row
         }
         let ranked = rows.sorted {
@@ -168,7 +177,8 @@ package struct WhereItGrows: Hashable, Sendable {
         return covered / 3600
     }
 
-    private static func keepsGrowing(_ last: Int64, _ middle: Int64?) -> Bool {
+    /// Whether enough of the growth lies behind the middle snapshot.
+    static func keepsGrowing(_ last: Int64, _ middle: Int64?) -> Bool {
         guard let middle else { return true }
         return Double(last - middle) >= leastLateShare * Double(last)
     }

@@ -24,7 +24,7 @@ package struct ReportModel: Sendable {
     package var agreements: [Agreement] = []
     /// What was compressed in time, and what of it was attained; nil for a run in real time with its plan as written.
     package var compressed: CompressedRun?
-    /// Where a Python client grows; nil when nothing was traced.
+    /// Where a Python or Node.js client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
 
     /// A run shorter than this many seconds does not convict the harness: its own start-up is most of it.
@@ -63,6 +63,7 @@ package struct ReportModel: Sendable {
             criteria: criteria, ending: facts.finish?.reason,
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
             isTraced: facts.isTraced)
+        if let heap = NodeHeapAgreement(facts: facts, channels: channels) { overall.reason += " " + heap.sentence }
         storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
         faults = FaultRow.rows(of: facts)
         controller = ControllerContext(facts)

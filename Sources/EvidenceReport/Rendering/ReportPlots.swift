@@ -8,7 +8,7 @@ enum ReportPlots {
     /// All plots that have something to show.
     static func all(_ model: ReportModel) -> [Plot] {
         var plots = [memory(model), sockets(model), descriptors(model), threads(model), polls(model)]
-        plots += [blocks(model, .nativeBlocks), blocks(model, .pythonBlocks)]
+        plots += [blocks(model, .nativeBlocks), blocks(model, .pythonBlocks), heap(model)]
         return plots.compactMap { $0 }
     }
 
@@ -155,6 +155,18 @@ enum ReportPlots {
         plot.lines = [line("polls per second", rate, "s1")]
         let open = model.facts.server.openConnections
         if !open.isEmpty { plot.lines.append(steps("open connections", open, "s2")) }
+        plot.description = describe(plot)
+        return plot
+    }
+
+    private static func heap(_ model: ReportModel) -> Plot? {
+        guard !model.facts.nodeHeap.isEmpty else { return nil }
+        var plot = empty("node-heap", "JavaScript heap of the client, and what it holds outside", "MB", model)
+        plot.lines = [
+            line("heap outside the young generation", model.facts.nodeHeap, "s1"),
+            line("buffers and other memory held", model.facts.nodeExternal, "s2"),
+        ]
+        plot.smallestSpan = 1
         plot.description = describe(plot)
         return plot
     }

@@ -36,15 +36,14 @@ enum ReportTables {
             ],
             rows: model.channels.filter { $0.channel.isRequired || $0.verdict != nil }.map { channel in
                 let summary = SeriesSummary(channel.channel.series(in: model.facts))
-                let isMemory = channel.channel == .memory
+                let isMemory = channel.channel.isMemory
                 func level(_ value: Double?) -> String {
                     value.map { Figures.fixed($0, isMemory ? 2 : 0) } ?? "–"
                 }
                 let verdict = channel.verdict
                 return [
-                    isMemory
-                        ? "memory, MB"
-                        : channel.channel.title + (channel.channel.isRequired ? "" : " (second opinion)"),
+                    channel.channel.title + (isMemory ? ", MB" : "")
+                        + (channel.channel.isRequired ? "" : " (second opinion)"),
                     channel.answer?.rawValue ?? (channel.isTraced ? "not judged" : "not looked at"),
                     level(summary?.first), level(summary?.last),
                     verdict?.ratePerHour.map(Figures.signed) ?? "–",

@@ -14,6 +14,8 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
     case nativeBlocks = "native_blocks"
     /// Blocks that Python interpreters hold.
     case pythonBlocks = "python_blocks"
+    /// The JavaScript heap of Node.js outside its young generation.
+    case nodeHeap = "node_heap"
 
     /// The name for readers.
     package var title: String {
@@ -25,11 +27,15 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
         case .children: "child processes"
         case .nativeBlocks: "native allocation blocks"
         case .pythonBlocks: "Python allocation blocks"
+        case .nodeHeap: "JavaScript heap"
         }
     }
 
     /// The unit of its figures.
-    package var unit: String { self == .memory ? "MB" : "1" }
+    package var unit: String { isMemory ? "MB" : "1" }
+
+    /// Whether it is an amount of memory, in MB, and not a number of things.
+    package var isMemory: Bool { self == .memory || self == .nodeHeap }
 
     /// Whether a run that could not look at this channel is inconclusive.
     ///
@@ -37,7 +43,7 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
     package var isRequired: Bool {
         switch self {
         case .memory, .descriptors, .sockets, .threads, .children: true
-        case .nativeBlocks, .pythonBlocks: false
+        case .nativeBlocks, .pythonBlocks, .nodeHeap: false
         }
     }
 
@@ -50,12 +56,12 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
     /// Whether tracing adds to it, so that it says nothing of the client.
     package var isDisturbedByTracing: Bool {
         switch self {
-        case .memory, .nativeBlocks, .pythonBlocks: true
+        case .memory, .nativeBlocks, .pythonBlocks, .nodeHeap: true
         case .descriptors, .sockets, .threads, .children: false
         }
     }
 
-    /// The channel's series in `facts`: MB for memory, counts otherwise.
+    /// The channel's series in `facts`: MB for memory and heaps, counts otherwise.
     package func series(in facts: EvidenceFacts) -> TimeSeries {
         switch self {
         case .memory: facts.memory
@@ -65,6 +71,7 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
         case .children: facts.children
         case .nativeBlocks: facts.nativeBlocks
         case .pythonBlocks: facts.pythonBlocks
+        case .nodeHeap: facts.nodeHeap
         }
     }
 
@@ -78,6 +85,7 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
         case .children: nil
         case .nativeBlocks: .nativeBlocks
         case .pythonBlocks: .pythonBlocks
+        case .nodeHeap: .nodeHeapKibibytes
         }
     }
 }

@@ -42,7 +42,7 @@ package struct ChannelReport: Sendable {
             times: values.times, values: values.values, storms: facts.effectiveStormTimes,
             restarts: facts.restartTimes)
         outcome = .judged(
-            channel == .memory
+            channel.isMemory
                 ? LeakAnalysis.judgeMemory(series)
                 : LeakAnalysis.judgeCount(series, leastDoubted: channel.leastDoubted))
     }

@@ -62,7 +62,7 @@ package struct Criteria: Hashable, Sendable {
 
     /// A rate of `channel` with its unit: `0.5 MB/h`, `3 an hour`.
     static func rate(_ value: Double, _ channel: Channel) -> String {
-        "\(Figures.significant(value)) \(channel == .memory ? "MB/h" : "an hour")"
+        "\(Figures.significant(value)) \(channel.isMemory ? "MB/h" : "an hour")"
     }
 
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

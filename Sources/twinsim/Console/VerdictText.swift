@@ -31,10 +31,9 @@ enum VerdictText {
         if let growth = model.growth {
             lines += ["", "Where it grows"]
             for line in growth.lines.prefix(mostLines) {
-                let place = Escaping.terminal("\(line.file):\(line.line)")
-                lines.append(
-                    "  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h, "
-                        + "\(NumberText.fixed(line.blocksPerHour, 0)) blocks/h")
+                let place = Escaping.terminal(line.place)
+                let blocks = line.blocksPerHour.map { ", \(NumberText.fixed($0, 0)) blocks/h" } ?? ""
+                lines.append("  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h\(blocks)")
                 for call in line.traceback.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call)) }
             }
             for kind in [TraceSnapshot.Counted.task, .thread, .socket] {
@@ -42,8 +41,13 @@ enum VerdictText {
                     lines.append("  \(row.grown) more \(kind.rawValue)s: " + Escaping.terminal(row.name))
                 }
             }
+            for row in (growth.heap?.rows ?? []).prefix(2) {
+                lines.append(
+                    "  \(row.countGrown) more objects, \(NumberText.fixed(Double(row.bytesGrown) / 1000, 0)) kB: "
+                        + Escaping.terminal(row.name))
+            }
             if growth.lines.isEmpty {
-                lines.append("  " + (growth.limitations.first ?? "no line of Python kept growing"))
+                lines.append("  " + (growth.limitations.first ?? "no \(growth.whatIsNamed) kept growing"))
             }
         }
         for blind in model.blindRuntimes {
@@ -70,11 +74,11 @@ enum VerdictText {
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
         }
-        var unit = report.channel == .memory ? "MB/h" : "an hour"
+        var unit = report.channel.isMemory ? "MB/h" : "an hour"
         var scale = 1.0
         if model.isAccelerated, let polls = model.meanPollsPerSecond, polls > 0 {
             // The hour of an accelerated run is none that a client in real time has: it is told by the operation.
-            unit = (report.channel == .memory ? "MB " : "") + "per 1,000 requests"
+            unit = (report.channel.isMemory ? "MB " : "") + "per 1,000 requests"
             scale = 1 / (3.6 * polls)
         }
         func figure(_ value: Double) -> String { NumberText.signed(value * scale, 2) }

@@ -1,17 +1,17 @@
 import ArgumentParser
 import SoakHarness
 
-/// The options of `twinsim soak` that say where a Python client grows.
+/// The options of `twinsim soak` that say where a Python or Node.js client grows.
 struct TraceOptions: ParsableArguments {
     /// When a second, traced run explains a verdict.
     enum Explain: String, CaseIterable, ExpressibleByArgument {
-        /// After a suspicious or leaking memory, or allocation count, of a Python client.
+        /// After a suspicious or leaking memory, or allocation count, of a Python or Node.js client.
         case auto
         /// Never.
         case never
     }
 
-    @Flag(help: "Trace a Python client: say which lines grow. The memory of a traced run is not judged.")
+    @Flag(help: "Trace a Python or Node.js client: say which lines grow. The memory of a traced run is not judged.")
     var trace = false
 
     @Option(help: ArgumentHelp("Calls kept of each allocation, 1 to 100.", valueName: "N"))
@@ -25,7 +25,7 @@ struct TraceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "auto: after a suspicious or leaking verdict on a Python client's memory, trace it in a second run.",
+            "auto: after a suspicious or leaking verdict on a Python or Node.js client's memory, trace it in a second run.",
             valueName: "WHEN"))
     var explain = Explain.never
 

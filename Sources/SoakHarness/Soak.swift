@@ -94,6 +94,7 @@ package struct Soak {
         var tracer = tracer
         var runtimes = RuntimeBook()
         var client = try launch(0)
+        var native = NativeBook(configuration, counters: client.counterDirectory)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer { client.terminate(graceSeconds: Self.graceSeconds) }
         let begin = MonotonicClock.nanoseconds()
@@ -141,6 +142,7 @@ package struct Soak {
             batch.events += runtimes.note(samples, at: time)
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             try tracer?.note(storms: recorder.stormTimes.count, at: time)
+            try native.note(samples, storms: recorder.stormTimes.count, at: time)
             if isFirst {
                 noteStart(of: client, arguments, at: time, in: &batch)
                 batch.events += plant.sentences.map {
@@ -150,6 +152,7 @@ package struct Soak {
             if let ended, reason == nil {
                 restarts += 1
                 client = try launch(restarts)
+                try native.turn(to: client.counterDirectory, at: time)
                 sampler = ProcessTreeSampler(
                     client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
                 trend = RunningTrend()
@@ -165,6 +168,7 @@ package struct Soak {
         }
         try tracer?.finish(isInterrupted: caught != nil)
         let seconds = Double(MonotonicClock.nanoseconds() - start) * 1e-9
+        try native.finish(at: seconds)
         try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)
         return reason ?? .completed
     }

@@ -14,7 +14,7 @@ extension WhereItGrows {
             "from": .string(source.rawValue), "processes": .integer(Int64(processes)),
             "compared_seconds": .number(comparedSeconds),
             "lines": .array(lines.map(Self.json)), "types": rows(.type), "threads": rows(.thread),
-            "tasks": rows(.task), "sockets": rows(.socket),
+            "tasks": rows(.task), "sockets": rows(.socket), "native": native?.json ?? .null,
             "problems": .array(problems.map { .string($0) }),
         ]
     }

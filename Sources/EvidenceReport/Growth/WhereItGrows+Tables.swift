@@ -14,7 +14,7 @@ extension WhereItGrows {
 
     /// The tables for reports, in order; those without rows are left out.
     var tables: [ReportTable] {
-        var tables: [ReportTable] = []
+        var tables = [native?.table(from: source)].compactMap { $0 }
         if !lines.isEmpty {
             tables.append(
                 ReportTable(
@@ -51,7 +51,8 @@ extension WhereItGrows {
     /// What the tables cannot show, a sentence each.
     package var limitations: [String] {
         var sentences: [String] = []
-        if lines.isEmpty {
+        // Of a client without Python the native sites say it all.
+        if lines.isEmpty, processes > 0 || native == nil {
             sentences.append(
                 processes == 0
                     ? note
@@ -59,7 +60,7 @@ extension WhereItGrows {
                         + "\(Figures.duration(comparedSeconds)) of the traced run: what grows is slower than that, comes "
                         + "from native code, or did not happen while traced.")
         }
-        return sentences + problems.map { "Tracing: \($0)." }
+        return sentences + problems.map { "Tracing: \($0)." } + (native?.limitations ?? [])
     }
 }
 

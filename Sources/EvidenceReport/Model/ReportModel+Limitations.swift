@@ -11,7 +11,7 @@ extension ReportModel {
         }
         if facts.isTraced {
             sentences.append(
-                "The client was traced: tracemalloc takes memory and time of its own, so memory and allocation counts "
+                "The client was traced: tracing takes memory and time of its own, so memory and allocation counts "
                     + "were not judged, and poll rates and reconnect times are those of a slowed client.")
         }
         if facts.durationSeconds < 4 * 3600 {

@@ -20,6 +20,8 @@ package struct ReportModel: Sendable {
     package var limitations: [String]
     /// Where a Python client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
+    /// What this run itself held of native memory; nil when it was not counted.
+    package var native: NativeGrowth?
 
     /// A run shorter than this many seconds does not convict the harness: its own start-up is most of it.
     package static let harnessJudgedFromSeconds = 3600.0
@@ -79,6 +81,13 @@ package struct ReportModel: Sendable {
         var model = self
         model.growth = growth
         model.limitations += growth.limitations
+        return model
+    }
+
+    /// This report with what the run's native snapshots say of its size classes.
+    package func counted(by native: NativeGrowth?) -> ReportModel {
+        var model = self
+        model.native = native
         return model
     }
 

@@ -21,8 +21,8 @@ struct Soak: ParsableCommand {
             A soak that was interrupted or killed goes on with --resume: the same client, scenario, seed and plan, for
             what is left of its time, in the same folder.
 
-            --trace says which lines of a Python client grow, and judges no memory; --explain auto runs a client whose
-            memory is suspicious or leaks a second time, traced.
+            --trace says which lines of a Python client grow and which functions of a native one, and judges no memory;
+            --explain auto runs a client whose memory is suspicious or leaks a second time, traced.
 
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             """)

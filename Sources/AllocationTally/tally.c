@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -112,6 +113,7 @@ struct line {
 struct process_mark {
     uint64_t generation;  ///< 0: this process has not been set up.
     int counting;         ///< 0: it has no file, so nothing is counted.
+    int setting_up;       ///< 1: a thread sets it up, or has.
 };
 
 static struct process_mark unmarked;
@@ -119,7 +121,6 @@ static struct process_mark *mark = &unmarked;
 static struct line *shared_lines;   // The file: header, then slots.
 static struct line *private_lines;  // The same slots in private memory.
 static uint64_t last_generation;
-static int setting_up;
 
 static __thread struct {
     uint64_t generation;
@@ -167,14 +168,15 @@ static struct line *map_file(void) {
     char name[512];
     if (!*directory || !file_name(name, sizeof name, directory, (unsigned)getpid())) return NULL;
     unlink(name);
-    int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    // System calls by number, because a thread that is to be cancelled would be cancelled in here.
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) return NULL;
     void *place = MAP_FAILED;
     if (ftruncate(fd, (off_t)file_bytes()) == 0) {
         place = mmap(NULL, file_bytes(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     }
     // The mapping stays, the descriptor does not: the client's descriptors are counted.
-    close(fd);
+    syscall(SYS_close, fd);
     return place == MAP_FAILED ? NULL : place;
 }
 
@@ -195,14 +197,32 @@ static void inherit(const struct line *before, uint64_t slots) {
 /// How many slots were in use, kept in private memory so that a forked child knows.
 static uint64_t slots_used;
 
-/// Gives this process its mark and its file. One thread does it; others that allocate meanwhile are not counted, which
-/// can only happen to a program that starts threads before the constructors have run.
+/// The longest wait for another thread that sets the process up, in tenths of a millisecond: 2 s.
+enum { longest_wait = 20000 };
+
+/// Gives this process its mark and its file. One thread does it, and others that allocate meanwhile wait: a forked child
+/// may start threads before it allocates anything. Should the first one never be done, they go on without counting.
 static void set_up_process(void) {
-    if (__atomic_exchange_n(&setting_up, 1, __ATOMIC_ACQUIRE)) return;
+    static __thread int is_this_thread __attribute__((tls_model("initial-exec")));
+    // A signal handler that allocates.
+    if (is_this_thread) return;
+    if (__atomic_exchange_n(&mark->setting_up, 1, __ATOMIC_ACQUIRE)) {
+        static const struct timespec moment = {0, 100000};
+        for (int waited = 0; waited < longest_wait; waited++) {
+            if (__atomic_load_n(&mark->generation, __ATOMIC_ACQUIRE)) return;
+            // Not nanosleep, where a thread could be cancelled.
+            syscall(SYS_nanosleep, &moment, NULL);
+        }
+        // Nobody waits again; should the other thread come back, it begins a generation that counts.
+        __atomic_store_n(&mark->generation, ++last_generation, __ATOMIC_RELEASE);
+        return;
+    }
+    is_this_thread = 1;
     if (mark == &unmarked) {
         struct process_mark *place = (struct process_mark *)map_private(4096);
         if (place && madvise(place, 4096, MADV_WIPEONFORK) == 0) {
-            mark = place;
+            place->setting_up = 1;
+            __atomic_store_n(&mark, place, __ATOMIC_RELEASE);
         } else {
             // Without the mark a forked child would write into its parent's file. Better no counts at all.
             unmarked.generation = ++last_generation;
@@ -231,7 +251,7 @@ static void set_up_process(void) {
         mark->counting = counting;
         __atomic_store_n(&mark->generation, ++last_generation, __ATOMIC_RELEASE);
     }
-    __atomic_store_n(&setting_up, 0, __ATOMIC_RELEASE);
+    is_this_thread = 0;
 }
 
 /// Gives the calling thread the slot `slot` if the thread that has it has ended.
@@ -258,8 +278,13 @@ static uint64_t take_slot(uint64_t thread) {
     }
     uint64_t slot = __atomic_fetch_add(&slots_used, 1, __ATOMIC_RELAXED);
     if (slot < TALLY_SLOTS) {
-        shared_lines[slot + 1].word[TALLY_OWNER] = thread;
-        __atomic_store_n(&shared_lines[0].word[TALLY_HEADER_SLOTS_USED], slot + 1, __ATOMIC_RELEASE);
+        __atomic_store_n(&shared_lines[slot + 1].word[TALLY_OWNER], thread, __ATOMIC_RELEASE);
+        // Another thread may have come further already.
+        uint64_t *shown = &shared_lines[0].word[TALLY_HEADER_SLOTS_USED];
+        uint64_t before = __atomic_load_n(shown, __ATOMIC_RELAXED);
+        while (before < slot + 1 &&
+               !__atomic_compare_exchange_n(shown, &before, slot + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+        }
         return slot;
     }
     __atomic_store_n(&slots_used, TALLY_SLOTS, __ATOMIC_RELAXED);

@@ -28,7 +28,7 @@ struct SizeClassTests {
                 random ^= random << 13; random ^= random >> 7; random ^= random << 17;
                 void **slot = &held[me][random % slots];
                 size_t size = (random >> 16) % ((size_t)1 << (1 + (random >> 40) % 17));
-                if (turn % 2500 == 0) size = turn % 5000 ? 3 << 20 : 300000;
+                if (turn % 100 == 0) size = turn % 200 ? 2 << 20 : 300000;
                 if (*slot) note(&own[me], *slot, -1);
                 switch ((random >> 50) % 6) {
                     case 0: free(*slot); *slot = 0; break;

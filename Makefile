@@ -27,7 +27,7 @@ build:
 # must not meet the orphans that the tests of the process probes adopt. Of the program's own tests, those that time a client
 # and those that start a hundred programs or simulate days go one suite after the other: they want the same processors.
 SUITES_APART := $(addprefix ProgramTests.,SoakTests CriteriaTests EvidenceVerbTests FaultClientTests FaultReplayTests \
-	TraceTests UnitServingTests ScenarioTests CalibrateTests DefectTests \
+	TraceTests NativeTraceTests UnitServingTests ScenarioTests CalibrateTests DefectTests \
 	CIRecipeTests ControllerEvidenceTests EarlyStopTests SpeedTests NodeTests)
 RUN_TESTS = TWINSIM_TEST_PYTHON="$(CURDIR)/.venv/bin/python" swift test --skip-build --disable-xctest $(SWIFT_FLAGS)
 test:

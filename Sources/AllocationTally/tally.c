@@ -4,18 +4,20 @@
 // What it must not do: allocate, take a lock, keep a descriptor, start a thread, handle a signal, change errno or
 // change what a call answers. A count is two plain stores to cache lines that only the calling thread writes: one in
 // the shared file, which the sampler maps and sums, and one in private memory, of which a forked process gets an exact
-// copy.
+// copy. In a traced run it also samples call sites: see sites.c.
 //
 // * Fork: the page that says which process this is is wiped by the kernel in a child (MADV_WIPEONFORK), however the
 //   child was made; its first call then makes a file of its own that starts with what it inherited.
 // * Exec: a new program is a new process to the tally and makes a new file under the same name.
-// * Threads: each takes a slot at its first call. When all have been used, one whose thread has ended is taken over,
-//   counts and all; so nothing has to run at a thread's end, and what a dying thread frees last is counted too.
+// * Threads: each takes a slot at its first call, where it can one whose thread has ended, counts and all; so nothing
+//   has to run at a thread's end, what a dying thread frees last is counted too, and threads that come and go do not
+//   make the client larger.
 // * Start-up: dlsym may itself allocate while the real functions are looked up; such calls are served from a small
 //   arena and are not counted.
 
 #define _GNU_SOURCE
 #include "../CLinux/include/TallyLayout.h"
+#include "sites.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -101,15 +104,16 @@ static inline int ready(void) {
 
 // ---- the file and its slots ----
 
-/// A cache line of counts; see tally_slot_word.
+/// The counts of a thread; see tally_class_word and tally_slot_word.
 struct line {
-    alignas(64) uint64_t word[TALLY_LINE_WORDS];
+    alignas(64) uint64_t word[TALLY_SLOT_WORDS];
 };
 
 /// Which process this is, in memory that the kernel wipes in a forked child.
 struct process_mark {
     uint64_t generation;  ///< 0: this process has not been set up.
     int counting;         ///< 0: it has no file, so nothing is counted.
+    int setting_up;       ///< 1: a thread sets it up, or has.
 };
 
 static struct process_mark unmarked;
@@ -117,7 +121,6 @@ static struct process_mark *mark = &unmarked;
 static struct line *shared_lines;   // The file: header, then slots.
 static struct line *private_lines;  // The same slots in private memory.
 static uint64_t last_generation;
-static int setting_up;
 
 static __thread struct {
     uint64_t generation;
@@ -127,9 +130,15 @@ static __thread struct {
 } mine __attribute__((tls_model("initial-exec")));
 
 static struct line *map_private(size_t bytes) {
-    void *place = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return place == MAP_FAILED ? NULL : place;
+    void *place = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place == MAP_FAILED) return NULL;
+    // A huge page for one thread's counts would be 2 MB of the client's memory.
+    madvise(place, bytes, MADV_NOHUGEPAGE);
+    return place;
 }
+
+/// The bytes of this process's file.
+static size_t file_bytes(void) { return TALLY_FILE_BYTES + (sites_are_wanted() ? TALLY_SITES_BYTES : 0); }
 
 /// DIRECTORY/native-PID without the help of printf, which might allocate; 0 when it is too long.
 static int file_name(char *out, size_t size, const char *directory, unsigned pid) {
@@ -159,20 +168,21 @@ static struct line *map_file(void) {
     char name[512];
     if (!*directory || !file_name(name, sizeof name, directory, (unsigned)getpid())) return NULL;
     unlink(name);
-    int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    // System calls by number, because a thread that is to be cancelled would be cancelled in here.
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) return NULL;
     void *place = MAP_FAILED;
-    if (ftruncate(fd, TALLY_FILE_BYTES) == 0) {
-        place = mmap(NULL, TALLY_FILE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (ftruncate(fd, (off_t)file_bytes()) == 0) {
+        place = mmap(NULL, file_bytes(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     }
     // The mapping stays, the descriptor does not: the client's descriptors are counted.
-    close(fd);
+    syscall(SYS_close, fd);
     return place == MAP_FAILED ? NULL : place;
 }
 
 /// Starts the file's slot 0, private and shared, with all that the process had counted before it was this process.
 static void inherit(const struct line *before, uint64_t slots) {
-    uint64_t sum[TALLY_LINE_WORDS] = {0};
+    uint64_t sum[TALLY_SLOT_WORDS] = {0};
     // Threads beyond the last slot counted the number up too.
     if (slots > TALLY_SLOTS) slots = TALLY_SLOTS;
     for (uint64_t slot = 0; before && slot < slots; slot++) {
@@ -187,14 +197,32 @@ static void inherit(const struct line *before, uint64_t slots) {
 /// How many slots were in use, kept in private memory so that a forked child knows.
 static uint64_t slots_used;
 
-/// Gives this process its mark and its file. One thread does it; others that allocate meanwhile are not counted, which
-/// can only happen to a program that starts threads before the constructors have run.
+/// The longest wait for another thread that sets the process up, in tenths of a millisecond: 2 s.
+enum { longest_wait = 20000 };
+
+/// Gives this process its mark and its file. One thread does it, and others that allocate meanwhile wait: a forked child
+/// may start threads before it allocates anything. Should the first one never be done, they go on without counting.
 static void set_up_process(void) {
-    if (__atomic_exchange_n(&setting_up, 1, __ATOMIC_ACQUIRE)) return;
+    static __thread int is_this_thread __attribute__((tls_model("initial-exec")));
+    // A signal handler that allocates.
+    if (is_this_thread) return;
+    if (__atomic_exchange_n(&mark->setting_up, 1, __ATOMIC_ACQUIRE)) {
+        static const struct timespec moment = {0, 100000};
+        for (int waited = 0; waited < longest_wait; waited++) {
+            if (__atomic_load_n(&mark->generation, __ATOMIC_ACQUIRE)) return;
+            // Not nanosleep, where a thread could be cancelled.
+            syscall(SYS_nanosleep, &moment, NULL);
+        }
+        // Nobody waits again; should the other thread come back, it begins a generation that counts.
+        __atomic_store_n(&mark->generation, ++last_generation, __ATOMIC_RELEASE);
+        return;
+    }
+    is_this_thread = 1;
     if (mark == &unmarked) {
         struct process_mark *place = (struct process_mark *)map_private(4096);
         if (place && madvise(place, 4096, MADV_WIPEONFORK) == 0) {
-            mark = place;
+            place->setting_up = 1;
+            __atomic_store_n(&mark, place, __ATOMIC_RELEASE);
         } else {
             // Without the mark a forked child would write into its parent's file. Better no counts at all.
             unmarked.generation = ++last_generation;
@@ -202,7 +230,7 @@ static void set_up_process(void) {
     }
     if (mark != &unmarked) {
         struct line *before = private_lines;
-        if (shared_lines) munmap(shared_lines, TALLY_FILE_BYTES);
+        if (shared_lines) munmap(shared_lines, file_bytes());
         shared_lines = map_file();
         private_lines = shared_lines ? map_private(TALLY_SLOTS * sizeof *private_lines) : NULL;
         int counting = shared_lines && private_lines;
@@ -216,32 +244,52 @@ static void set_up_process(void) {
             }
             shared_lines[0].word[TALLY_HEADER_PID] = (uint64_t)getpid();
             shared_lines[0].word[TALLY_HEADER_SLOTS_USED] = 1;
+            if (sites_are_wanted()) sites_move(shared_lines[0].word, shared_lines[TALLY_SLOTS + 1].word);
             __atomic_store_n(&shared_lines[0].word[TALLY_HEADER_MAGIC], TALLY_MAGIC, __ATOMIC_RELEASE);
         }
         if (before) munmap(before, TALLY_SLOTS * sizeof *before);
         mark->counting = counting;
         __atomic_store_n(&mark->generation, ++last_generation, __ATOMIC_RELEASE);
     }
-    __atomic_store_n(&setting_up, 0, __ATOMIC_RELEASE);
+    is_this_thread = 0;
 }
+
+/// Gives the calling thread the slot `slot` if the thread that has it has ended.
+static int take_over(uint64_t slot, uint64_t thread, long process) {
+    uint64_t owner = __atomic_load_n(&shared_lines[slot + 1].word[TALLY_OWNER], __ATOMIC_ACQUIRE);
+    if (owner != thread && (syscall(SYS_tgkill, process, (long)owner, 0) == 0 || errno != ESRCH)) return 0;
+    return __atomic_compare_exchange_n(&shared_lines[slot + 1].word[TALLY_OWNER], &owner, thread, 0, __ATOMIC_ACQ_REL,
+                                       __ATOMIC_RELAXED);
+}
+
+/// The slots that a new thread looks at, in turn, before it takes a fresh one.
+enum { slots_looked_at = 4 };
 
 /// Finds the calling thread a slot.
 static uint64_t take_slot(uint64_t thread) {
+    static uint64_t turn;
+    long process = syscall(SYS_getpid);
+    uint64_t used = __atomic_load_n(&slots_used, __ATOMIC_RELAXED);
+    if (used > TALLY_SLOTS) used = TALLY_SLOTS;
+    for (int look = 0; look < slots_looked_at && used > 1; look++) {
+        uint64_t slot = 1 + __atomic_fetch_add(&turn, 1, __ATOMIC_RELAXED) % (used - 1);
+        // A slot that another thread has counted up to and not yet made its own has no owner.
+        if (shared_lines[slot + 1].word[TALLY_OWNER] && take_over(slot, thread, process)) return slot;
+    }
     uint64_t slot = __atomic_fetch_add(&slots_used, 1, __ATOMIC_RELAXED);
     if (slot < TALLY_SLOTS) {
-        shared_lines[slot + 1].word[TALLY_OWNER] = thread;
-        __atomic_store_n(&shared_lines[0].word[TALLY_HEADER_SLOTS_USED], slot + 1, __ATOMIC_RELEASE);
+        __atomic_store_n(&shared_lines[slot + 1].word[TALLY_OWNER], thread, __ATOMIC_RELEASE);
+        // Another thread may have come further already.
+        uint64_t *shown = &shared_lines[0].word[TALLY_HEADER_SLOTS_USED];
+        uint64_t before = __atomic_load_n(shown, __ATOMIC_RELAXED);
+        while (before < slot + 1 &&
+               !__atomic_compare_exchange_n(shown, &before, slot + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+        }
         return slot;
     }
     __atomic_store_n(&slots_used, TALLY_SLOTS, __ATOMIC_RELAXED);
-    long process = syscall(SYS_getpid);
     for (slot = 1; slot < TALLY_SLOTS; slot++) {
-        uint64_t owner = __atomic_load_n(&shared_lines[slot + 1].word[TALLY_OWNER], __ATOMIC_ACQUIRE);
-        if (owner != thread && (syscall(SYS_tgkill, process, (long)owner, 0) == 0 || errno != ESRCH)) continue;
-        if (__atomic_compare_exchange_n(&shared_lines[slot + 1].word[TALLY_OWNER], &owner, thread, 0, __ATOMIC_ACQ_REL,
-                                        __ATOMIC_RELAXED)) {
-            return slot;
-        }
+        if (take_over(slot, thread, process)) return slot;
     }
     return 0;
 }
@@ -283,26 +331,30 @@ static inline void add(int word, uint64_t amount) {
     __atomic_store_n(&mine.shared[word], sum, __ATOMIC_RELAXED);
 }
 
-static inline void *count_allocation(void *block) {
+/// Counts a block into the class of its size, or out of it.
+static inline void count(int what, int bytes_word, size_t bytes) {
+    int first = TALLY_CLASS_WORDS * tally_class(bytes);
+    add(first + what, 1);
+    add(first + bytes_word, bytes);
+}
+
+static inline void *count_allocation(void *block, const void *caller) {
     if (block && counting()) {
-        add(TALLY_ALLOCATIONS, 1);
-        add(TALLY_ALLOCATED_BYTES, real_usable_size(block));
+        size_t bytes = real_usable_size(block);
+        count(TALLY_ALLOCATIONS, TALLY_ALLOCATED_BYTES, bytes);
+        if (UNLIKELY(sites_distance)) sites_note(block, bytes, caller);
     }
     return block;
 }
 
-static inline void count_free(size_t bytes) {
-    if (counting()) {
-        add(TALLY_FREES, 1);
-        add(TALLY_FREED_BYTES, bytes);
-    }
-}
+/// Who called the function that this stands in.
+#define CALLER __builtin_return_address(0)
 
 /// So that the file is there before the program's first line, and the real functions before its first thread.
 static __attribute__((constructor)) void set_up(void) {
     int saved = errno;
     ready();
-    counting();
+    if (counting()) sites_begin();
     errno = saved;
 }
 
@@ -310,14 +362,17 @@ static __attribute__((constructor)) void set_up(void) {
 
 EXPORT void *malloc(size_t size) {
     if (UNLIKELY(!ready())) return arena_take(16, size);
-    return count_allocation(real_malloc(size));
+    return count_allocation(real_malloc(size), CALLER);
 }
 
 EXPORT void free(void *block) {
     if (!block || UNLIKELY(in_arena(block))) return;
     if (UNLIKELY(!ready())) return;
     // Counted before it is gone: afterwards its size cannot be asked, and another thread may get it.
-    if (counting()) count_free(real_usable_size(block));
+    if (counting()) {
+        count(TALLY_FREES, TALLY_FREED_BYTES, real_usable_size(block));
+        if (UNLIKELY(sites_distance)) sites_forget(block);
+    }
     real_free(block);
 }
 
@@ -326,7 +381,7 @@ EXPORT void *calloc(size_t count, size_t size) {
         size_t bytes;
         return __builtin_mul_overflow(count, size, &bytes) ? NULL : arena_take(16, bytes);
     }
-    return count_allocation(real_calloc(count, size));
+    return count_allocation(real_calloc(count, size), CALLER);
 }
 
 EXPORT void *realloc(void *block, size_t size) {
@@ -340,30 +395,37 @@ EXPORT void *realloc(void *block, size_t size) {
         if (moved) memcpy(moved, block, size < arena_size(block) ? size : arena_size(block));
         return moved;
     }
-    if (!block) return count_allocation(real_realloc(NULL, size));
+    if (!block) return count_allocation(real_realloc(NULL, size), CALLER);
     size_t before = real_usable_size(block);
+    // Forgotten before it may be another thread's, and noted again if it stays.
+    struct sample sample = {0};
+    if (UNLIKELY(sites_distance) && counting()) sample = sites_forget(block);
     void *moved = real_realloc(block, size);
     if (moved) {
         if (counting()) {
+            size_t after = real_usable_size(moved);
             add(TALLY_RESIZES, 1);
-            add(TALLY_ALLOCATED_BYTES, real_usable_size(moved));
-            add(TALLY_FREED_BYTES, before);
+            count(TALLY_ALLOCATIONS, TALLY_ALLOCATED_BYTES, after);
+            count(TALLY_FREES, TALLY_FREED_BYTES, before);
+            if (UNLIKELY(sites_distance)) sites_note(moved, after, CALLER);
         }
     } else if (size == 0) {
         // glibc's realloc(block, 0) frees.
-        count_free(before);
+        if (counting()) count(TALLY_FREES, TALLY_FREED_BYTES, before);
+    } else if (UNLIKELY(sample.weight_bytes)) {
+        sites_remember(block, &sample);
     }
     return moved;
 }
 
 EXPORT void *memalign(size_t alignment, size_t size) {
     if (UNLIKELY(!ready())) return arena_take(alignment, size);
-    return count_allocation(real_memalign(alignment, size));
+    return count_allocation(real_memalign(alignment, size), CALLER);
 }
 
 EXPORT void *aligned_alloc(size_t alignment, size_t size) {
     if (UNLIKELY(!ready())) return arena_take(alignment, size);
-    return count_allocation(real_aligned_alloc(alignment, size));
+    return count_allocation(real_aligned_alloc(alignment, size), CALLER);
 }
 
 EXPORT int posix_memalign(void **out, size_t alignment, size_t size) {
@@ -372,16 +434,16 @@ EXPORT int posix_memalign(void **out, size_t alignment, size_t size) {
         return *out ? 0 : ENOMEM;
     }
     int error = real_posix_memalign(out, alignment, size);
-    if (!error) count_allocation(*out);
+    if (!error) count_allocation(*out, CALLER);
     return error;
 }
 
 EXPORT void *valloc(size_t size) {
     if (UNLIKELY(!ready())) return arena_take(4096, size);
-    return count_allocation(real_valloc(size));
+    return count_allocation(real_valloc(size), CALLER);
 }
 
 EXPORT void *pvalloc(size_t size) {
     if (UNLIKELY(!ready())) return arena_take(4096, (size + 4095) & ~(size_t)4095);
-    return count_allocation(real_pvalloc(size));
+    return count_allocation(real_pvalloc(size), CALLER);
 }

@@ -31,6 +31,8 @@ package struct EvidenceFolder: Hashable, Sendable {
     package var junit: String { path + "/junit.xml" }
     /// The snapshots of a traced client, one file each.
     package var trace: String { path + "/trace" }
+    /// What the client held of native memory by size class, two files a process; a traced run has them in `trace`.
+    package var native: String { path + "/native" }
     /// The evidence of a second, traced run that explains this one.
     package var explanation: EvidenceFolder { EvidenceFolder(path + "/explain") }
     /// The copy of the scenario's files.

@@ -23,12 +23,15 @@ package struct NativeAllocations: Hashable, Sendable {
     package var liveBytes: Int64
     /// Blocks ever allocated.
     package var totalAllocations: UInt64
+    /// The live blocks by size class, `NativeSizeClass.count` of them, the smallest first.
+    package var sizeClasses: [NativeSizeClass]
 
     /// A reading.
-    package init(liveBlocks: Int64, liveBytes: Int64, totalAllocations: UInt64) {
+    package init(liveBlocks: Int64, liveBytes: Int64, totalAllocations: UInt64, sizeClasses: [NativeSizeClass]) {
         self.liveBlocks = liveBlocks
         self.liveBytes = liveBytes
         self.totalAllocations = totalAllocations
+        self.sizeClasses = sizeClasses
     }
 }
 

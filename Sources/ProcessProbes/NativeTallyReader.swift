@@ -3,8 +3,8 @@ import Glibc
 
 /// Reads the counts that the preloaded tally keeps for one process.
 ///
-/// The file is mapped once and read in place, so a reading costs one `stat` and a few cache lines; no call reaches the
-/// client.
+/// The file is mapped once and read in place, so a reading costs one `stat` and a few cache lines for each of its
+/// threads; no call reaches the client.
 final class NativeTallyReader {
     private let path: String
     private let pid: Int32
@@ -42,27 +42,13 @@ final class NativeTallyReader {
             return .unavailable(explanation(command))
         }
         let used = min(Int(header(mapping, TALLY_HEADER_SLOTS_USED)), Int(TALLY_SLOTS))
-        func sum(_ word: tally_slot_word) -> UInt64 {
-            var total: UInt64 = 0
-            for slot in 0..<used {
-                let place = ((slot + 1) * Int(TALLY_LINE_WORDS) + Int(word.rawValue)) * 8
-                total &+= clinux_read_word(mapping + place)
-            }
-            return total
-        }
-        // What was freed is read before what was allocated, so that a block that comes and goes in between is never
-        // seen as freed only.
-        let freedBytes = sum(TALLY_FREED_BYTES)
-        let frees = sum(TALLY_FREES)
-        let allocations = sum(TALLY_ALLOCATIONS)
-        let allocatedBytes = sum(TALLY_ALLOCATED_BYTES)
-        guard allocations > 0 else {
+        var sums = [UInt64](repeating: 0, count: Int(TALLY_SLOT_WORDS))
+        clinux_tally_sums(mapping, UInt64(used), &sums)
+        let counts = NativeAllocations(sums)
+        guard counts.totalAllocations > 0 else {
             return .unavailable("the program brings an allocator of its own, so the tally sees no allocation")
         }
-        return .value(
-            NativeAllocations(
-                liveBlocks: Int64(bitPattern: allocations &- frees),
-                liveBytes: Int64(bitPattern: allocatedBytes &- freedBytes), totalAllocations: allocations))
+        return .value(counts)
     }
 
     /// Removes the file of a process that has ended, before its number is used again.
@@ -73,7 +59,8 @@ final class NativeTallyReader {
 
     private func map(_ status: stat) {
         unmap()
-        guard status.st_size == Int(TALLY_FILE_BYTES) else { return }
+        // In a traced process the call sites follow, which NativeSiteReader reads.
+        guard status.st_size >= Int(TALLY_FILE_BYTES) else { return }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
@@ -104,5 +91,24 @@ final class NativeTallyReader {
             ?? "the tally is not in it: its environment was cleared before it started, or it cannot write \(path)"
         explained = (command, reason)
         return reason
+    }
+}
+
+extension NativeAllocations {
+    /// The counts that follow from the sums over a tally file's slots.
+    fileprivate init(_ sums: [UInt64]) {
+        func word(_ size: Int, _ word: tally_class_word) -> UInt64 {
+            sums[size * Int(TALLY_CLASS_WORDS.rawValue) + Int(word.rawValue)]
+        }
+        var allocations: UInt64 = 0
+        let classes = (0..<NativeSizeClass.count).map { size in
+            allocations &+= word(size, TALLY_ALLOCATIONS)
+            return NativeSizeClass(
+                liveBlocks: Int64(bitPattern: word(size, TALLY_ALLOCATIONS) &- word(size, TALLY_FREES)),
+                liveBytes: Int64(bitPattern: word(size, TALLY_ALLOCATED_BYTES) &- word(size, TALLY_FREED_BYTES)))
+        }
+        self.init(
+            liveBlocks: classes.reduce(0) { $0 &+ $1.liveBlocks }, liveBytes: classes.reduce(0) { $0 &+ $1.liveBytes },
+            totalAllocations: allocations &- sums[Int(TALLY_RESIZES.rawValue)], sizeClasses: classes)
     }
 }

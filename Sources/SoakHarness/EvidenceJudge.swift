@@ -20,12 +20,16 @@ package enum EvidenceJudge {
                 throw .corrupt(path: folder.path, reason: "its criteria cannot be read: \(error)")
             }
         }
-        return Judgement(model: ReportModel(judging: facts, by: criteria).explained(by: growth(in: folder)))
+        return Judgement(model: explained(ReportModel(judging: facts, by: criteria), in: folder))
     }
 
-    /// Where the client grows: by a second run made to explain this one, else by this run's own snapshots.
-    private static func growth(in folder: EvidenceFolder) -> WhereItGrows? {
-        TraceFolder.read(folder.explanation.trace, source: .explain) ?? TraceFolder.read(folder.trace, source: .trace)
+    /// Adds where the client grows: by a second run made to explain this one, else by this run's own snapshots.
+    private static func explained(_ model: ReportModel, in folder: EvidenceFolder) -> ReportModel {
+        let growth =
+            TraceFolder.read(folder.explanation.trace, source: .explain)
+            ?? TraceFolder.read(folder.trace, source: .trace)
+        return model.explained(by: growth)
+            .counted(by: NativeTraceFolder.read(folder.native) ?? NativeTraceFolder.read(folder.trace))
     }
 
     /// Reads the folder and judges what is in it by other criteria than those recorded with it.
@@ -37,6 +41,6 @@ package enum EvidenceJudge {
         let criteria = try CriteriaFile.parse(text, file: file, tags: tags.isEmpty ? nil : tags)
         facts.run.criteriaText = text
         facts.run.definitionOfCorrect = DefinitionOfCorrect.standard + criteria.sentences
-        return Judgement(model: ReportModel(judging: facts, by: criteria).explained(by: growth(in: folder)))
+        return Judgement(model: explained(ReportModel(judging: facts, by: criteria), in: folder))
     }
 }

@@ -101,6 +101,7 @@ package struct Soak {
         var tracer = tracer
         var runtimes = RuntimeBook()
         var client = try launch(0)
+        var native = NativeBook(configuration, counters: client.counterDirectory)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
         defer {
             client.terminate(graceSeconds: Self.graceSeconds)
@@ -154,6 +155,7 @@ package struct Soak {
             if isFirst { batch.events += configuration.compressionEvents(at: time) }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             try tracer?.note(storms: recorder.stormTimes.count, at: time)
+            try native.note(samples, storms: recorder.stormTimes.count, at: time)
             if isFirst {
                 if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
                 noteStart(of: client, arguments, at: time, in: &batch)
@@ -165,6 +167,7 @@ package struct Soak {
                 restarts += 1
                 if configuration.acceleration != nil { FaketimeLibrary.removeRemains(ofProcess: client.pid) }
                 client = try launch(restarts)
+                try native.turn(to: client.counterDirectory, at: time)
                 sampler = ProcessTreeSampler(
                     client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
                 trend = RunningTrend()
@@ -181,6 +184,7 @@ package struct Soak {
         }
         try tracer?.finish(isInterrupted: caught != nil)
         let seconds = Double(clock.now() - start) * 1e-9
+        try native.finish(at: seconds)
         try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, writer: writer)
         return reason ?? .completed
     }

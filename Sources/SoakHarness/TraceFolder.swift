@@ -42,17 +42,22 @@ enum TraceFolder {
             processes.append(.init(last: last, middle: middle?.problem == nil ? middle : nil))
         }
         if all.count > mostProcesses { problems.append("only \(mostProcesses) of \(all.count) processes were read") }
-        if all.isEmpty {
+        let isNative = !NativeTraceFolder.numbers(in: folder).isEmpty
+        if all.isEmpty, !isNative {
             problems.append(
                 "no Python or Node.js process wrote a snapshot: none ran long enough, or the start-up module was kept "
                     + "out (Python's -S, -I and -E, a cleared NODE_OPTIONS)")
         }
         var growth = WhereItGrows(source: source, processes: processes, problems: problems)
         growth.heap = HeapSnapshotFolder.read(folder)
+        // Where a line of Python grows, what its interpreter allocates for it is no second finding.
+        let explained = growth.lines.isEmpty ? [] : Set(all.map { Int64($0.key) })
+        growth.native = NativeTraceFolder.read(folder, isWithout: explained)
         return growth
     }
 
-    private static func numbers(in folder: String) -> [Int32: [Int]] {
+    /// The numbers of each process's snapshots `PREFIXPID-N.jsonl`, in order.
+    static func numbers(in folder: String, prefix: String = "") -> [Int32: [Int]] {
         guard let listing = opendir(folder) else { return [:] }
         defer { closedir(listing) }
         var found: [Int32: [Int]] = [:]
@@ -60,15 +65,16 @@ enum TraceFolder {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard name.hasSuffix(".jsonl") else { continue }
-            let parts = name.dropLast(6).split(separator: "-")
+            guard name.hasPrefix(prefix), name.hasSuffix(".jsonl") else { continue }
+            let parts = name.dropFirst(prefix.utf8.count).dropLast(6).split(separator: "-")
             guard parts.count == 2, let pid = Int32(parts[0]), let number = Int(parts[1]) else { continue }
             found[pid, default: []].append(number)
         }
         return found.mapValues { $0.sorted() }
     }
 
-    private static func text(_ path: String) -> String? {
+    /// A file's text, at most `mostBytes` of it; nil when it cannot be read.
+    static func text(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

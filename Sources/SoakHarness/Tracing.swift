@@ -1,7 +1,7 @@
 import EvidenceReport
 import EvidenceStore
 
-/// How a Python or Node.js client is traced: what it does to the client stands in Docs/Tracing.md.
+/// How a client is traced: what it does to the client stands in Docs/Tracing.md.
 package struct Tracing: Hashable, Sendable {
     /// Calls kept of each allocation's traceback.
     package var frames: Int
@@ -9,7 +9,11 @@ package struct Tracing: Hashable, Sendable {
     package var everySeconds: Double?
     /// The most rows of lines in a snapshot.
     package var rows: Int
+    /// Mean bytes between two samples of native allocations.
+    package var distanceBytes: Int
 
+    /// The usual distance of samples, bytes.
+    package static let usualDistanceBytes = 16384
     /// The usual depth of a traceback.
     package static let usualFrames = 10
     /// The usual number of rows.
@@ -20,10 +24,14 @@ package struct Tracing: Hashable, Sendable {
     static let warmUpSeconds = 2.0...600.0
 
     /// A way to trace.
-    package init(frames: Int = usualFrames, everySeconds: Double? = nil, rows: Int = usualRows) {
+    package init(
+        frames: Int = usualFrames, everySeconds: Double? = nil, rows: Int = usualRows,
+        distanceBytes: Int = usualDistanceBytes
+    ) {
         self.frames = frames
         self.everySeconds = everySeconds
         self.rows = rows
+        self.distanceBytes = distanceBytes
     }
 
     /// What the evidence says about how the run was traced; nil when it was not.
@@ -33,6 +41,7 @@ package struct Tracing: Hashable, Sendable {
         if case .integer(let frames)? = event.detail["frames"] { self.frames = Int(frames) }
         if case .number(let seconds)? = event.detail["every_s"] { everySeconds = seconds }
         if case .integer(let rows)? = event.detail["rows"] { self.rows = Int(rows) }
+        if case .integer(let bytes)? = event.detail["distance_bytes"] { distanceBytes = Int(bytes) }
     }
 
     /// The event that marks a run as traced.
@@ -42,17 +51,23 @@ package struct Tracing: Hashable, Sendable {
             summary: "The client is traced: its memory and its allocation counts are not judged.",
             detail: [
                 "frames": .integer(Int64(frames)), "every_s": .optional(everySeconds), "rows": .integer(Int64(rows)),
+                "distance_bytes": .integer(Int64(distanceBytes)),
             ])
+    }
+
+    /// When the baseline is taken in a run of `seconds`, counted from a process's start, s.
+    static func warmUpSeconds(inRunOf seconds: Double) -> Double {
+        min(max(seconds * warmUpShare, warmUpSeconds.lowerBound), warmUpSeconds.upperBound)
     }
 
     /// The variables that bring tracing into the client, in a run of `seconds`, with snapshots in `folder`.
     func environment(folder: String, seconds: Double) -> [String: String] {
-        let range = Self.warmUpSeconds
-        let warmUp = min(max(seconds * Self.warmUpShare, range.lowerBound), range.upperBound)
+        let warmUp = Self.warmUpSeconds(inRunOf: seconds)
         return [
             "TWINSIM_TRACE": folder, "TWINSIM_TRACE_FRAMES": "\(frames)", "TWINSIM_TRACE_ROWS": "\(rows)",
             "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_MIDDLE": "\((warmUp + seconds) / 2)",
             "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
+            "TWINSIM_TRACE_BYTES": "\(distanceBytes)",
         ]
     }
 }

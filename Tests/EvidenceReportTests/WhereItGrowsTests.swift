@@ -133,7 +133,8 @@ struct WhereItGrowsTests {
         "Each runtime has its tool",
         arguments: [
             ("go", "pprof"), ("node", "--trace"), ("jvm", "jcmd PID GC.class_histogram"),
-            ("dotnet", "dotnet-gcdump"), ("musl", "massif"), ("static", "massif"), ("native", "heaptrack python3"),
+            ("dotnet", "dotnet-gcdump"), ("musl", "massif"), ("static", "massif"),
+            ("native", "twinsim soak --duration 10min --trace"),
             ("python", "--trace"),
         ])
     func tools(runtime: String, command: String) throws {

@@ -4,20 +4,9 @@ import Testing
 
 @Suite("the preloaded malloc tally")
 struct NativeTallyTests {
-    /// A C client that allocates in known steps: it writes a byte when a step is done and reads one to go on.
+    /// A C client that allocates in known steps.
     private static let program = """
-        #define _GNU_SOURCE
         #include <errno.h>
-        #include <malloc.h>
-        #include <pthread.h>
-        #include <stdint.h>
-        #include <stdio.h>
-        #include <stdlib.h>
-        #include <string.h>
-        #include <sys/wait.h>
-        #include <unistd.h>
-        static int orders, words;
-        static void step(void) { char c = '.'; if (write(words, &c, 1) != 1 || read(orders, &c, 1) != 1) _exit(9); }
         static void *worker(void *count) {
             for (intptr_t i = 0; i < (intptr_t)count; i++) { void *p = malloc(100); __asm__ volatile("" : : "r"(p) : "memory"); free(p); }
             return strdup("left behind");
@@ -56,33 +45,6 @@ struct NativeTallyTests {
         }
         """
 
-    private struct Led {
-        let process: ClientProcess
-        let words: Int32
-        let orders: Int32
-
-        init(_ executable: String) throws {
-            // The keeper closes all descriptors but the standard ones, so the program gets its FIFOs from a shell.
-            let (wordsPath, ordersPath) = (Workshop.path("words"), Workshop.path("orders"))
-            mkfifo(wordsPath, 0o600)
-            mkfifo(ordersPath, 0o600)
-            words = open(wordsPath, O_RDWR | O_CLOEXEC)
-            orders = open(ordersPath, O_RDWR | O_CLOEXEC)
-            process = try Workshop.launch(
-                ["sh", "-c", "exec \(executable) 3 4 3<>\(ordersPath) 4<>\(wordsPath)"], native: true)
-        }
-
-        func hear() {
-            var byte: UInt8 = 0
-            #expect(read(words, &byte, 1) == 1)
-        }
-
-        func goOn() {
-            var byte: UInt8 = 0
-            write(orders, &byte, 1)
-        }
-    }
-
     private static func tally(_ sampler: ProcessTreeSampler, _ pid: Int32) throws -> NativeAllocations {
         let sample = try #require(sampler.sample(at: 0).first { $0.identity.pid == pid })
         return try #require(sample.allocation.native.value, "\(sample.allocation.native)")
@@ -90,11 +52,7 @@ struct NativeTallyTests {
 
     @Test("every kind of allocation is counted exactly, in threads, after a fork and after exec")
     func exact() throws {
-        let source = Workshop.path("steps") + ".c"
-        try Self.program.write(toFile: source, atomically: true, encoding: .utf8)
-        let executable = Workshop.path("steps")
-        Workshop.compile(["-fno-builtin", source], to: executable)
-        let client = try Led(executable)
+        let client = try StepClient(Self.program)
         defer { client.process.terminate(graceSeconds: 0) }
         #expect(client.process.probes.nativeRefusal == nil)
         let sampler = ProcessTreeSampler(client: client.process)

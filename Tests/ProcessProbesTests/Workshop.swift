@@ -25,7 +25,10 @@ enum Workshop {
             to: directory + "/twinsim-keeper")
         if FileManager.default.fileExists(atPath: "\(sources)/AllocationTally/tally.c") {
             compile(
-                ["-shared", "-fPIC", "\(sources)/AllocationTally/tally.c", include],
+                [
+                    "-shared", "-fPIC", "\(sources)/AllocationTally/tally.c", "\(sources)/AllocationTally/sites.c",
+                    include,
+                ],
                 to: directory + "/libtwinsim-tally.so")
         }
         return RuntimeFiles(

@@ -8,6 +8,7 @@
 
 #include "ClientKeeper.h"
 #include "TallyLayout.h"
+#include "TallySums.h"
 
 #include <stddef.h>
 #include <stdint.h>

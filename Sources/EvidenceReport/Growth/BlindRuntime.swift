@@ -21,9 +21,10 @@ package struct BlindRuntime: Hashable, Sendable {
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
-                !(runtime == "native" && hasTraced),
+                !(runtime == "native" && (hasTraced || growth?.namesNative ?? false)),
                 !(traced.contains(runtime)
-                    && growth.map { $0.source == .trace || $0.processes == 0 || !$0.lines.isEmpty } ?? false),
+                    && growth.map { $0.source == .trace || $0.processes == 0 || !$0.lines.isEmpty || $0.namesNative }
+                        ?? false),
                 !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
                 let blind = BlindRuntime(
                     runtime, executable: executable, client: facts.run.clientArguments, isTraced: growth != nil)
@@ -70,9 +71,14 @@ package struct BlindRuntime: Hashable, Sendable {
         case "static":
             sentence = "A static program takes no preload, so its allocations are not counted and no line is known."
             command = "valgrind --tool=massif --soname-synonyms=somalloc=NONE \(whole)"
-        case "native":
-            sentence = "The native count says how much is held, and not by which line."
+        case "native" where isTraced:
+            sentence =
+                "No call site in it kept growing by more than chance while traced: what grows is slower, or goes past "
+                + "malloc."
             command = "heaptrack \(whole)"
+        case "native":
+            sentence = "The native count says how much is held, and not by which function: the run was not traced."
+            command = "twinsim soak --duration 10min --trace -- \(whole)"
         default: return nil
         }
     }

@@ -15,7 +15,7 @@ extension WhereItGrows {
             "compared_seconds": .number(comparedSeconds),
             "lines": .array(lines.map(Self.json)), "types": rows(.type), "threads": rows(.thread),
             "tasks": rows(.task), "sockets": rows(.socket),
-            "heap_types": heap?.json ?? .array([]),
+            "heap_types": heap?.json ?? .array([]), "native": native?.json ?? .null,
             "problems": .array(problems.map { .string($0) }),
         ]
     }

@@ -14,7 +14,7 @@ extension WhereItGrows {
 
     /// The tables for reports, in order; those without rows are left out.
     var tables: [ReportTable] {
-        var tables: [ReportTable] = []
+        var tables = [native?.table(from: source)].compactMap { $0 }
         if !lines.isEmpty {
             tables.append(
                 ReportTable(
@@ -52,7 +52,8 @@ extension WhereItGrows {
     /// What the tables cannot show, a sentence each.
     package var limitations: [String] {
         var sentences: [String] = []
-        if lines.isEmpty {
+        // Of a client without Python the native sites say it all.
+        if lines.isEmpty, processes > 0 || native == nil {
             sentences.append(
                 processes == 0
                     ? note
@@ -61,7 +62,7 @@ extension WhereItGrows {
                         + "from native code, or did not happen while traced."
                         + (heap?.rows.isEmpty == false ? " The heap snapshots name types of objects that grow." : ""))
         }
-        return sentences + problems.map { "Tracing: \($0)." }
+        return sentences + problems.map { "Tracing: \($0)." } + (native?.limitations ?? [])
     }
 }
 

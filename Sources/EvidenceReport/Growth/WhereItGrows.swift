@@ -81,6 +81,11 @@ package struct WhereItGrows: Hashable, Sendable {
     package var runtimes: Set<String> = []
     /// What could not be seen, one sentence's part each.
     package var problems: [String]
+    /// Where native memory grows; nil when no native snapshot was written.
+    package var native: NativeGrowth?
+
+    /// Whether functions of native programs are named.
+    package var namesNative: Bool { !(native?.rows.isEmpty ?? true) }
 
     /// Derives what grows from the snapshots of each process; pure.
     package init(source: Source, processes: [Process], problems: [String] = []) {
@@ -164,17 +169,9 @@ package struct WhereItGrows: Hashable, Sendable {
         return Array(rows.sorted { ($1.perHour, $0.name) < ($0.perHour, $1.name) }.prefix(mostRows))
     }
 
-    /// The time that the stretches from baseline to snapshot cover together: workers that run side by side add up, and
-    /// a client that was launched anew goes on.
     private static func hoursCovered(by snapshots: [TraceSnapshot]) -> Double {
-        var covered = 0.0
-        var end = -Double.infinity
-        for snapshot in snapshots.sorted(by: { $0.baselineSeconds < $1.baselineSeconds }) {
-            let last = snapshot.baselineSeconds + snapshot.sinceBaselineSeconds
-            covered += max(0, last - max(end, snapshot.baselineSeconds))
-            end = max(end, last)
-        }
-        return covered / 3600
+        Stretch.hoursCovered(
+            by: snapshots.map { Stretch(fromSeconds: $0.baselineSeconds, seconds: $0.sinceBaselineSeconds) })
     }
 
     /// Whether enough of the growth lies behind the middle snapshot.

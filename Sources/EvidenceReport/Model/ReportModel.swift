@@ -26,6 +26,8 @@ package struct ReportModel: Sendable {
     package var compressed: CompressedRun?
     /// Where a Python or Node.js client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
+    /// What this run itself held of native memory; nil when it was not counted.
+    package var native: NativeGrowth?
 
     /// A run shorter than this many seconds does not convict the harness: its own start-up is most of it.
     package static let harnessJudgedFromSeconds = 3600.0
@@ -96,8 +98,16 @@ package struct ReportModel: Sendable {
 
     /// The open questions that the run leaves.
     package var lessons: [Lesson] { Lesson.all(self) }
+
     /// Whether the client's clock ran faster, so that nothing in the run is an hour of a client in real time.
     package var isAccelerated: Bool { compressed?.acceleration != nil }
+
+    /// This report with what the run's native snapshots say of its size classes.
+    package func counted(by native: NativeGrowth?) -> ReportModel {
+        var model = self
+        model.native = native
+        return model
+    }
 
     /// The memory verdict, where there is one.
     package var memory: Verdict? { channels.first { $0.channel == .memory }?.verdict }

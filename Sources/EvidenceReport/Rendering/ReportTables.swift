@@ -18,10 +18,11 @@ enum ReportTables {
     /// The tables with the details of client, server and harness.
     static func details(_ model: ReportModel) -> [ReportTable] {
         [
-            processes(model), requests(model), exceptions(model), tagGaps(model), harness(model), gaps(model),
+            processes(model), model.native?.classTable, requests(model), exceptions(model), tagGaps(model),
+            harness(model), gaps(model),
             unavailable(model),
         ]
-        .filter { !$0.rows.isEmpty }
+        .compactMap { $0 }.filter { !$0.rows.isEmpty }
     }
 
     private static func channels(_ model: ReportModel) -> ReportTable {

@@ -67,6 +67,7 @@ package enum VerdictDocument {
             "accelerated": .bool(model.isAccelerated),
             "compression": model.compressed?.json ?? .null,
             "where_it_grows": model.growth?.json ?? .null,
+            "native_size_classes": model.native?.classesJSON ?? .null,
             "blind_runtimes": .array(model.blindRuntimes.map(\.json)),
             "unavailable": .array(model.facts.unavailable.map(unavailable)),
             "limitations": .array(model.limitations.map { .string($0) }),

@@ -46,7 +46,8 @@ enum VerdictText {
                     "  \(row.countGrown) more objects, \(NumberText.fixed(Double(row.bytesGrown) / 1000, 0)) kB: "
                         + Escaping.terminal(row.name))
             }
-            if growth.lines.isEmpty {
+            lines += native(growth.native)
+            if growth.lines.isEmpty, !growth.namesNative {
                 lines.append("  " + (growth.limitations.first ?? "no \(growth.whatIsNamed) kept growing"))
             }
         }
@@ -57,6 +58,17 @@ enum VerdictText {
             ]
         }
         return lines
+    }
+
+    private static func native(_ growth: NativeGrowth?) -> [String] {
+        guard let growth else { return [] }
+        return growth.rows.prefix(mostLines).flatMap { row in
+            [
+                "  \(Escaping.terminal(growth.title(row.place)))  "
+                    + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
+                    + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
+            ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
+        }
     }
 
     private static func headline(_ overall: OverallVerdict) -> String {

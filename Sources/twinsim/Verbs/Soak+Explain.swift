@@ -3,14 +3,16 @@ import EvidenceStore
 import SoakHarness
 
 extension Soak {
-    /// Whether a judged run is to be explained: its memory gives a reason, and Python or Node.js was in it, which can
-    /// say a line.
+    /// Whether a judged run is to be explained: its memory gives a reason, and something in it can be traced, Python, Node.js or
+    /// a native program.
     func wantsExplanation(_ judgement: Judgement) -> Bool {
         guard tracingOptions.explain == .auto, judgement.model.growth == nil,
             judgement.model.asksWhereItGrows
         else { return false }
         if case .interrupted = judgement.model.facts.finish?.reason { return false }
-        return judgement.model.facts.events.contains { $0.kind == .runtime && ["python", "node"].contains($0.subject) }
+        return judgement.model.facts.events.contains {
+            $0.kind == .runtime && ["python", "node", "native"].contains($0.subject)
+        }
     }
 
     /// Runs the client again, traced, and judges the first run anew with what that says.

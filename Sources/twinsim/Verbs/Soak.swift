@@ -25,8 +25,8 @@ struct Soak: ParsableCommand {
             planned time apart, from half of it on. In a plan below 4 h only growth of 256 MB and more is certain. A client
             that was launched anew, and a soak that was resumed, last as long as planned.
 
-            --trace says which lines of a Python or Node.js client grow, and judges no memory; --explain auto runs a
-            client whose memory is suspicious or leaks a second time, traced.
+            --trace says which lines of a Python or Node.js client grow and which functions of a native one, and judges no
+            memory; --explain auto runs a client whose memory is suspicious or leaks a second time, traced.
 
             --calibrate soaks reference clients of known truth in place of a client: what can be detected here, with this
             scenario, plan and length? Status 70: the harness answered wrongly. See Docs/Calibration.md.

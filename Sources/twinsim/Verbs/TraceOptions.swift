@@ -1,17 +1,17 @@
 import ArgumentParser
 import SoakHarness
 
-/// The options of `twinsim soak` that say where a Python or Node.js client grows.
+/// The options of `twinsim soak` that say where a client grows.
 struct TraceOptions: ParsableArguments {
     /// When a second, traced run explains a verdict.
     enum Explain: String, CaseIterable, ExpressibleByArgument {
-        /// After a suspicious or leaking memory, or allocation count, of a Python or Node.js client.
+        /// After a suspicious or leaking memory, or allocation count, of a client that can be traced.
         case auto
         /// Never.
         case never
     }
 
-    @Flag(help: "Trace a Python or Node.js client: say which lines grow. The memory of a traced run is not judged.")
+    @Flag(help: "Trace the client: say where it grows. The memory of a traced run is not judged.")
     var trace = false
 
     @Option(help: ArgumentHelp("Calls kept of each allocation, 1 to 100.", valueName: "N"))
@@ -25,7 +25,12 @@ struct TraceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "auto: after a suspicious or leaking verdict on a Python or Node.js client's memory, trace it in a second run.",
+            "Mean bytes between two samples of native allocations, 1 to 1073741824.", valueName: "N"))
+    var traceBytes = Tracing.usualDistanceBytes
+
+    @Option(
+        help: ArgumentHelp(
+            "auto: after a suspicious or leaking verdict on the client's memory, trace it in a second run.",
             valueName: "WHEN"))
     var explain = Explain.never
 
@@ -43,6 +48,9 @@ struct TraceOptions: ParsableArguments {
     func validate() throws {
         guard (1...100).contains(traceFrames) else { throw ValidationError("--trace-frames is from 1 to 100.") }
         guard (1...200).contains(traceRows) else { throw ValidationError("--trace-rows is from 1 to 200.") }
+        guard (1...(1 << 30)).contains(traceBytes) else {
+            throw ValidationError("--trace-bytes is from 1 to 1073741824.")
+        }
         if let traceEvery, !(traceEvery.seconds >= 1) { throw ValidationError("--trace-every is at least 1s.") }
         if trace, explain == .auto {
             throw ValidationError("--trace does not judge memory, so --explain auto has nothing to explain; give one.")
@@ -52,14 +60,18 @@ struct TraceOptions: ParsableArguments {
         }
         if explainFor != nil, explain == .never { throw ValidationError("--explain-for wants --explain auto.") }
         let isTracing = trace || explain == .auto
-        if !isTracing, traceEvery != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows {
-            throw ValidationError("--trace-frames, --trace-every and --trace-rows want --trace or --explain auto.")
+        if !isTracing,
+            traceEvery != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows
+                || traceBytes != Tracing.usualDistanceBytes
+        {
+            throw ValidationError(
+                "--trace-frames, --trace-every, --trace-rows and --trace-bytes want --trace or --explain auto.")
         }
     }
 
     /// How a traced run traces.
     var tracing: Tracing {
-        Tracing(frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows)
+        Tracing(frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows, distanceBytes: traceBytes)
     }
 
     /// How long a run of `seconds` is explained for, s.

@@ -1,0 +1,112 @@
+extension NativeGrowth {
+    /// What is known of a place, for readers: its line, else its function, else its address.
+    package func title(_ call: NativeSnapshot.Call) -> String {
+        let file = call.module.split(separator: "/").last.map(String.init) ?? call.module
+        let name = symbols.names[call]
+        let function = name?.readable ?? name?.function
+        if let line = name?.line { return line + (function.map { " (\($0))" } ?? "") }
+        if let function {
+            return "\(function)+0x\(String(name?.functionOffset ?? 0, radix: 16)) (\(file))"
+        }
+        let address = "0x" + String(UInt64(bitPattern: name?.address ?? call.offset), radix: 16)
+        return file.isEmpty ? address : "\(file)+\(address)"
+    }
+
+    /// The calls that led to a row's place, for readers, the nearest first.
+    package func callers(of row: Row) -> [String] {
+        guard let place = row.calls.firstIndex(of: row.place) else { return [] }
+        return row.calls[(place + 1)...].prefix(WhereItGrows.shownCalls).map(title)
+    }
+
+    /// The places of a row that reports show.
+    package func shownCalls(of row: Row) -> [NativeSnapshot.Call] {
+        guard let place = row.calls.firstIndex(of: row.place) else { return [row.place] }
+        return Array(row.calls[place...].prefix(1 + WhereItGrows.shownCalls))
+    }
+
+    /// The table of functions for reports; nil when none kept growing.
+    func table(from source: WhereItGrows.Source) -> ReportTable? {
+        guard !rows.isEmpty else { return nil }
+        let run = source == .explain ? "A second, traced run of the same client (in explain/)" : "This traced run"
+        return ReportTable(
+            title: "Where native memory grows",
+            note:
+                "\(run) took a sample every \(Figures.whole(distanceBytes ?? 0)) bytes of native allocations on average, in "
+                + "\(processes == 1 ? "1 process" : "\(processes) processes"), compared with the state after warm-up over "
+                + "\(Figures.duration(comparedSeconds)). Sizes and counts are estimates from the live samples, ± one "
+                + "standard error; a traced client is slower, so the rates are a measure of what grows.",
+            columns: [
+                .prose("place"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"), .number("±, kB"),
+                .number("held, kB"), .number("blocks grown"), .number("blocks held"), .number("samples"),
+                .prose("called from"),
+            ],
+            rows: rows.map { row in
+                [
+                    title(row.place), Figures.signed(row.megabytesPerHour), Figures.significant(row.blocksPerHour),
+                    Figures.significant(Double(row.bytesGrown) / 1000), Figures.significant(row.errorBytes / 1000),
+                    Figures.significant(Double(row.bytes) / 1000), Figures.whole(row.blocksGrown),
+                    Figures.whole(row.blocks), Figures.whole(row.samples),
+                    callers(of: row).joined(separator: " < "),
+                ]
+            })
+    }
+
+    /// The table of size classes for reports; nil when nothing was counted.
+    var classTable: ReportTable? {
+        let shown = classes.filter { $0.bytes != 0 || $0.bytesGrown != 0 }
+        guard !shown.isEmpty else { return nil }
+        func cells(_ title: String, _ row: NativeSnapshot.SizeClass) -> [String] {
+            [
+                title, Figures.whole(row.bytes - row.bytesGrown), Figures.whole(row.bytes),
+                Figures.whole(row.bytesGrown), Figures.whole(row.blocks - row.blocksGrown), Figures.whole(row.blocks),
+                Figures.whole(row.blocksGrown),
+            ]
+        }
+        let sum = NativeSnapshot.SizeClass(
+            largestBytes: nil, bytes: shown.reduce(0) { $0 + $1.bytes },
+            bytesGrown: shown.reduce(0) { $0 + $1.bytesGrown }, blocks: shown.reduce(0) { $0 + $1.blocks },
+            blocksGrown: shown.reduce(0) { $0 + $1.blocksGrown })
+        return ReportTable(
+            title: "Live native memory by size class",
+            note: "What went through malloc and was not freed, counted exactly in "
+                + "\(processes == 1 ? "1 process" : "\(processes) processes"): at each one's baseline, after its "
+                + "warm-up, and at its last look, up to \(Figures.duration(comparedSeconds)) later. Bytes are usable "
+                + "sizes.",
+            columns: [
+                .text("requests up to"), .number("bytes at baseline"), .number("bytes at end"),
+                .number("bytes, difference"), .number("blocks at baseline"), .number("blocks at end"),
+                .number("blocks, difference"),
+            ], rows: shown.map { cells(Self.title(ofLargest: $0.largestBytes), $0) } + [cells("all", sum)])
+    }
+
+    private static func title(ofLargest bytes: Int64?) -> String {
+        guard let bytes else { return "larger" }
+        if bytes >= 1 << 20 { return "\(bytes >> 20) MiB" }
+        return bytes >= 1 << 10 ? "\(bytes >> 10) KiB" : "\(bytes) bytes"
+    }
+
+    /// What the table of functions cannot show, a sentence each.
+    var limitations: [String] {
+        var sentences: [String] = []
+        if rows.isEmpty, let distanceBytes {
+            sentences.append(
+                "No native call site kept growing by more than chance over \(Figures.duration(comparedSeconds)) of the "
+                    + "traced run: a leak of less than some \(9 * distanceBytes >> 10) KiB in that time is not told from "
+                    + "chance (--trace-bytes).")
+        }
+        return sentences + (problems + missingLines).map { "Native tracing: \($0)." }
+    }
+
+    /// For each file whose lines are not known: the command that says them.
+    private var missingLines: [String] {
+        var addresses: [String: [String]] = [:]
+        for row in rows {
+            guard let name = symbols.names[row.place], name.line == nil, let address = name.address else { continue }
+            addresses[row.place.module, default: []].append("0x" + String(UInt64(bitPattern: address), radix: 16))
+        }
+        return addresses.sorted { $0.key < $1.key }.map { module, places in
+            "no source line is known in \(module), for want of debug information (-g) or of addr2line; the command is "
+                + "addr2line -f -C -e \(RunDescription.quoted(module)) \(places.prefix(10).joined(separator: " "))"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import EvidenceReport
+import EvidenceStore
+
+/// The snapshots of native memory in a folder, `native-PID-N.jsonl`, with the names of what stands in them.
+enum NativeTraceFolder {
+    /// What the snapshots say, of processes but those `isWithout`; nil when there is none.
+    static func read(_ folder: String, isWithout: Set<Int64> = []) -> NativeGrowth? {
+        let processes = processes(in: folder).filter { !isWithout.contains($0.last.pid) }
+        guard !processes.isEmpty else { return nil }
+        var problems: [String] = []
+        if let text = TraceFolder.text(folder + "/native-left-out") {
+            problems.append(
+                "\(text.split(separator: "\n").first ?? "some") processes beyond \(NativeBook.mostProcesses) were left out"
+            )
+        }
+        let symbols = NativeSymbols(parsing: TraceFolder.text(symbols(in: folder)) ?? "")
+        return NativeGrowth(processes: processes, symbols: symbols, problems: problems)
+    }
+
+    /// The names' file.
+    static func symbols(in folder: String) -> String { folder + "/native-symbols.jsonl" }
+
+    /// The numbers of each process's snapshots, in order.
+    static func numbers(in folder: String) -> [Int32: [Int]] {
+        TraceFolder.numbers(in: folder, prefix: "native-")
+    }
+
+    /// Each process's last snapshot and the one in the middle.
+    static func processes(in folder: String) -> [NativeGrowth.Process] {
+        var processes: [NativeGrowth.Process] = []
+        for (pid, numbers) in numbers(in: folder).sorted(by: { $0.key < $1.key }).prefix(TraceFolder.mostProcesses) {
+            func snapshot(_ number: Int) -> NativeSnapshot? {
+                TraceFolder.text("\(folder)/native-\(pid)-\(number).jsonl").flatMap(NativeSnapshot.init)
+            }
+            guard let last = numbers.reversed().lazy.compactMap(snapshot).first else { continue }
+            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
+            let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
+            processes.append(.init(last: last, middle: middle))
+        }
+        return processes
+    }
+}

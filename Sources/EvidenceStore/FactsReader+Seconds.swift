@@ -4,13 +4,14 @@ import GRDB
 extension FactsReader {
     /// Every second's figures, in order of time.
     func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) throws -> Void) throws {
+        try db.requireStrict("second")
         let quantities = SecondQuantity.allCases
         let columns = quantities.map(\.rawValue).joined(separator: ", ")
         let cursor = try Row.fetchCursor(db, sql: "SELECT t_ms, \(columns) FROM second ORDER BY t_ms")
         while let row = try cursor.next() {
             var values: [SecondQuantity: Int64] = [:]
             for (index, quantity) in quantities.enumerated() {
-                values[quantity] = try row.optionalInteger(at: index + 1)
+                values[quantity] = row.optionalInteger(at: index + 1)
             }
             try body(Double(try row.integer(at: 0)) / 1000, values)
         }
@@ -20,6 +21,7 @@ extension FactsReader {
     ///
     /// Only what the report shows over time is read second by second; of the rest the newest values say all.
     func server(sessions: [SessionRecord]) throws -> ServerFacts {
+        try db.requireStrict("second")
         var facts = ServerFacts()
         var requests = SessionCounters(sessions: sessions)
         var previous: (time: Double, requests: Double)?
@@ -31,14 +33,14 @@ extension FactsReader {
         let cursor = try Row.fetchCursor(db, sql: sql)
         while let row = try cursor.next() {
             let time = Double(try row.integer(at: 0)) / 1000
-            facts.openConnections.appendIfPresent(time, try row.optionalInteger(at: 2))
-            facts.ownMemory.appendIfPresent(time, try row.optionalInteger(at: 3), times: 1024e-6)
-            facts.ownDescriptors.appendIfPresent(time, try row.optionalInteger(at: 4))
-            if let microseconds = try row.optionalInteger(at: 5) {
+            facts.openConnections.appendIfPresent(time, row.optionalInteger(at: 2))
+            facts.ownMemory.appendIfPresent(time, row.optionalInteger(at: 3), times: 1024e-6)
+            facts.ownDescriptors.appendIfPresent(time, row.optionalInteger(at: 4))
+            if let microseconds = row.optionalInteger(at: 5) {
                 let milliseconds = Double(microseconds) / 1000
                 passes = (passes.count + 1, passes.sum + milliseconds, max(passes.longest, milliseconds))
             }
-            let count = try row.optionalInteger(at: 1)
+            let count = row.optionalInteger(at: 1)
             requests.add(count.map { [.requests: $0] } ?? [:], at: time)
             guard let total = requests.total(.requests).map(Double.init) else { continue }
             if let before = previous, time > before.time, !requests.hasJustBegun {
@@ -71,7 +73,7 @@ extension FactsReader {
                         SELECT \(name) FROM second WHERE t_ms >= ? AND t_ms < ? AND \(name) IS NOT NULL
                         ORDER BY t_ms DESC LIMIT 1
                         """, arguments: [begin, end])
-                newest[quantity] = try row?.optionalInteger(at: 0)
+                newest[quantity] = row?.optionalInteger(at: 0)
             }
             counters.add(newest, at: index == 0 ? 0 : sessions[index].timeSeconds)
         }

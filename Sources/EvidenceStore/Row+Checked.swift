@@ -49,20 +49,15 @@ extension Row {
         try optionalInteger(column).map { Int32(truncatingIfNeeded: $0) }
     }
 
-    /// The whole number in the column at `index`, from 0, or nil for NULL: for loops over every sample, where looking the
-    /// column up by its name would cost more than reading it.
-    func optionalInteger(at index: Int) throws -> Int64? {
-        let content: DatabaseValue = self[index]
-        switch content.storage {
-        case .null: return nil
-        case .int64(let value): return value
-        default: throw UnexpectedContent(description: "column \(index) holds \(content)")
-        }
-    }
+    /// The whole number in the column at `index`, from 0, or nil for NULL.
+    ///
+    /// For loops over every sample, in which looking up names and checking types would cost more than reading: only after
+    /// `Database.requireStrict`, which has SQLite vouch for the types.
+    func optionalInteger(at index: Int) -> Int64? { self[index] }
 
-    /// The whole number in the column at `index`, from 0.
+    /// The whole number in the column at `index`, from 0, under the same condition.
     func integer(at index: Int) throws -> Int64 {
-        guard let value = try optionalInteger(at: index) else {
+        guard let value = optionalInteger(at: index) else {
             throw UnexpectedContent(description: "column \(index) is NULL")
         }
         return value
@@ -82,5 +77,15 @@ extension Row {
         ProcessKey(
             pid: Int32(truncatingIfNeeded: try integer("pid")),
             startTicks: UInt64(bitPattern: try integer("start_ticks")))
+    }
+}
+
+extension Database {
+    /// Makes sure that every value in `table` has its column's type, as SQLite does for a table that is STRICT.
+    func requireStrict(_ table: String) throws {
+        let sql = "SELECT strict FROM pragma_table_list(?)"
+        guard try Bool.fetchOne(self, sql: sql, arguments: [table]) == true else {
+            throw UnexpectedContent(description: "\(table) is missing or is no table of twinsim's")
+        }
     }
 }

@@ -53,6 +53,7 @@ struct TreeReading {
 
     /// Reads all samples of `db`.
     init(_ db: Database) throws {
+        try db.requireStrict("sample")
         let columns = Self.summed.map(\.rawValue).joined(separator: ", ")
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT t_ms, process, tier, cpu_ms, \(columns) FROM sample ORDER BY t_ms, process")
@@ -65,9 +66,9 @@ struct TreeReading {
             place = find(try row.integer(at: 1), after: place, at: milliseconds)
             processes[place].lastMilliseconds = milliseconds
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
-            raise(&processes[place].processorMilliseconds, to: try row.optionalInteger(at: 3))
+            raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
             for index in Self.summed.indices {
-                guard let value = try row.optionalInteger(at: index + 4) else { continue }
+                guard let value = row.optionalInteger(at: index + 4) else { continue }
                 sums[index] += Double(value)
                 counts[index] += 1
                 switch index {

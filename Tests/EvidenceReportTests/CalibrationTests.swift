@@ -91,7 +91,7 @@ struct CalibrationTests {
             let place = Self.place(name)
             for channel in results[place].reference.channels {
                 var verdict = results[place].verdicts[channel] ?? Self.verdict(.expected)
-                verdict.answer = .suspicious
+                verdict.answer = .expected
                 results[place].verdicts[channel] = verdict
             }
         }
@@ -138,6 +138,19 @@ struct CalibrationTests {
         #expect(report.findings[Self.place("memory-0.25")] == .belowDetection)
         #expect(report.conclusion == .fit)
         #expect(report.sentences == ["memory-0.25: 6.00 MB/h is below what this run detects, 8.00 MB/h."])
+    }
+
+    @Test(
+        "A leak that was only suspected is no wrong answer and no proof: status 2",
+        arguments: ["memory-0.5", "thread-per-retry"])
+    func undecided(name: String) {
+        let report = Self.report { results in
+            let place = Self.place(name)
+            results[place].verdicts[results[place].reference.channel]?.answer = .suspicious
+        }
+        #expect(report.findings[Self.place(name)] == .undecided)
+        #expect(report.exitStatus == 2)
+        #expect(report.sentences.contains { $0.hasPrefix("\(name): ") && $0.contains("only suspected") })
     }
 
     @Test("When no memory leak was found because all were too slow, nothing is proven: status 2")

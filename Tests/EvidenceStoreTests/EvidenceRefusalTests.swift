@@ -70,6 +70,23 @@ struct EvidenceRefusalTests {
         #expect(try refusal { _ = try EvidenceReader(folder).facts() }.code == "EVI008")
     }
 
+    @Test(
+        "a text among the readings, in a table made by hand, is damage and not read as 0",
+        arguments: ["sample", "second"])
+    func wrongTypeOfReading(table: String) throws {
+        let folder = temporary.evidence
+        do {
+            let writer = try EvidenceWriter(creating: folder, run: Fixture.run)
+            try writer.append(Fixture.batch(1))
+        }
+        try DatabaseQueue(path: folder.database).write { db in
+            try db.execute(sql: "ALTER TABLE \(table) RENAME TO kept; CREATE TABLE \(table) AS SELECT * FROM kept")
+            let column = table == "sample" ? "threads" : "requests"
+            try db.execute(sql: "UPDATE \(table) SET \(column) = 'many'")
+        }
+        #expect(try refusal { _ = try EvidenceReader(folder).facts() }.code == "EVI008")
+    }
+
     @Test("evidence is not overwritten, status 73")
     func existing() throws {
         do { _ = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run) }

@@ -6,7 +6,7 @@ package struct CalibrationReport: Sendable {
     package enum Conclusion: String, Sendable {
         /// Every leak that the run could find was found, and no good client was called a leak.
         case fit
-        /// Nothing went wrong, but nothing is proven: no memory leak was fast enough for the run.
+        /// No answer was wrong, but too little is proven: a leak was only suspected, or none was fast enough for the run.
         case inconclusive
         /// A leak was missed, a good client was called a leak, or a soak did not run.
         case unfit
@@ -68,7 +68,8 @@ package struct CalibrationReport: Sendable {
         if findings.contains(where: \.isFault) {
             conclusion = .unfit
         } else {
-            conclusion = noiseDetectable != nil && memoryFound ? .fit : .inconclusive
+            let isProven = noiseDetectable != nil && memoryFound && !findings.contains(.undecided)
+            conclusion = isProven ? .fit : .inconclusive
         }
     }
 
@@ -106,7 +107,7 @@ package struct CalibrationReport: Sendable {
     package var headline: String {
         switch conclusion {
         case .fit: "Fit: every leak that this run could find was found, and no good client was called a leak"
-        case .inconclusive: "Inconclusive: no memory leak was found, and none was fast enough for this run"
+        case .inconclusive: "Inconclusive: no answer was wrong, but this run proves too little"
         case .unfit: "Not fit: the harness answered wrongly, or could not look"
         }
     }
@@ -120,6 +121,8 @@ package struct CalibrationReport: Sendable {
             case .missed:
                 return "\(name): its leak of \(Self.rate(result)) was above what the run says it detects, and was not "
                     + "found: \(result.verdict?.reason ?? "its channel was not judged")"
+            case .undecided:
+                return "\(name): its leak of \(Self.rate(result)) was only suspected: \(result.verdict?.reason ?? "")"
             case .belowDetection:
                 let least = [result.detectablePerHour, steady?.detectablePerHour].compactMap { $0 }.max()
                 return "\(name): \(Self.rate(result)) is below what this run detects"

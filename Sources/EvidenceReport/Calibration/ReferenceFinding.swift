@@ -4,8 +4,10 @@ package enum ReferenceFinding: Hashable, Sendable {
     case held
     /// A leak that was found.
     case found
-    /// A leak that the run could have found, and did not.
+    /// A leak that the run could have found, and called no leak.
     case missed
+    /// A leak that the run could have found, and was only suspicious of: no wrong answer, and none.
+    case undecided
     /// A leak too slow for this run, as the run itself says.
     case belowDetection
     /// These channels were called leaks and are none.
@@ -19,7 +21,7 @@ package enum ReferenceFinding: Hashable, Sendable {
     package var isFault: Bool {
         switch self {
         case .missed, .falseAlarm, .failed: true
-        case .held, .found, .belowDetection, .notTried: false
+        case .held, .found, .undecided, .belowDetection, .notTried: false
         }
     }
 
@@ -29,6 +31,7 @@ package enum ReferenceFinding: Hashable, Sendable {
         case .held: "held"
         case .found: "found"
         case .missed: "missed"
+        case .undecided: "undecided"
         case .belowDetection: "below_detection"
         case .falseAlarm: "false_alarm"
         case .notTried: "not_tried"
@@ -42,6 +45,7 @@ package enum ReferenceFinding: Hashable, Sendable {
         case .held: "right: no leak"
         case .found: "right: found"
         case .missed: "MISSED"
+        case .undecided: "undecided"
         case .belowDetection: "too slow for this run"
         case .falseAlarm(let channels): "FALSE ALARM: " + channels.map(\.title).joined(separator: ", ")
         case .notTried: "not tried"

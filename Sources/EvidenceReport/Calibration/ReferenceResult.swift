@@ -90,9 +90,8 @@ package struct ReferenceResult: Sendable {
         if !falsely.isEmpty {
             return .falseAlarm(Channel.allCases.filter(falsely.contains))
         }
-        guard !reference.isGood else {
-            return verdict == nil ? .failed("its memory was not judged") : .held
-        }
+        guard verdict != nil else { return .failed("its channel, \(reference.channel.title), was not judged") }
+        if reference.isGood { return .held }
         if !reference.channels.isDisjoint(with: accused) { return .found }
         if ledger.isFull { return .notTried("it reached its own limit and stopped keeping") }
         return isDue(ledger, noiseDetectable: noiseDetectable)
@@ -109,13 +108,18 @@ package struct ReferenceResult: Sendable {
             guard let truth, let least = [detectablePerHour, noiseDetectable].compactMap({ $0 }).max() else {
                 return .belowDetection
             }
-            return truth > least ? .missed : .belowDetection
+            return truth > least ? unfound : .belowDetection
         }
         let things = reference.kept == .socketPerStorm ? ledger.sockets : ledger.threads
         guard storms > 0 else { return .notTried("no storm closed a connection") }
         guard things >= Self.fewestThings, separateStorms >= Self.fewestStorms else {
             return .notTried("too few storms stand far enough apart")
         }
-        return .missed
+        return unfound
+    }
+
+    /// What it is that a leak which should have been found was not.
+    private var unfound: ReferenceFinding {
+        reference.channels.contains { verdicts[$0]?.answer == .suspicious } ? .undecided : .missed
     }
 }

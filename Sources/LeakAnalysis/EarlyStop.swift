@@ -29,24 +29,24 @@ package struct EarlyStop: Sendable {
     /// The share of what the earlier half of the storms left that a later one must leave.
     package static let leastStormPace = 0.7
 
-    private let subject: Subject
+    private let isMemory: Bool
     private let plannedSeconds: Double
     private var looks = 0
     private var agreeing = 0
 
-    private init(_ subject: Subject, plannedSeconds: Double) {
-        self.subject = subject
+    private init(isMemory: Bool, plannedSeconds: Double) {
+        self.isMemory = isMemory
         self.plannedSeconds = plannedSeconds
     }
 
     /// The rule for the memory of a run that is planned to last `plannedSeconds`.
     package static func memory(plannedSeconds: Double) -> EarlyStop {
-        EarlyStop(.memory, plannedSeconds: plannedSeconds)
+        EarlyStop(isMemory: true, plannedSeconds: plannedSeconds)
     }
 
     /// The rule for a number of things that a process holds.
     package static func count(plannedSeconds: Double) -> EarlyStop {
-        EarlyStop(.count, plannedSeconds: plannedSeconds)
+        EarlyStop(isMemory: false, plannedSeconds: plannedSeconds)
     }
 
     /// The moment of the next look, s from the start of the run; none is ever due at the planned end.
@@ -61,7 +61,7 @@ package struct EarlyStop: Sendable {
     package mutating func look(at series: Series, time: Double) -> Bool {
         // A look that was missed is not made up for: the two that must agree lie apart.
         while nextLookSeconds <= time { looks += 1 }
-        let verdict = subject == .memory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series)
+        let verdict = isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series)
         agreeing = isCertain(verdict, at: time) ? agreeing + 1 : 0
         return agreeing >= Self.looksInARow
     }
@@ -76,11 +76,8 @@ package struct EarlyStop: Sendable {
         } else {
             guard atLeast > Self.leastGrowth else { return false }
         }
-        switch subject {
-        case .memory: return atLeast > Self.leastShare * median(verdict.envelope.map(\.y))
-        case .count:
-            return verdict.growth > Self.largestPool || time >= Self.countShare * plannedSeconds
-        }
+        if isMemory { return atLeast > Self.leastShare * median(verdict.envelope.map(\.y)) }
+        return verdict.growth > Self.largestPool || time >= Self.countShare * plannedSeconds
     }
 
     /// Whether the later half of the time, or of the storms, grew nearly like the earlier one.
@@ -88,7 +85,7 @@ package struct EarlyStop: Sendable {
         guard verdict.cause == .storms else {
             let first = verdict.firstHalfGrowth
             // Things come one by one, so a few of them make no difference in pace.
-            let chance = subject == .count ? 0.5 * max(0, first).squareRoot() : 0
+            let chance = isMemory ? 0 : 0.5 * max(0, first).squareRoot()
             return verdict.secondHalfGrowth >= Self.leastPace * first + chance
         }
         func perStorm(_ storms: ArraySlice<Verdict.StormRetention>) -> Double {

@@ -24,21 +24,7 @@ package struct OwnCommand: Hashable, Sendable {
     func event(at time: Double) -> EvidenceEvent {
         EvidenceEvent(
             timeSeconds: time, kind: .commandLine, subject: "twinsim",
-            summary: (["twinsim", "soak"] + arguments).map(Self.quoted).joined(separator: " "),
+            summary: (["twinsim", "soak"] + arguments).map(RunDescription.quoted).joined(separator: " "),
             detail: ["arguments": .array(arguments.map { .string($0) })])
-    }
-
-    /// The argument as a POSIX shell reads it.
-    private static func quoted(_ argument: String) -> String {
-        let plain = argument.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-_./:=,@%+".utf8.contains(byte)
-            }
-        }
-        if plain, !argument.isEmpty { return argument }
-        return "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

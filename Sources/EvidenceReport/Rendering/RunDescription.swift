@@ -1,5 +1,5 @@
 /// The facts of a run in the order in which a reader asks for them, for all renderings.
-enum RunDescription {
+package enum RunDescription {
     /// Pairs of a name and a value; not escaped.
     static func rows(_ model: ReportModel) -> [(name: String, value: String)] {
         let run = model.facts.run
@@ -113,7 +113,7 @@ enum RunDescription {
     }
 
     /// As a shell would want it, so that the line can be used again.
-    static func quoted(_ argument: String) -> String {
+    package static func quoted(_ argument: String) -> String {
         let isPlain =
             !argument.isEmpty
             && argument.unicodeScalars.allSatisfy { scalar in

@@ -22,9 +22,9 @@ import time
 HOST = os.environ.get("MODBUS_HOST", "127.0.0.1")
 PORT = int(os.environ.get("MODBUS_PORT", "5020"))
 PERIOD_SECONDS = 0.05
-PATIENCE_SECONDS = 0.25
-# First register of each float that is polled.
-POINTS = range(42, 90, 2)
+PATIENCE_SECONDS = 0.2
+# First register of each pair that is polled, a request for each.
+POINTS = range(0, 90, 2)
 log = logging.getLogger("logger")
 
 

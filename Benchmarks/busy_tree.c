@@ -1,6 +1,8 @@
 // A tree of processes whose root works without a pause and notes how much it gets done: what holds it up shows.
 //
-//     busy_tree PROCESSES
+//     busy_tree PROCESSES [wait]
+//
+// With `wait` the root waits too: a tree of the same make that nobody is held up in.
 //
 // The children hold memory, descriptors and a connection and wait. The root does again and again what sampling could make
 // it wait for: it maps, touches and unmaps a page (the lock of its address space), opens and closes a file (its table of
@@ -96,6 +98,7 @@ int main(int argc, char **argv) {
     sleep(1);
     puts("working");
     fflush(stdout);
+    while (!stop && argc > 2 && strcmp(argv[2], "wait") == 0) pause();
     int count = 0;
     while (!stop && count < slices) {
         struct slice *slice = &record[count++];

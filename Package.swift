@@ -92,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "twinsim-costs",
             dependencies: [
-                "SoakHarness", "TwinRuntime", "ScenarioFiles", "ProcessProbes", "EvidenceStore", "EvidenceReport",
-                argumentParser,
+                "SoakHarness", "TwinRuntime", "ScenarioFiles", "FaultPlan", "ModbusServer", "ProcessProbes",
+                "EvidenceStore", "EvidenceReport", argumentParser,
             ]),
         // tests, in the same order
         .testTarget(

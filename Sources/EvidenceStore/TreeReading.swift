@@ -68,7 +68,11 @@ struct TreeReading {
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
             raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
             for index in Self.summed.indices {
-                guard let value = row.optionalInteger(at: index + 4) else { continue }
+                guard let value = row.optionalInteger(at: index + 4) else {
+                    // The states of TCP are told all together or, in nine samples of ten, not at all.
+                    if index == Self.socketColumns.lowerBound { break }
+                    continue
+                }
                 sums[index] += Double(value)
                 counts[index] += 1
                 switch index {

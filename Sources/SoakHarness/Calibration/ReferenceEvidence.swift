@@ -46,6 +46,7 @@ enum ReferenceEvidence {
         case .clientEndedEarly(let how): return "the reference client \(how.sentence) before the planned end"
         case .interrupted(let signal): return "its soak was stopped by signal \(signal)"
         case .internalFault(let sentence): return "its soak could not go on: \(sentence)"
+        case .certainLeak: return "its soak was ended early"
         case nil: return "its soak has no recorded end, see \(log)"
         case .completed: break
         }

@@ -71,7 +71,8 @@ struct RenderingTests {
                 "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "harness",
                 "traced", "where_it_grows", "blind_runtimes", "unavailable", "limitations", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
-                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run", "twinsim_version",
+                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run",
+                "twinsim_version",
             ])
         #expect(json["rate_mb_per_hour"] == .null)
         #expect(json["verdict"] == "expected")

@@ -1,19 +1,19 @@
 /// Whether a run may end before its planned time because its leak is certain.
 ///
 /// The question of a look is not "does it leak so far" but "would the planned end say so too": healthy growth bends within
-/// the planned time, not within the time until the look. So looks begin at half of the plan, and an answer counts only
+/// the planned time, not within the time until the look. So looks begin past half of the plan, and an answer counts only
 /// if the growth is too much, and too straight, for what still bends. Docs/Verdict.md says how often a healthy process
 /// is stopped all the same.
 package struct EarlyStop: Sendable {
     /// The share of the planned time before which nothing is certain.
-    package static let firstShare = 0.5
+    package static let firstShare = 9.0 / 16
     /// The share of the planned time between two looks.
     package static let lookShare = 1.0 / 16
     /// The looks in a row that must agree.
     package static let looksInARow = 2
     /// The share of the planned time before which a number is certain only beyond `largestPool`.
     package static let countShare = 0.75
-    /// What a healthy pool may hold and still be filling in a straight line at half of the plan.
+    /// What a healthy pool may hold and still be filling in a straight line past half of the plan.
     package static let largestPool = 200.0
     /// What the lower bound of the growth must come to over the planned time, in MB or things.
     package static let leastGrowth = 10.0
@@ -21,7 +21,7 @@ package struct EarlyStop: Sendable {
     /// of the corpus, a warm-up and a cache together, each of which may outlast such a plan.
     package static let leastGrowthOfShort = 256.0
     /// Plans shorter than this, in seconds, may be over before a warm-up is.
-    package static let shortSeconds = 4 * 3600.0
+    package static let shortSeconds = 8 * 3600.0
     /// What the lower bound of memory's growth must come to over the planned time, as a share of the memory held.
     package static let leastShare = 0.125
     /// The share of the first half's growth that the second half must keep up.

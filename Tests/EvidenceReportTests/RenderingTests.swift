@@ -73,7 +73,8 @@ struct RenderingTests {
                 "traced", "where_it_grows", "native_size_classes", "blind_runtimes", "unavailable", "limitations", "lessons",
                 "alarms", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
-                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run", "twinsim_version",
+                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run",
+                "twinsim_version",
             ])
         #expect(json["rate_mb_per_hour"] == .null)
         #expect(json["verdict"] == "expected")

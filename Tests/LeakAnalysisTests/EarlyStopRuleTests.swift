@@ -32,10 +32,10 @@ struct EarlyStopRuleTests {
         }
     }
 
-    @Test("a steady leak ends the run at the second look, half of the plan and a sixteenth in")
+    @Test("a steady leak ends the run at the second look, ten sixteenths of the plan in")
     func steadyLeak() throws {
         let share = try #require(stop(.memory(plannedSeconds: Self.day), planned: Self.day) { 50 + 48 * $0 })
-        #expect(abs(share - 0.5625) < 0.001)
+        #expect(abs(share - 0.625) < 0.001)
     }
 
     @Test("what grows by less than 10 MB, or an eighth of the process, is left to the planned end")
@@ -57,24 +57,24 @@ struct EarlyStopRuleTests {
         let small = try #require(stop(.count(plannedSeconds: plan), planned: plan) { (9 + 60 * $0).rounded() })
         #expect(abs(small - 0.8125) < 0.001)
         let large = try #require(stop(.count(plannedSeconds: plan), planned: plan) { (9 + 900 * $0).rounded() })
-        #expect(abs(large - 0.5625) < 0.001)
+        #expect(abs(large - 0.625) < 0.001)
         #expect(stop(.count(plannedSeconds: plan), planned: plan) { (9 + 100 * min(1, $0 / 0.6)).rounded() } == nil)
     }
 
-    @Test("one look alone never ends a run, nor is there one before half of the plan or at its end")
+    @Test("one look alone never ends a run, nor is there one in the first half of the plan or at its end")
     func schedule() {
         var rule = EarlyStop.memory(plannedSeconds: 1600)
-        #expect(rule.nextLookSeconds == 800)
+        #expect(rule.nextLookSeconds == 900)
         let leak = Series(times: (0...800).map(Double.init), values: (0...800).map { 50 + Double($0) })
         let level = Series(times: (0...800).map(Double.init), values: (0...800).map { _ in 50 })
-        var ended = rule.look(at: leak, time: 800)
+        var ended = rule.look(at: leak, time: 900)
         #expect(!ended)
-        #expect(rule.nextLookSeconds == 900)
-        ended = rule.look(at: level, time: 900)
+        #expect(rule.nextLookSeconds == 1000)
+        ended = rule.look(at: level, time: 1000)
         #expect(!ended)
-        ended = rule.look(at: leak, time: 1000)
+        ended = rule.look(at: leak, time: 1100)
         #expect(!ended)
-        #expect(rule.nextLookSeconds == 1100)
+        #expect(rule.nextLookSeconds == 1200)
         ended = rule.look(at: leak, time: 1500)
         #expect(ended)
         #expect(rule.nextLookSeconds == .infinity)

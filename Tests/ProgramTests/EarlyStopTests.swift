@@ -22,7 +22,7 @@ struct EarlyStopTests {
         #expect(end["reason"] as? String == "stopped_early", said)
         #expect(end["channel"] as? String == "memory", said)
         let seconds = try #require(end["seconds"] as? Double)
-        #expect(seconds >= 67 && seconds < 119, "two looks in a row past the half, before the end: \(seconds)")
+        #expect(seconds >= 75 && seconds < 119, "two looks in a row past the half, before the end: \(seconds)")
         let report = try String(contentsOfFile: "\(evidence)/report.md", encoding: .utf8)
         #expect(report.contains("of 2 min planned, as --stop-on leak asked: memory leaked for certain"))
         let junit = try String(contentsOfFile: "\(evidence)/junit.xml", encoding: .utf8)

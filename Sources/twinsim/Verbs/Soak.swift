@@ -22,8 +22,8 @@ struct Soak: ParsableCommand {
             of its time, in the same folder.
 
             --stop-on leak ends the soak before its time once a leak is certain: at two looks in a row, a sixteenth of the
-            planned time apart, from half of it on. In a plan below 4 h only growth of 256 MB and more is certain. A client
-            that was launched anew, and a soak that was resumed, last as long as planned.
+            planned time apart, past half of it. In a plan below 8 h only growth of 256 MB and more is certain. A client that
+            was launched anew, and a soak that was resumed, last as long as planned.
 
             --trace says which lines of a Python or Node.js client grow and which functions of a native one, and judges no
             memory; --explain auto runs a client whose memory is suspicious or leaks a second time, traced.

@@ -70,7 +70,7 @@ enum StyleSheet {
           --badbg: #fff; --mark: #8a6fb5; --shade: #eee; --gap: #f3d9c9; }
           body { font-size: 9.5pt; } h1 { font-size: 16pt; } h2 { font-size: 12pt; margin-top: 18pt; }
           table { font-size: 8pt; } th, td { padding: 2pt 7pt 2pt 0; } .scroll { overflow: visible; } thead { display: table-header-group; } td.p { min-width: 17ch; } .n { white-space: normal; } main { max-width: none; padding: 0; } figure, tr, .verdict { break-inside: avoid; }
-          h2, h3, figcaption { break-after: avoid; } .verdict, .key div { border: 1px solid #999; border-left-width: 6px; }
+          .over, .note, footer { font-size: 8pt; } h2, h3, figcaption { break-after: avoid; } .verdict, .key div { border: 1px solid #999; border-left-width: 6px; }
           .line, .band, .cut, .gap, .fault, .storm, .silence, .bar, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """
 }

@@ -69,7 +69,7 @@ struct RenderingTests {
                 "storms_that_closed_connections", "connections_closed_by_storms", "faults", "reconnects",
                 "reconnect_seconds_median", "reconnect_seconds_longest", "polls", "polls_per_second", "exceptions",
                 "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "harness",
-                "accelerated", "compression", "traced", "where_it_grows", "blind_runtimes", "unavailable",
+                "traced", "accelerated", "compression", "where_it_grows", "blind_runtimes", "unavailable",
                 "limitations", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
                 "ended_at", "planned_seconds", "duration_seconds", "interval_seconds", "run", "twinsim_version",

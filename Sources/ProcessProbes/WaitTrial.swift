@@ -32,9 +32,9 @@ package struct WaitTrial {
     }
 
     /// How long a process may take to begin, s.
-    static let startSeconds = 2.5
+    package static let startSeconds = 2.5
     /// How long all waits of a trial together may take in real time, s: one that has not come back by then hangs.
-    static let limitSeconds = 1.2
+    package static let limitSeconds = 1.2
     /// What a trial's waits take together in real time when they are accelerated, s.
     static let usualSeconds = 0.3
     /// The fewest and the most waits of a trial.
@@ -53,14 +53,17 @@ package struct WaitTrial {
 
     /// Tries everything that is requested, at once; takes at most `startSeconds` and `limitSeconds` together.
     ///
+    /// - Parameter startSeconds: how long a process may take to begin.
     /// - Throws: `LaunchError` when the program cannot be started.
-    package func measure(_ requests: [Request]) throws(LaunchError) -> [Measurement] {
+    package func measure(
+        _ requests: [Request], startSeconds: Double = startSeconds
+    ) throws(LaunchError) -> [Measurement] {
         var subjects: [WaitSubject] = []
         defer { for subject in subjects { subject.end() } }
         for request in requests {
             subjects.append(try start(request))
         }
-        let ready = Self.now() + Self.startSeconds
+        let ready = Self.now() + startSeconds
         while subjects.contains(where: { !$0.isReady && !$0.isOver }), Self.now() < ready {
             Self.read(&subjects, until: ready)
         }

@@ -32,6 +32,14 @@ struct CommandRuntimeTests {
         }
     }
 
+    @Test("libfaketime goes in front of what the user has preloaded, with the factor as it reads it")
+    func environment() {
+        let environment = FaketimeLibrary.environment("/l.so", factor: 60, preloaded: "/mine.so")
+        #expect(environment == ["LD_PRELOAD": "/l.so:/mine.so", "FAKETIME": "+0 x60"])
+        #expect(FaketimeLibrary.environment("/l.so", factor: 2.5, preloaded: nil)["FAKETIME"] == "+0 x2.5")
+        #expect(FaketimeLibrary.refusal(of: "/nowhere/l.so")?.contains("cannot be read") == true)
+    }
+
     @Test("Runtimes that a preload cannot make faster, or that nobody has tried, are refused with the reason")
     func refused() {
         for runtime in [ProgramRuntime.go, .static, .musl, .jvm, .dotnet] {

@@ -21,7 +21,10 @@ enum Workshop {
         let sources = repository + "/Sources"
         let include = "-I\(sources)/CLinux/include"
         compile(
-            ["\(sources)/ClientKeeper/main.c", "\(sources)/CLinux/process.c", "\(sources)/CLinux/proc.c", include],
+            [
+                "\(sources)/ClientKeeper/main.c", "\(sources)/ClientKeeper/waits.c", "\(sources)/CLinux/process.c",
+                "\(sources)/CLinux/proc.c", include,
+            ],
             to: directory + "/twinsim-keeper")
         if FileManager.default.fileExists(atPath: "\(sources)/AllocationTally/tally.c") {
             compile(

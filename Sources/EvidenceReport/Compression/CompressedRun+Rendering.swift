@@ -9,6 +9,13 @@ extension CompressedRun {
                     perThousandLow == nil
                         ? "no interval" : "95 % interval \(Figures.interval(perThousandLow, perThousandHigh))"
                 ))
+            if let detectablePerThousand {
+                figures.append(
+                    (
+                        "detectable from", "\(Figures.significant(detectablePerThousand)) MB per 1000 requests",
+                        "in a run like this one"
+                    ))
+            }
             figures.append(
                 (
                     "attained factor", attained.map { "×\(Figures.factor($0))" } ?? "unavailable",
@@ -97,6 +104,7 @@ extension CompressedRun {
             "equivalent_hours": .optional(equivalentHours), "real_seconds": .number(realSeconds),
             "mb_per_1000_requests": .optional(perThousand), "mb_per_1000_requests_low": .optional(perThousandLow),
             "mb_per_1000_requests_high": .optional(perThousandHigh),
+            "detectable_mb_per_1000_requests": acceleration == nil ? .null : .optional(detectablePerThousand),
             "waits": .array((acceleration?.waits ?? []).map(\.json)), "library": .optional(acceleration?.library),
             "event_rate": .optional(eventRate.map { Int64($0.factor) }),
             "events_equivalent_hours": .optional(planHours),

@@ -67,6 +67,11 @@ extension CompressedRun {
                     + "\(Figures.duration(clientSeconds)).")
             sentences.append(
                 "Rates an hour in it are those of the accelerated run's own hours: no client in real time has them.")
+            if let detectablePerThousand {
+                sentences.append(
+                    "A memory leak slower than \(Figures.significant(detectablePerThousand)) MB per 1000 requests would "
+                        + "probably not have been found.")
+            }
             if !acceleration.vouchedFor.isEmpty {
                 let kinds = acceleration.vouchedFor.map(\.sentence).joined(separator: ", ")
                 sentences.append(

@@ -41,6 +41,8 @@ extension SoakConfiguration {
     package mutating func accelerate(_ acceleration: Acceleration) {
         self.acceleration = acceleration
         seconds /= acceleration.asked
+        // The standard criterion is a time of a client in real time.
+        criteria = Criteria()
         takeProfileTimes(from: acceleration)
     }
 

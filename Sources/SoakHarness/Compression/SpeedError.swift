@@ -67,7 +67,7 @@ package enum SpeedError: Error, Equatable, Sendable, CustomStringConvertible {
             "under libfaketime at ×\(Figures.factor(factor)) not every way in which \(executable) can wait works: "
             + findings.map(\.sentence).joined(separator: ", ") + "; "
             + (safe.map { "the highest factor tried at which they work is \(Figures.factor($0)); " }
-                ?? "they work at no lower factor that was tried; ")
+                ?? "no lower factor was found at which they work; ")
             + "if the client waits in none of these ways, say so with --unused-waits \(kinds), which the evidence "
             + "records, or compress its events in real time with --event-rate"
     }

@@ -1,12 +1,17 @@
 import EvidenceReport
 import Glibc
 import ProcessProbes
+import TwinRuntime
 
 /// Finds out, before a soak, whether its client can run faster than real time: the library, the runtime, its ways of
-/// waiting. Takes at most about eight seconds, and usually two.
+/// waiting. Takes about five seconds at most, and usually two.
 package struct SpeedTrial {
     /// Factors that are tried where a kind of waiting fails, the highest first: those below the one that was asked for.
     static let lowerFactors = [50.0, 25, 10, 5, 2]
+    /// All trials together take about so long at most, s.
+    static let mostSeconds = 5.0
+    /// What a process of the second trial is given to begin, whatever the first one took, s.
+    static let leastStartSeconds = 0.5
     /// The most of them that are tried.
     static let mostLowerFactors = 3
 
@@ -37,6 +42,7 @@ package struct SpeedTrial {
         guard let program = offered.program else { throw SpeedError.runtime(reason: offered.reason) }
         let unknown = request.unusedWaits.subtracting(program.kinds).sorted()
         guard unknown.isEmpty else { throw SpeedError.unknownWaits(unknown, known: program.kinds) }
+        let begin = MonotonicClock.nanoseconds()
         let trial = WaitTrial(program, library: library, waitSeconds: request.shortestWaitSeconds)
         waits = try trial.measure(program.kinds.map { .init(kind: $0, factor: request.factor) }).map {
             var finding = WaitFinding($0, waitSeconds: request.shortestWaitSeconds)
@@ -48,19 +54,20 @@ package struct SpeedTrial {
             let kinds = forbidding.map(\.kind)
             throw SpeedError.waits(
                 findings: forbidding, executable: client.executable, factor: request.factor,
-                safe: try Self.highestSafe(kinds, below: request, trial))
+                safe: try Self.highestSafe(kinds, below: request, trial, since: begin))
         }
     }
 
     /// The highest of some lower factors at which all the kinds work; nil when there is none.
-    private static func highestSafe(_ kinds: [String], below request: SpeedRequest, _ trial: WaitTrial) throws
-        -> Double?
-    {
+    private static func highestSafe(
+        _ kinds: [String], below request: SpeedRequest, _ trial: WaitTrial, since begin: Int64
+    ) throws -> Double? {
         let factors = lowerFactors.filter { $0 < request.factor }.prefix(mostLowerFactors)
         let requests = factors.flatMap { factor in kinds.map { WaitTrial.Request(kind: $0, factor: factor) } }
         guard !requests.isEmpty else { return nil }
         var trials: [Double: [WaitFinding]] = [:]
-        for measurement in try trial.measure(requests) {
+        let left = mostSeconds - WaitTrial.limitSeconds - Double(MonotonicClock.nanoseconds() - begin) * 1e-9
+        for measurement in try trial.measure(requests, startSeconds: max(leastStartSeconds, left)) {
             trials[measurement.request.factor, default: []].append(
                 WaitFinding(measurement, waitSeconds: request.shortestWaitSeconds))
         }

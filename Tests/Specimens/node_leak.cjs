@@ -2,10 +2,10 @@
 'use strict';
 
 class PollRecord {
-  constructor(value, index) {
-    this.value = value + 0.5;
-    this.index = index;
-    this.time = { seconds: index / 15 };
+  constructor(value, place) {
+    // Whole numbers and what it was given: the constructor itself allocates nothing.
+    this.value = value;
+    this.place = place;
   }
 }
 
@@ -13,7 +13,7 @@ const kept = [];
 function keep(registers) {
   const records = [];
   for (let index = 0; index < 120; index += 1) {
-    records.push(new PollRecord(registers[index % registers.length], index));
+    records.push(new PollRecord(registers[index % registers.length], { index, of: kept }));
   }
   kept.push(records);
 }

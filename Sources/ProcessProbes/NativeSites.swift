@@ -24,6 +24,20 @@ package struct NativeSites: Hashable, Sendable {
         /// The variances of all samples that were ever taken there, live or not, added up.
         package var spread: Double
 
+        /// A site's figures.
+        package init(
+            hash: UInt64, calls: [UInt64], samples: Int64, bytes: Int64, blocks: Double, variance: Double,
+            spread: Double
+        ) {
+            self.hash = hash
+            self.calls = calls
+            self.samples = samples
+            self.bytes = bytes
+            self.blocks = blocks
+            self.variance = variance
+            self.spread = spread
+        }
+
         /// The standard error of how much `bytes` has grown since `earlier`, at most, in bytes.
         ///
         /// Samples that were live all the time add nothing to it, nor do those that came and went in between. Which

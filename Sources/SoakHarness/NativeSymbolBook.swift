@@ -40,6 +40,8 @@ enum NativeSymbolBook {
             let asked = calls.filter { symbols.names[$0]?.address != nil }.prefix(SourceLines.mostAddresses)
             let addresses = asked.compactMap { symbols.names[$0]?.address.map(UInt64.init(bitPattern:)) }
             for (call, line) in zip(asked, SourceLines.of(addresses, in: file.path)) {
+                // Without a line its function may be just the nearest one that has a name.
+                guard line.place != nil || symbols.names[call]?.function != nil else { continue }
                 symbols.names[call]?.line = line.place
                 symbols.names[call]?.readable = line.function
             }

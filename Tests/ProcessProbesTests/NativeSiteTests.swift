@@ -113,6 +113,21 @@ struct NativeSiteTests {
         #expect(sites.samplesWithoutSite == 0 && sites.samplesWithoutBlock == 0)
     }
 
+    @Test("The error of a growth rests on samples that came or went, not on what was there all the time")
+    func errors() {
+        func site(variance: Double, spread: Double) -> NativeSites.Site {
+            .init(hash: 1, calls: [], samples: 1, bytes: 1, blocks: 1, variance: variance, spread: spread)
+        }
+        let large = site(variance: 10_000, spread: 10_000)
+        #expect(large.errorOfGrowth(since: large) == 0)
+        #expect(site(variance: 10_400, spread: 10_400).errorOfGrowth(since: large) == 20)
+        // 400 came and 800 of the old went.
+        #expect(abs(site(variance: 9600, spread: 10_400).errorOfGrowth(since: large) - (1200.0).squareRoot()) < 1e-9)
+        // Churn: what came and went in between is bounded by what is live.
+        #expect(site(variance: 100, spread: 1e9).errorOfGrowth(since: site(variance: 300, spread: 1000)) == 20)
+        #expect(site(variance: 400, spread: 400).errorOfGrowth(since: nil) == 20)
+    }
+
     @Test("Beyond its limits the tally counts what it left out, and the client goes on")
     func limits() throws {
         let client = try StepClient(

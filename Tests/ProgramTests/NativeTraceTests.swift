@@ -26,10 +26,12 @@ struct NativeTraceTests {
         }
     }
 
-    private static func soak(_ client: URL, _ arguments: [String]) async throws -> Soaked {
+    private static func soak(
+        _ client: URL, _ arguments: [String], behind launcher: [String] = []
+    ) async throws -> Soaked {
         let evidence = client.deletingLastPathComponent().appendingPathComponent("evidence").path
         let outcome = try await Program.run(
-            ["soak", "--scenario", "hvac", "--evidence", evidence] + arguments + ["--", client.path])
+            ["soak", "--scenario", "hvac", "--evidence", evidence] + arguments + ["--"] + launcher + [client.path])
         return Soaked(
             outcome: outcome,
             verdict: try Program.object(String(contentsOfFile: "\(evidence)/verdict.json", encoding: .utf8)),
@@ -79,6 +81,29 @@ struct NativeTraceTests {
         #expect(run.sites.first?["function"] as? String == "keep_reading", run.said)
         #expect(run.markdown.contains("Where native memory grows"), run.said)
         #expect(run.markdown.contains("Live native memory by size class"), run.said)
+    }
+
+    @Test("A traced Python client whose extension leaks: no line of Python, and the extension's function")
+    func extensionModule() async throws {
+        let library = try Program.temporaryFolder().appendingPathComponent("extension.so")
+        let source = library.deletingPathExtension().appendingPathExtension("c")
+        try "#include <stdlib.h>\nvoid *keep_block(int n) { char *p = malloc(n); *p = 1; return p; }\n".write(
+            to: source, atomically: true, encoding: .utf8)
+        let compiler = try await Program.runOther(
+            "/usr/bin/env", ["cc", "-O1", "-shared", "-fPIC", source.path, "-o", library.path])
+        #expect(compiler.status == 0, Comment(rawValue: compiler.errors))
+        let script = """
+            import ctypes, sys, time
+            library = ctypes.CDLL(sys.argv[1])
+            while True:
+                library.keep_block(3000)
+                time.sleep(0.02)
+            """
+        let run = try await Self.soak(
+            library, ["--duration", "20s", "--trace"], behind: ["python3", "-c", script])
+        let growth = try #require(run.verdict["where_it_grows"] as? [String: Any])
+        #expect((growth["lines"] as? [Any])?.isEmpty == true, run.said)
+        #expect(run.sites.first?["function"] as? String == "keep_block", run.said)
     }
 
     @Test("A static client stays blind, with the command that sees into it")

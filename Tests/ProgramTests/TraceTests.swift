@@ -89,6 +89,7 @@ struct TraceTests {
         for arguments in [
             ["--trace", "--explain", "auto"], ["--trace-frames", "5"], ["--explain-for", "60s"],
             ["--trace", "--trace-frames", "0"], ["--explain", "auto", "--explain-for", "5s"],
+            ["--trace-bytes", "4096"], ["--trace", "--trace-bytes", "0"],
         ] {
             let outcome = try await Program.run(["soak", "--duration", "20s"] + arguments + ["--", "true"])
             #expect(outcome.status == 64, Comment(rawValue: outcome.errors))

@@ -14,14 +14,15 @@ extension NativeGrowth {
 
     /// The calls that led to a row's place, for readers, the nearest first.
     package func callers(of row: Row) -> [String] {
-        guard let place = row.calls.firstIndex(of: row.place) else { return [] }
-        return row.calls[(place + 1)...].prefix(WhereItGrows.shownCalls).map(title)
+        shownCalls(of: row).dropFirst().map(title)
     }
 
-    /// The places of a row that reports show.
+    /// The places of a row that reports show: its own and its callers', up to `main`.
     package func shownCalls(of row: Row) -> [NativeSnapshot.Call] {
         guard let place = row.calls.firstIndex(of: row.place) else { return [row.place] }
-        return Array(row.calls[place...].prefix(1 + WhereItGrows.shownCalls))
+        let calls = row.calls[place...].prefix(1 + WhereItGrows.shownCalls)
+        guard let main = calls.firstIndex(where: { symbols.names[$0]?.function == "main" }) else { return Array(calls) }
+        return Array(calls[...main])
     }
 
     /// The table of functions for reports; nil when none kept growing.

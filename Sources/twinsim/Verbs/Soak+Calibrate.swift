@@ -12,7 +12,8 @@ extension Soak {
         }
         let isPlain =
             resume == nil && restart == .never && panel == nil && criteria == nil && !tracingOptions.trace
-            && tracingOptions.explain == .never && stopOn == nil && compressionOptions.isNone && unitOptions.port.isEmpty && unitOptions.unit.isEmpty
+            && tracingOptions.explain == .never && stopOn == nil && compressionOptions.isNone
+            && unitOptions.port.isEmpty && unitOptions.unit.isEmpty
         guard isPlain else {
             throw ValidationError(
                 "--calibrate runs several soaks side by side: leave out --resume, --restart, --panel, --criteria, --trace, "

@@ -97,7 +97,8 @@ struct Soak: ParsableCommand {
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
         try compressionOptions.checkBeside(tracing: tracingOptions, criteria: criteria)
         guard compressionOptions.speed == nil || stopOn == nil else {
-            throw ValidationError("--speed does not go with --stop-on: what makes a leak certain is told in real hours.")
+            throw ValidationError(
+                "--speed does not go with --stop-on: what makes a leak certain is told in real hours.")
         }
         guard calibrate || !client.isEmpty else {
             throw ValidationError("Give the client's command after '--', or --calibrate to soak reference clients.")

@@ -18,13 +18,13 @@ extension FactsReader {
 
     /// Fills the series of the JavaScript heap.
     ///
-    /// They are sums over the processes that gave the reading in this run at all, at the moments at which each of them
-    /// that was there gave it: a shell that starts Node.js has no such heap.
-    func readNode(into facts: inout EvidenceFacts) throws {
-        guard try recordedQuantities().contains(.nodeOldKibibytes) else { return }
+    /// They are sums over `processes`, those that gave the reading in this run at all, at the moments at which each of
+    /// them that was there gave it: a shell that starts Node.js has no such heap.
+    func readNode(of processes: [Int64], into facts: inout EvidenceFacts) throws {
+        if processes.isEmpty { return }
         let sql = """
             SELECT t_ms, SUM(node_old_kib), SUM(node_external_kib), MAX(node_workers) FROM sample
-            WHERE process IN (SELECT DISTINCT process FROM sample WHERE node_old_kib IS NOT NULL)
+            WHERE process IN (\(processes.map { "\($0)" }.joined(separator: ", ")))
             GROUP BY t_ms HAVING COUNT(node_old_kib) = COUNT(*) ORDER BY t_ms
             """
         let cursor = try Row.fetchCursor(db, sql: sql)

@@ -4,7 +4,7 @@ import GRDB
 extension FactsReader {
     /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
-        let tree = try TreeReading(db)
+        let tree = try TreeReading(db, recordsNode: try recordedQuantities().contains(.nodeOldKibibytes))
         facts.memory = tree.sum(.anonymousKibibytes).scaled(by: megabytesPerKibibyte)
         facts.residentMemory = tree.sum(.residentKibibytes).scaled(by: megabytesPerKibibyte)
         facts.descriptors = tree.sum(.descriptors)
@@ -14,7 +14,7 @@ extension FactsReader {
         facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
         facts.pythonBlocks = tree.sum(.pythonBlocks)
         facts.children = tree.children
-        try readNode(into: &facts)
+        try readNode(of: tree.processes.filter(\.hasNodeHeap).map(\.id), into: &facts)
         for state in SampledQuantity.socketStates {
             let series = tree.sum(state)
             if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }

@@ -27,6 +27,8 @@ struct TreeReading {
         var threads: Int64?
         /// Processor time, ms.
         var processorMilliseconds: Int64?
+        /// Whether it ever told of a JavaScript heap.
+        var hasNodeHeap = false
     }
 
     /// The quantities that are summed, in the order of their columns.
@@ -51,10 +53,11 @@ struct TreeReading {
     private var sums = [Double](repeating: 0, count: summed.count)
     private var counts = [Int](repeating: 0, count: summed.count)
 
-    /// Reads all samples of `db`.
-    init(_ db: Database) throws {
+    /// Reads all samples of `db`; `recordsNode` says whether they have columns for the JavaScript heap.
+    init(_ db: Database, recordsNode: Bool) throws {
         try db.requireStrict("sample")
-        let columns = Self.summed.map(\.rawValue).joined(separator: ", ")
+        let heap = recordsNode ? [SampledQuantity.nodeOldKibibytes] : []
+        let columns = (Self.summed + heap).map(\.rawValue).joined(separator: ", ")
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT t_ms, process, tier, cpu_ms, \(columns) FROM sample ORDER BY t_ms, process")
         var place = 0
@@ -67,6 +70,9 @@ struct TreeReading {
             processes[place].lastMilliseconds = milliseconds
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
             raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
+            if recordsNode, !processes[place].hasNodeHeap {
+                processes[place].hasNodeHeap = row.optionalInteger(at: Self.summed.count + 4) != nil
+            }
             for index in Self.summed.indices {
                 guard let value = row.optionalInteger(at: index + 4) else {
                     // The states of TCP are told all together or, in nine samples of ten, not at all.

@@ -85,13 +85,17 @@ struct CountRules {
     }
 
     /// Whether four of eight equal stretches grew, two of them in the second half and one among the last two.
+    ///
+    /// A stretch grows by what its steps come to together: where most windows bring one thing more, a single step is no
+    /// larger than the noise that is told from the differences between windows.
     private var isSpread: Bool {
         let times = evidence.envelope.times
         guard let start = times.first, let end = times.last, end > start else { return false }
-        var grew = [Bool](repeating: false, count: 8)
-        for i in 1..<shape.kept.count where shape.kept[i] - shape.kept[i - 1] > max(0.4, evidence.noise) {
-            grew[min(7, Int(8 * (times[i] - start) / (end - start)))] = true
+        var grown = [Double](repeating: 0, count: 8)
+        for i in 1..<shape.kept.count {
+            grown[min(7, Int(8 * (times[i] - start) / (end - start)))] += shape.kept[i] - shape.kept[i - 1]
         }
+        let grew = grown.map { $0 > max(0.4, evidence.noise) }
         return grew.filter { $0 }.count >= 4 && grew[4...].filter { $0 }.count >= 2 && (grew[6] || grew[7])
     }
 

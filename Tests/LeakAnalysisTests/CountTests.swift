@@ -96,6 +96,16 @@ struct CountTests {
         }
     }
 
+    @Test("a thing more in nearly every window is a leak, however much its even steps look like noise")
+    func evenSteps() {
+        for stepSeconds in [1.5, 2.4, 3.5, 6.0] {
+            let series = everySecond(90) { time in time < 15 ? 5 : 5 + ((time - 15) / stepSeconds).rounded(.down) }
+            let verdict = LeakAnalysis.judgeCount(series)
+            #expect(verdict.answer == .leak, "\(stepSeconds) s: \(verdict.reason)")
+            #expect(verdict.cause == .time)
+        }
+    }
+
     @Test("one socket more per storm is a leak by storms though each storm closes them all for a moment")
     func stormLeakWithDips() {
         var hidden = 0

@@ -35,14 +35,15 @@ class Connection:
 
     def __init__(self, port, timeout=PATIENCE_SECONDS):
         self.requests = 0
+        self.was_reset = False
         self.socket = socket.socket()
         self.socket.settimeout(timeout)
         try:
             self.socket.connect(("127.0.0.1", port))
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except ConnectionResetError:
-            # Accepted, and reset before this thread went on: the server has counted it.
-            pass
+            # Accepted, and reset before this thread went on: the server has counted it. The socket tells of it once.
+            self.was_reset = True
         self.socket.settimeout(PATIENCE_SECONDS)
         Connection.opened += 1
         self.number = Connection.opened
@@ -114,6 +115,8 @@ class Connection:
 
     def end(self):
         """How the connection ends, and the bytes before: ('reset' or 'orderly', bytes)."""
+        if self.was_reset:
+            return "reset", b""
         data = b""
         try:
             while piece := self.socket.recv(4096):

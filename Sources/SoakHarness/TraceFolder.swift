@@ -26,17 +26,21 @@ enum TraceFolder {
             }
             var candidates = numbers
             var last: TraceSnapshot?
+            // A process that ends takes apart what it held, so its snapshot at the exit counts only where it is alone.
+            var atExit: TraceSnapshot?
             while last == nil, let number = candidates.popLast() {
                 guard let read = snapshot(number) else { continue }
                 if let problem = read.problem {
                     problems.append("process \(pid): \(problem)")
                     // What went wrong once goes wrong again; one sentence a process is enough.
                     candidates.removeAll { snapshot($0)?.problem != nil }
-                } else {
+                } else if read.occasion == "exit" {
+                    atExit = read
+                } else if read.number != read.baselineNumber || atExit == nil {
                     last = read
                 }
             }
-            guard let last else { continue }
+            guard let last = last ?? atExit else { continue }
             let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
             let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
             processes.append(.init(last: last, middle: middle?.problem == nil ? middle : nil))

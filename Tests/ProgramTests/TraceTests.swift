@@ -48,7 +48,7 @@ struct TraceTests {
         #expect(list.outcome.output.contains("not judged: traced"), said)
         let top = try #require(list.lines.first, said)
         #expect((top["file"] as? String)?.hasSuffix("traced_list.py") == true, said)
-        #expect(top["line"] as? Int == 7, said)
+        #expect(top["line"] as? Int == 13, said)
         // One block of 4096 bytes and its object a poll, at up to 15 polls a second.
         let rate = try #require(top["mb_per_hour"] as? Double)
         #expect((20...260).contains(rate), "\(rate) MB/h")
@@ -80,8 +80,8 @@ struct TraceTests {
         #expect([1, 2].contains(run.outcome.status), said)
         #expect(run.verdict["traced"] as? Bool == false)
         #expect(run.growth["from"] as? String == "explain", said)
-        #expect(run.markdown.contains("Where it grows") && run.markdown.contains("traced\\_list.py:7"), said)
-        #expect(run.outcome.output.contains("traced_list.py:7"), said)
+        #expect(run.markdown.contains("Where it grows") && run.markdown.contains("traced\\_list.py:13"), said)
+        #expect(run.outcome.output.contains("traced_list.py:13"), said)
     }
 
     @Test("Options that contradict each other are refused")

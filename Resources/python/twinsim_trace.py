@@ -9,6 +9,7 @@ complete under its name.
 """
 
 import atexit
+import fnmatch
 import gc
 import json
 import os
@@ -51,6 +52,15 @@ class _Settings:
         self.rows = int(environment.get("TWINSIM_TRACE_ROWS", "25"))
         self.warm_up = float(environment.get("TWINSIM_TRACE_WARM_UP", "60"))
         self.every = float(environment.get("TWINSIM_TRACE_EVERY", "60"))
+        # Patterns of files, a line each: the calls that a line may be named after.
+        self.only = environment.get("TWINSIM_TRACE_ONLY", "").splitlines()
+        self.ignored = environment.get("TWINSIM_TRACE_IGNORE", "").splitlines()
+
+    def passes(self, file):
+        """Whether the filters let a line of this file be named."""
+        if self.only and not any(fnmatch.fnmatch(file, pattern) for pattern in self.only):
+            return False
+        return not any(fnmatch.fnmatch(file, pattern) for pattern in self.ignored)
 
 
 class _State:
@@ -96,9 +106,20 @@ def _cut(text):
     return text if len(text) <= MAXIMUM_TEXT else text[: MAXIMUM_TEXT - 1] + "\u2026"
 
 
+def _filtered(traceback, known):
+    """The calls from the most recent one on that the filters let through; none where they let none."""
+    for place, (file, _) in enumerate(traceback):
+        if file not in known:
+            known[file] = _settings.passes(file)
+        if known[file]:
+            return traceback[place:]
+    return ()
+
+
 def _lines(tracemalloc):
     """Live bytes and blocks by line, each with the traceback that holds most of them, the most recent call first.
 
+    With filters a line is the most recent one that they let through, and what lies under none of them is left out.
     Grouped from the raw traces: the objects of tracemalloc.Snapshot are themselves traced, and cost twenty times more.
     Equal tracebacks are one object in there, so its address stands for it.
     """
@@ -113,10 +134,16 @@ def _lines(tracemalloc):
             known[0] += trace[1]
             known[1] += 1
     ours = (__file__, tracemalloc.__file__)
+    is_filtered = bool(_settings.only or _settings.ignored)
+    passing = {}
     lines = {}
     for size, count, traceback in by_traceback.values():
         if traceback[0][0] == twinsim_trace_sockets.__file__ or any(frame[0] in ours for frame in traceback):
             continue
+        if is_filtered:
+            traceback = _filtered(traceback, passing)
+            if not traceback:
+                continue
         known = lines.get(traceback[0])
         if known is None:
             lines[traceback[0]] = [size, count, traceback, size]

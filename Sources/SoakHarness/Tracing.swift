@@ -11,6 +11,10 @@ package struct Tracing: Hashable, Sendable {
     package var rows: Int
     /// Mean bytes between two samples of native allocations.
     package var distanceBytes: Int
+    /// Patterns, as the shell's, of the files in which a line of Python may be named; none for all.
+    package var onlyFiles: [String] = []
+    /// Patterns of the files in which no line of Python is named.
+    package var ignoredFiles: [String] = []
 
     /// The usual distance of samples, bytes.
     package static let usualDistanceBytes = 16384
@@ -42,6 +46,15 @@ package struct Tracing: Hashable, Sendable {
         if case .number(let seconds)? = event.detail["every_s"] { everySeconds = seconds }
         if case .integer(let rows)? = event.detail["rows"] { self.rows = Int(rows) }
         if case .integer(let bytes)? = event.detail["distance_bytes"] { distanceBytes = Int(bytes) }
+        onlyFiles = Self.patterns(event.detail["only"])
+        ignoredFiles = Self.patterns(event.detail["ignore"])
+    }
+
+    private static func patterns(_ value: JSONValue?) -> [String] {
+        guard case .array(let values)? = value else { return [] }
+        return values.compactMap { value in
+            if case .string(let pattern) = value { pattern } else { nil }
+        }
     }
 
     /// The event that marks a run as traced.
@@ -52,6 +65,7 @@ package struct Tracing: Hashable, Sendable {
             detail: [
                 "frames": .integer(Int64(frames)), "every_s": .optional(everySeconds), "rows": .integer(Int64(rows)),
                 "distance_bytes": .integer(Int64(distanceBytes)),
+                "only": .array(onlyFiles.map { .string($0) }), "ignore": .array(ignoredFiles.map { .string($0) }),
             ])
     }
 
@@ -68,6 +82,8 @@ package struct Tracing: Hashable, Sendable {
             "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_MIDDLE": "\((warmUp + seconds) / 2)",
             "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
             "TWINSIM_TRACE_BYTES": "\(distanceBytes)",
+            "TWINSIM_TRACE_ONLY": onlyFiles.joined(separator: "\n"),
+            "TWINSIM_TRACE_IGNORE": ignoredFiles.joined(separator: "\n"),
         ]
     }
 }

@@ -84,12 +84,27 @@ struct TraceTests {
         #expect(run.outcome.output.contains("traced_list.py:13"), said)
     }
 
+    @Test("A filter puts what a file keeps down to the line that called it; where none is left, none is named")
+    func filters() async throws {
+        async let ignoring = Self.soak(
+            "traced_list.py", ["--duration", "20s", "--trace", "--trace-ignore", "*/traced_list.py"])
+        async let elsewhere = Self.soak(
+            "traced_list.py", ["--duration", "20s", "--trace", "--trace-only", "/nowhere/*"])
+        let caller = try await ignoring
+        let said = Comment(rawValue: caller.outcome.output + caller.outcome.errors)
+        let top = try #require(caller.lines.first, said)
+        #expect((top["file"] as? String)?.hasSuffix("modbus_poller.py") == true, said)
+        #expect(caller.lines.allSatisfy { ($0["file"] as? String)?.hasSuffix("traced_list.py") == false }, said)
+        #expect(try await elsewhere.lines.isEmpty)
+    }
+
     @Test("Options that contradict each other are refused")
     func refused() async throws {
         for arguments in [
             ["--trace", "--explain", "auto"], ["--trace-frames", "5"], ["--explain-for", "60s"],
             ["--trace", "--trace-frames", "0"], ["--explain", "auto", "--explain-for", "5s"],
-            ["--trace-bytes", "4096"], ["--trace", "--trace-bytes", "0"],
+            ["--trace-bytes", "4096"], ["--trace", "--trace-bytes", "0"], ["--trace-only", "*/app/*"],
+            ["--trace", "--trace-ignore", ""],
         ] {
             let outcome = try await Program.run(["soak", "--duration", "20s"] + arguments + ["--", "true"])
             #expect(outcome.status == 64, Comment(rawValue: outcome.errors))

@@ -30,6 +30,17 @@ struct TraceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Name lines of Python only in files like this; may be given several times.", valueName: "PATTERN"))
+    var traceOnly: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Name no line of Python in files like this, but the line that called it; may be given several times.",
+            valueName: "PATTERN"))
+    var traceIgnore: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "auto: after a suspicious or leaking verdict on the client's memory, trace it in a second run.",
             valueName: "WHEN"))
     var explain = Explain.never
@@ -62,16 +73,25 @@ struct TraceOptions: ParsableArguments {
         let isTracing = trace || explain == .auto
         if !isTracing,
             traceEvery != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows
-                || traceBytes != Tracing.usualDistanceBytes
+                || traceBytes != Tracing.usualDistanceBytes || !traceOnly.isEmpty || !traceIgnore.isEmpty
         {
             throw ValidationError(
-                "--trace-frames, --trace-every, --trace-rows and --trace-bytes want --trace or --explain auto.")
+                "--trace-frames, --trace-every, --trace-rows, --trace-bytes, --trace-only and --trace-ignore want "
+                    + "--trace or --explain auto.")
+        }
+        if (traceOnly + traceIgnore).contains(where: { $0.isEmpty || $0.contains(where: \.isNewline) }) {
+            throw ValidationError(
+                "--trace-only and --trace-ignore take a pattern of one line, like '*/site-packages/*'.")
         }
     }
 
     /// How a traced run traces.
     var tracing: Tracing {
-        Tracing(frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows, distanceBytes: traceBytes)
+        var tracing = Tracing(
+            frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows, distanceBytes: traceBytes)
+        tracing.onlyFiles = traceOnly
+        tracing.ignoredFiles = traceIgnore
+        return tracing
     }
 
     /// How long a run of `seconds` is explained for, s.

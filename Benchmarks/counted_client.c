@@ -87,10 +87,16 @@ static void *work(void *seed) {
 static struct counts tally(const volatile uint64_t *words) {
     struct counts counts = {0};
     for (uint64_t slot = 1; slot <= words[TALLY_HEADER_SLOTS_USED] && slot <= TALLY_SLOTS; slot++) {
-        const volatile uint64_t *line = words + slot * TALLY_LINE_WORDS;
-        counts.allocations += line[TALLY_ALLOCATIONS];
-        counts.frees += line[TALLY_FREES];
-        counts.live_bytes += (int64_t)(line[TALLY_ALLOCATED_BYTES] - line[TALLY_FREED_BYTES]);
+        const volatile uint64_t *line = words + slot * TALLY_SLOT_WORDS;
+        for (int size_class = 0; size_class < TALLY_CLASSES; size_class++) {
+            const volatile uint64_t *word = line + TALLY_CLASS_WORDS * size_class;
+            counts.allocations += word[TALLY_ALLOCATIONS];
+            counts.frees += word[TALLY_FREES];
+            counts.live_bytes += (int64_t)(word[TALLY_ALLOCATED_BYTES] - word[TALLY_FREED_BYTES]);
+        }
+        // A block that was resized has left one class and come into another.
+        counts.allocations -= line[TALLY_RESIZES];
+        counts.frees -= line[TALLY_RESIZES];
     }
     return counts;
 }

@@ -101,9 +101,7 @@ package final class ProcessTreeSampler {
         }
         if statesDue { addStates(to: &samples) }
         for (pid, process) in known where process.generation != generation {
-            process.native.discard()
-            process.python.discard()
-            process.node.discard()
+            process.discardCounters()
             known[pid] = nil
         }
         return samples
@@ -117,9 +115,7 @@ package final class ProcessTreeSampler {
         if let process = known[pid] {
             guard let (read, name) = readStat(process.directory) else {
                 // It has ended. A new process of the tree with its number is found in the next sample.
-                process.native.discard()
-                process.python.discard()
-                process.node.discard()
+                process.discardCounters()
                 known[pid] = nil
                 return nil
             }

@@ -40,6 +40,13 @@ final class TrackedProcess {
 
     deinit { close(directory) }
 
+    /// Removes the files of its counters: it has ended.
+    func discardCounters() {
+        native.discard()
+        python.discard()
+        node.discard()
+    }
+
     /// Reads the file `name` of its /proc directory into `buffer`; nil with the error number when that fails.
     func read(_ name: String, into buffer: UnsafeMutableRawBufferPointer) -> Result<UnsafeRawBufferPointer, ProcError> {
         let descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC)

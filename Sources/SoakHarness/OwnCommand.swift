@@ -13,11 +13,9 @@ package struct OwnCommand: Hashable, Sendable {
     /// What the evidence says; nil when it was recorded without its command line.
     package init?(recordedIn events: [EvidenceEvent]) {
         guard let event = events.first(where: { $0.kind == .commandLine }),
-            case .array(let recorded)? = event.detail["arguments"]
+            case .array? = event.detail["arguments"]
         else { return nil }
-        arguments = recorded.compactMap { value in
-            if case .string(let text) = value { text } else { nil }
-        }
+        arguments = event.detail.texts("arguments")
     }
 
     /// The event that records it.

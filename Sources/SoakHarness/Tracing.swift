@@ -46,15 +46,8 @@ package struct Tracing: Hashable, Sendable {
         if case .number(let seconds)? = event.detail["every_s"] { everySeconds = seconds }
         if case .integer(let rows)? = event.detail["rows"] { self.rows = Int(rows) }
         if case .integer(let bytes)? = event.detail["distance_bytes"] { distanceBytes = Int(bytes) }
-        onlyFiles = Self.patterns(event.detail["only"])
-        ignoredFiles = Self.patterns(event.detail["ignore"])
-    }
-
-    private static func patterns(_ value: JSONValue?) -> [String] {
-        guard case .array(let values)? = value else { return [] }
-        return values.compactMap { value in
-            if case .string(let pattern) = value { pattern } else { nil }
-        }
+        onlyFiles = event.detail.texts("only")
+        ignoredFiles = event.detail.texts("ignore")
     }
 
     /// The event that marks a run as traced.

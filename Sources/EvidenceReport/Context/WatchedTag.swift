@@ -62,23 +62,3 @@ package struct WatchedTag: Hashable, Sendable {
         return unit.isEmpty ? figure : "\(figure) \(unit)"
     }
 }
-
-extension JSONValue {
-    /// The text, if it is one.
-    var text: String? { if case .string(let text) = self { text } else { nil } }
-
-    /// The number, if it is one.
-    var figure: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        default: nil
-        }
-    }
-
-    /// The elements of a list; none for anything else.
-    var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
-
-    /// The members of an object; none for anything else.
-    var members: [Member] { if case .object(let members) = self { members } else { [] } }
-}

@@ -45,15 +45,11 @@ extension NativeSnapshot {
         guard let first = rows.first, let head = JSONValue(parsing: String(first)),
             head.text("kind") == "native_snapshot", let pid = head.whole("pid"), let number = head.whole("number")
         else { return nil }
-        var problems: [String] = []
-        if case .array(let sentences)? = head["problems"] {
-            problems = sentences.compactMap { if case .string(let text) = $0 { text } else { nil } }
-        }
         self.init(
             pid: pid, number: number, baselineNumber: head.whole("baseline_number") ?? number,
             occasion: head.text("occasion") ?? "", sinceBaselineSeconds: head.real("since_baseline_seconds") ?? 0,
             baselineSeconds: head.real("baseline_monotonic_seconds") ?? 0,
-            distanceBytes: head.whole("distance_bytes"), problems: problems)
+            distanceBytes: head.whole("distance_bytes"), problems: head.texts("problems"))
         var modules: [Int64: Module] = [:]
         for row in rows.dropFirst() {
             guard let row = JSONValue(parsing: String(row)) else { continue }

@@ -78,9 +78,7 @@ package struct TraceSnapshot: Hashable, Sendable {
         baselineNumber = head.whole("baseline_number") ?? number
         occasion = head.text("occasion") ?? ""
         runtime = head.text("runtime") ?? "python"
-        if case .array(let notes)? = head["notes"] {
-            self.notes = notes.compactMap { if case .string(let note) = $0 { note } else { nil } }
-        }
+        notes = head.texts("notes")
         sinceBaselineSeconds = head.real("since_baseline_seconds") ?? 0
         baselineSeconds = head.real("baseline_monotonic_seconds") ?? 0
         problem = head.text("problem")
@@ -116,27 +114,6 @@ package struct TraceSnapshot: Hashable, Sendable {
             else { return nil }
             if parts.count > 2, case .string(let function) = parts[2] { return "\(function) (\(file):\(line))" }
             return "\(file):\(line)"
-        }
-    }
-}
-
-extension JSONValue {
-    /// The text of the member `name`; nil when it has none.
-    func text(_ name: String) -> String? {
-        if case .string(let text)? = self[name] { text } else { nil }
-    }
-
-    /// The whole number of the member `name`; nil when it has none.
-    func whole(_ name: String) -> Int64? {
-        if case .integer(let number)? = self[name] { number } else { nil }
-    }
-
-    /// The number of the member `name`, whole or not; nil when it has none.
-    func real(_ name: String) -> Double? {
-        switch self[name] {
-        case .integer(let number)?: Double(number)
-        case .number(let number)?: number
-        default: nil
         }
     }
 }

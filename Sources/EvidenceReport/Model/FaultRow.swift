@@ -33,9 +33,7 @@ package struct FaultRow: Hashable, Sendable {
         var placeOfLabel: [String: Int] = [:]
         var begun: [String: [Double]] = [:]
         var newest: [String: (session: Int, counters: [String: Int64])] = [:]
-        func text(_ event: EvidenceEvent, _ name: String) -> String {
-            if case .string(let text)? = event.detail[name] { text } else { "" }
-        }
+        func text(_ event: EvidenceEvent, _ name: String) -> String { event.detail.text(name) ?? "" }
         for event in facts.events {
             let label = event.subject
             switch event.kind {

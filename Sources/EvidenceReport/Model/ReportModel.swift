@@ -66,10 +66,11 @@ package struct ReportModel: Sendable {
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
             isTraced: facts.isTraced)
         if let heap = NodeHeapAgreement(facts: facts, channels: channels) { overall.reason += " " + heap.sentence }
-        storms = Self.rows(of: facts, memory: channels.first { $0.channel == .memory }?.verdict)
+        let memory = channels.first { $0.channel == .memory }?.verdict
+        storms = Self.rows(of: facts, memory: memory)
         faults = FaultRow.rows(of: facts)
         controller = ControllerContext(facts)
-        compressed = CompressedRun(facts, memory: channels.first { $0.channel == .memory }?.verdict, faults: faults)
+        compressed = CompressedRun(facts, memory: memory, faults: faults)
         overall = overall.marked(compressed)
         self.limitations =
             (compressed?.limitations ?? []) + Self.limitations(of: facts, channels: channels) + limitations

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 /// Megabytes (10⁶ bytes) in a kibibyte.

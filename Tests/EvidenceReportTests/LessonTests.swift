@@ -1,6 +1,9 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
+import Text
 
 @Suite("Lessons, the open questions of a run")
 struct LessonTests {
@@ -55,7 +58,7 @@ struct LessonTests {
         var facts = Fixture.facts()
         facts.plantStates = [PlantState(timeSeconds: 100, occasion: "storm 4", tags: [])]
         facts.finish = FinishRecord(
-            endedAt: "", timeSeconds: 101.5, reason: .clientEndedEarly(.exited(status: 3)))
+            endedAt: "", timeSeconds: 101.5, reason: .clientEndedEarly(.exited(3)))
         let lesson = try #require(model([:], facts: facts).lessons.first)
         #expect(lesson.seen == "The client exited with status 3 at 0:01:41, 1.50 s after storm 4.")
     }

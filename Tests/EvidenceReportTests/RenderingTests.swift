@@ -1,7 +1,10 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import Foundation
 import LeakAnalysis
 import Testing
+import Text
 
 #if canImport(FoundationXML)
     import FoundationXML
@@ -106,7 +109,7 @@ struct RenderingTests {
     @Test("an early end, a fault and an interruption are said in plain words in every report")
     func endings() {
         let endings: [(FinishRecord.Reason, String)] = [
-            (.clientEndedEarly(.exited(status: 3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
+            (.clientEndedEarly(.exited(3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
             (.internalFault("the disk is full"), "the disk is full"),
             (.certainLeak(.sockets), "planned, as --stop-on leak asked: sockets leaked for certain"),
         ]

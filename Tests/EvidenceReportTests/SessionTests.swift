@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import Testing
 
 @Suite("A run in several sessions")

@@ -1,7 +1,8 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import Testing
+import Text
 
 @Suite("Evidence comes back as it was recorded")
 struct EvidenceStoreTests {
@@ -63,7 +64,7 @@ struct EvidenceStoreTests {
     @Test(
         "each way of ending comes back",
         arguments: [
-            FinishRecord.Reason.completed, .clientEndedEarly(.exited(status: 3)), .clientEndedEarly(.signalled(11)),
+            FinishRecord.Reason.completed, .clientEndedEarly(.exited(3)), .clientEndedEarly(.signalled(11)),
             .interrupted(signal: 15), .internalFault("the disk is full"), .certainLeak(.sockets),
         ])
     func endingComesBack(_ reason: FinishRecord.Reason) throws {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import GRDB
@@ -101,7 +101,7 @@ struct SchemaVersionTests {
         at time: Double, heap: Int64, external: Int64, workers: Int64, isSecondRead: Bool = true
     ) -> EvidenceBatch {
         func sample(_ pid: Int32, _ heap: Int64?, _ reason: String) -> SampleRecord {
-            var readings: [SampledQuantity: EvidenceReading] = [.anonymousKibibytes: .value(100)]
+            var readings: [SampledQuantity: Reading<Int64>] = [.anonymousKibibytes: .value(100)]
             readings[.nodeHeapKibibytes] = heap.map { .value($0 * 2) } ?? .unavailable(reason)
             if let heap {
                 readings[.nodeOldKibibytes] = .value(heap)

@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 extension EvidenceComparison {
     /// The version of the document's keys.

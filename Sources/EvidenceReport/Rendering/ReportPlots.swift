@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The plots of a report, chosen from what was recorded.
 enum ReportPlots {

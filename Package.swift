@@ -99,7 +99,7 @@ let package = Package(
             name: "twinsim-costs",
             dependencies: [
                 "SoakHarness", "TwinRuntime", "ScenarioFiles", "FaultPlan", "ModbusServer", "ProcessProbes",
-                "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", argumentParser,
+                "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", "Text", argumentParser,
             ]),
         // tests, in the same order
         .testTarget(

@@ -40,7 +40,8 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "twinsim-costs": [
-        "Evidence", "EvidenceAnalysis", "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes",
+        "Text", "Evidence", "EvidenceAnalysis", "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer",
+        "ProcessProbes",
         "ScenarioFiles", "SoakHarness",
         "TwinRuntime", "ArgumentParser",
     ],

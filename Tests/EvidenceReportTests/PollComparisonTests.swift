@@ -37,4 +37,15 @@ struct PollComparisonTests {
         let model = ReportModel(judging: facts)
         #expect(EvidenceComparison(before: model, after: model).changePerThousandPolls == nil)
     }
+
+    @Test(
+        "each half width goes to the side where it matters: what the first run may have been more, the change is less")
+    func asymmetric() {
+        let before = MeasuredRate(10, low: 10 - 3, high: 10 + 6)
+        let after = MeasuredRate(20, low: 20 - 8, high: 20 + 4)
+        let change = after.change(since: before)
+        #expect(change.value == 10)
+        #expect(change.low == 0, "8 below the second and 6 above the first")
+        #expect(change.high == 15, "4 above the second and 3 below the first")
+    }
 }

@@ -190,6 +190,12 @@ struct PlanLanguageTests {
         }
     }
 
+    @Test("What comes back in the moment in which it ends is no mistake", arguments: ["3s", "1/3", "0.5ms"])
+    func endToEnd(time: String) throws {
+        let fault = try first("- fault: drop", "  for: \(time)", "  every: \(time)")
+        #expect(fault.schedule.every == fault.schedule.duration)
+    }
+
     @Test(
         "Mistakes in scenes have their place too",
         arguments: [

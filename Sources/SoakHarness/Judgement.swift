@@ -1,5 +1,7 @@
+import EvidenceAnalysis
 import EvidenceReport
 import EvidenceStore
+import Text
 
 /// A judged run: the model of its report, and how to write it down.
 package struct Judgement: Sendable {

@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 extension CalibrationReport {
     /// The calibration for programs: `calibration.json`, and what `--json` prints.

@@ -1,3 +1,7 @@
+import Evidence
+import EvidenceAnalysis
+import Text
+
 /// The report for people: one HTML file without any external reference and without a script.
 package enum HTMLReport {
     /// The report as an HTML document.

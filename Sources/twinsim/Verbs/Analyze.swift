@@ -1,9 +1,8 @@
 import ArgumentParser
-import DelimitedText
 import Diagnostics
-import EvidenceReport
 import LeakAnalysis
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim analyze`: the verdict on samples from anywhere.

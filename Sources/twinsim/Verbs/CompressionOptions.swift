@@ -1,7 +1,8 @@
 import ArgumentParser
-import EvidenceReport
+import Evidence
 import ProcessProbes
 import SoakHarness
+import Text
 
 /// The options of `twinsim soak` that put more events or more of the client's time into real time.
 struct CompressionOptions: ParsableArguments {

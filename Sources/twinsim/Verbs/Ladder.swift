@@ -1,9 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import LadderText
 import PLCCore
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim ladder`: ladder files and the instructions in them.

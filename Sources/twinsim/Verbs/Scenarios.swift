@@ -1,9 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import PLCCore
 import ScenarioFiles
 import SoakHarness
+import Text
 import TwinCore
 import TwinRuntime
 

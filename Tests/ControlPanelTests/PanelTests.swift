@@ -60,7 +60,7 @@ private func curl(_ arguments: [String]) async throws -> (status: Int, body: Str
     }
 }
 
-@Suite("The control panel")
+@Suite("The control panel", .timeLimit(.minutes(5)))
 struct PanelTests {
     private let subject = NotingSubject()
 

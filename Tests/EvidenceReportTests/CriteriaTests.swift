@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("What came of the criteria")
+@Suite("What came of the criteria", .timeLimit(.minutes(5)))
 struct CriteriaTests {
     /// An hour of a good client: 20 polls a second, storms at 1000, 2000 and 3000 s, back after 1.5 s.
     private func hour() -> EvidenceFacts {

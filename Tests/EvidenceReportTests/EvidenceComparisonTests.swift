@@ -4,7 +4,7 @@ import LeakAnalysis
 import Testing
 import Text
 
-@Suite("Two runs side by side")
+@Suite("Two runs side by side", .timeLimit(.minutes(5)))
 struct EvidenceComparisonTests {
     /// A verdict with a rate, its half width, and the slowest leak that would have been found.
     private func verdict(

@@ -2,7 +2,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("Growth per operation, before and after")
+@Suite("Growth per operation, before and after", .timeLimit(.minutes(5)))
 struct PollComparisonTests {
     /// A day with 20 requests a second whose memory grows by `rate` MB/h, give or take `width`.
     private func model(_ rate: Double, width: Double) -> ReportModel {

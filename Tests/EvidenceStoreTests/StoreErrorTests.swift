@@ -1,7 +1,7 @@
 import EvidenceStore
 import Testing
 
-@Suite("The codes and statuses of the store's errors")
+@Suite("The codes and statuses of the store's errors", .timeLimit(.minutes(5)))
 struct StoreErrorTests {
     /// Every error with its code and its exit status; the inputs that bring them are in the other suites.
     private static let table: [(error: StoreError, code: String, status: Int32)] = [

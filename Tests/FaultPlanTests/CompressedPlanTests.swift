@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("Plans whose events come oftener, and plans for a faster clock")
+@Suite("Plans whose events come oftener, and plans for a faster clock", .timeLimit(.minutes(5)))
 struct CompressedPlanTests {
     private func reset(_ change: (inout FaultSchedule) -> Void) -> PlannedFault {
         var schedule = FaultSchedule()

@@ -2,7 +2,7 @@ import FaultPlan
 import Foundation
 import Testing
 
-@Suite("The catalogue of faults")
+@Suite("The catalogue of faults", .timeLimit(.minutes(5)))
 struct FaultCatalogueTests {
     /// What a plan's fault may say besides its kind's parameters.
     private static let planKeys: Set<String> = [

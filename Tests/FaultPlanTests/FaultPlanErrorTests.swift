@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("Plans that make no timetable")
+@Suite("Plans that make no timetable", .timeLimit(.minutes(5)))
 struct FaultPlanErrorTests {
     private static func lasting(
         _ label: String = "a", kind: String = "ignore", _ change: (inout FaultSchedule) -> Void = { _ in }

@@ -109,7 +109,7 @@ struct Specimen: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite("Diagnostics")
+@Suite("Diagnostics", .timeLimit(.minutes(5)))
 struct DiagnosticSpecimenTests {
     private func table() throws -> TagTable {
         try TagTable([

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Pre-screen")
+@Suite("Pre-screen", .timeLimit(.minutes(5)))
 struct PreScreenTests {
     private typealias Judgement = PreScreen.Judgement
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Faults of connections and of the server as a whole")
+@Suite("Faults of connections and of the server as a whole", .timeLimit(.minutes(5)))
 struct ConnectionFaultTests {
     @Test(
         "a new connection is closed as asked: at once, after a delay, after the first byte",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Storms, records and counters")
+@Suite("Storms, records and counters", .timeLimit(.minutes(5)))
 struct StormTests {
     @Test("a storm ends every connection in the wanted way, once, and says so", arguments: CloseManner.allCases)
     func storm(kind: CloseManner) throws {

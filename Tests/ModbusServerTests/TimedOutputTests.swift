@@ -3,7 +3,7 @@ import Testing
 @testable import FaultPlan
 @testable import ModbusServer
 
-@Suite("What waits for a time")
+@Suite("What waits for a time", .timeLimit(.minutes(5)))
 struct TimedOutputTests {
     /// A waiting reply of one byte.
     private func reply(

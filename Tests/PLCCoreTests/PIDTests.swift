@@ -1,7 +1,7 @@
 import PLCCore
 import Testing
 
-@Suite("PID")
+@Suite("PID", .timeLimit(.minutes(5)))
 struct PIDTests {
     /// A loop on a REAL input and output, scanned every 100 ms.
     private func loop(_ initial: String, operands: String = "P,PV,0,CV,0,0,0") throws -> Bench {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Drives and valves")
+@Suite("Drives and valves", .timeLimit(.minutes(5)))
 struct DriveTests {
     private static let motor =
         "M: { kind: motor, rated_A: 10, contactor_s: 0.3, run_up_s: 2, run_down_s: 4, overload_s: 5 }"

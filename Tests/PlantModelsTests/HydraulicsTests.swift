@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Water in lines")
+@Suite("Water in lines", .timeLimit(.minutes(5)))
 struct HydraulicsTests {
     private func liftMain(speed: Double) -> String {
         """

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Instruments")
+@Suite("Instruments", .timeLimit(.minutes(5)))
 struct InstrumentTests {
     private static let plain = "S: { kind: sensor, low: 0, high: 10 }"
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("A tank")
+@Suite("A tank", .timeLimit(.minutes(5)))
 struct TankTests {
     private static let torricelli = """
         tank: { kind: tank, area_m2: 1.5, height_m: 2, initial_m: 1 }

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("what keeps a client from being launched")
+@Suite("what keeps a client from being launched", .timeLimit(.minutes(5)))
 struct LaunchErrorTests {
     private static func code(_ launch: () throws -> ClientProcess) -> String? {
         #expect(throws: LaunchError.self) { try launch() }?.code

@@ -27,7 +27,7 @@ private struct Refused: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Every code of the program with the input that brings it")
+@Suite("Every code of the program with the input that brings it", .timeLimit(.minutes(10)))
 struct FindingCodeTests {
     private static let serve = ["serve", "--scenario", "hvac", "--port", "0"]
     private static let python = [Program.python, "-c", "pass"]

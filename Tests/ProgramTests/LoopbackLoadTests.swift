@@ -3,7 +3,7 @@ import Testing
 
 @testable import twinsim
 
-@Suite("The load of twinsim bench")
+@Suite("The load of twinsim bench", .timeLimit(.minutes(10)))
 struct LoopbackLoadTests {
     @Test("A server that is not there is told with its code, not counted as slow")
     func failures() async throws {

@@ -51,7 +51,7 @@ private struct Spoilt: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(code): \(words)" }
 }
 
-@Suite("Findings about a scenario's files")
+@Suite("Findings about a scenario's files", .timeLimit(.minutes(5)))
 struct FindingTests {
     private static func findings(_ files: [String: String]) -> String {
         do {

@@ -13,7 +13,7 @@ private func first(_ lines: String...) throws -> PlannedFault {
     return try #require(try FaultPlanFile.parse(text, file: "p.yaml").faults.first)
 }
 
-@Suite("The plan language")
+@Suite("The plan language", .timeLimit(.minutes(5)))
 struct PlanLanguageTests {
     @Test("A schedule reads as it is written")
     func schedule() throws {

@@ -4,7 +4,7 @@ import TwinCore
 
 @testable import FaultPlan
 
-@Suite("Faults in a run")
+@Suite("Faults in a run", .timeLimit(.minutes(5)))
 struct FaultFlowTests {
     @Test("A plan that does nothing changes nothing; a fault of what clients read leaves the twin itself alone")
     func fingerprints() throws {

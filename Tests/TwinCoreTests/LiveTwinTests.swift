@@ -5,7 +5,7 @@ import Testing
 
 @testable import TwinRuntime
 
-@Suite("A twin that cannot come to life")
+@Suite("A twin that cannot come to life", .timeLimit(.minutes(5)))
 struct LiveTwinTests {
     @Test("A machine without room for the scan's thread is told so")
     func noThread() async {

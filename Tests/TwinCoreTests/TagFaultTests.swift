@@ -4,7 +4,7 @@ import ModbusProtocol
 import Testing
 import TwinCore
 
-@Suite("Faults of values as clients read them")
+@Suite("Faults of values as clients read them", .timeLimit(.minutes(5)))
 struct TagFaultTests {
     private let heartbeat: [String: ParameterValue] = ["tag": .word("HEARTBEAT")]
     private let level: [String: ParameterValue] = ["tag": .word("LIT101")]

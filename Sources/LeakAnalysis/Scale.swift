@@ -34,6 +34,9 @@ struct Scale: Sendable {
     /// Whether the series is a number of things.
     var isCount: Bool { unit.isEmpty }
 
+    /// What a buffer of a minute's readings comes to at most, in MB: growth by more than this a minute is none.
+    static let largestBuffer = 5.0
+
     /// Growth that is never called a leak in a run of `duration` seconds.
     ///
     /// A buffer of the last minute's readings fills for a minute, in a straight line. Up to 75 s a run sees nothing but

@@ -81,21 +81,24 @@ struct SeriesJudge {
 
     /// Growth that holds its pace from stretch to stretch, though a slow plateau could still bend it.
     private func byPace(_ verdict: inout Verdict) -> Bool {
-        guard measures.teeth == nil, grows, growth.stretchLow > floor, growth.halfRatio > 0.75, contest.odds > 4 else {
-            return false
-        }
+        guard measures.teeth == nil, grows, growth.stretchLow > 1.5 * floor,
+            growth.halfRatio > 0.7, contest.odds > 0.5
+        else { return false }
+        let half = growth.stretchRate - growth.stretchLow
+        let rate = Verdict.Rate(
+            perHour: growth.stretchRate, low: growth.stretchLow, high: growth.stretchRate + half)
         return verdict.convict(
-            of: firmRate, cause: .time,
+            of: rate, cause: .time,
             reason:
-                "\(steady) and holds its pace: \(halves), as no plateau does that is reached within the run; only a "
-                + "plateau slower than the run could still explain it.\(collinear)")
+                "\(scale.subject) grows by \(rateWords(rate.perHour, rate.low, rate.high)) and holds its pace from stretch "
+                + "to stretch: \(halves), as no plateau does that is reached within the run.\(collinear)")
     }
 
     /// Five steps or more that go on to the end.
     private func byStairs(_ verdict: inout Verdict) -> Bool {
         let stairs = measures.stairs
         guard measures.teeth == nil, !measures.hasStopped,
-            growth.growth > max(measures.least, measures.leastLeak, 6 * measures.noise),
+            growth.growth > max(measures.least, 6 * measures.noise), measures.isMoreThanABuffer,
             growth.growth > measures.above, stairs.share > 0.6, stairs.times.count >= 5,
             stairs.isRegular || stairs.goesOn,
             growth.halfRatio > 0.5 || (stairs.times.count >= 8 && growth.halfRatio > 0.3 && contest.odds > 0.5)
@@ -113,7 +116,7 @@ struct SeriesJudge {
     /// Jumps that double, as even growth in a container that grows by a factor makes them.
     private func byDoublings(_ verdict: inout Verdict) -> Bool {
         guard measures.teeth == nil, let doublings = measures.doublings,
-            growth.growth > max(measures.least, measures.leastLeak),
+            growth.growth > measures.least, measures.isMoreThanABuffer,
             doublings.rate > floor
         else { return false }
         return verdict.convict(
@@ -127,7 +130,7 @@ struct SeriesJudge {
     /// Whether growth that is more than the noise, the chance and a few jumps goes on in the second half.
     private var grows: Bool {
         let windows = Double(measures.envelope.values.count - 1)
-        return growth.growth > max(measures.least, measures.leastLeak)
+        return growth.growth > measures.least && measures.isMoreThanABuffer
             && growth.afterQuarter > max(0.75 * scale.least, 3 * measures.noise)
             && growth.lateSlope > floor && growth.participation >= min(5, 0.65 * windows) && growth.jumpShare < 0.8
             && !measures.hasStopped && measures.sawtoothAllows
@@ -145,7 +148,7 @@ struct SeriesJudge {
                 "it goes up and down in teeth of \(Wording.figure(teeth.height))\(scale.unit), and the "
                     + "\(Wording.count(teeth.troughs.count, "trough")) between them stand at one level")
         }
-        guard measures.teeth == nil else { return nil }
+        guard measures.teeth == nil, measures.couldTell else { return nil }
         let kept = "\(Wording.figure(max(0, growth.afterQuarter)))\(scale.unit)"
         if let small = SteadyBelowFloor(measures), small.isDoubted { return nil }
         let note = SteadyBelowFloor(measures).map { " \($0.sentence)" } ?? ""

@@ -172,6 +172,23 @@ struct SeriesMeasures {
             scale.play * median(envelope.values))
     }
 
+    /// Whether the growth is more than a buffer of a minute's readings may come to, see `Scale.least(duration:)`; or
+    /// faster than any that a run could take for one.
+    var isMoreThanABuffer: Bool {
+        scale.isCount || growth.growth > leastLeak || contest.firmLow / 60 > Scale.largestBuffer
+    }
+
+    /// Whether the noise leaves room for an answer: growth that matters would have shown.
+    ///
+    /// Either the slope is known well enough, or what the process gives back again is little for most of the run, as
+    /// with a few spikes, which spoil the slope and nothing else. A twentieth of what is held matters, or 4 MB.
+    var couldTell: Bool {
+        let matters = max(4 * scale.least, 0.05 * median(envelope.values))
+        if 2.8 * contest.straightError * hours < 2 * matters { return true }
+        let above = median(zip(envelope.values, growth.kept).map { $0 - $1 })
+        return above < 0.5 * matters && 4 * noise < 2 * matters
+    }
+
     /// What the storms must leave behind in all: a storm is a cause of its own, so that no buffer of a minute excuses it.
     var leastOfStorms: Double { max(scale.least, chance) }
 

@@ -55,7 +55,9 @@ struct StormLevels {
             guard past > first else { return nil }
             let moment = 0.5 * (start + end)
             let drifted = quietDrift * moment
-            return quantile(Array(clean.values[first..<past]), scale.isCount ? 0.75 : 0.25) - drifted
+            // Things are gone after a storm and come back: of few readings the highest is the usual number.
+            let share = scale.isCount ? (past - first < 8 ? 1 : 0.75) : 0.25
+            return quantile(Array(clean.values[first..<past]), share) - drifted
         }
         guard let start = level(from: firstStorm - reach, to: firstStorm) else { return }
         var levels = [start]

@@ -26,7 +26,7 @@ struct LongTeeth {
         let steps = zip(values, values.dropFirst()).map { $1 - $0 }
         let noise = spread(steps) / 2.0.squareRoot()
         let range = quantile(values, 0.99) - quantile(values, 0.01)
-        let least = max(2 * scale.dip, 6 * noise, 0.3 * range)
+        let least = max(2 * scale.dip, 8 * noise, 0.3 * range)
         var falls: [(peak: Int, trough: Int)] = []
         var rises: [Double] = []
         for turn in Self.falls(values, least: least) {
@@ -78,7 +78,12 @@ struct LongTeeth {
     private var isOutgrown: Bool { troughs.count < Self.fewest && floorRise > height }
 
     /// Whether the floor holds: the teeth are all that grows.
-    func holds(scale: Scale) -> Bool { floorRise < max(scale.least, 0.1 * height) }
+    func holds(scale: Scale) -> Bool {
+        let least = max(scale.least, 0.1 * height)
+        guard floorRise >= least, troughs.count >= 4, let last = troughs.last else { return floorRise < least }
+        // A floor that rose at first and then held is a warm-up under teeth.
+        return last - troughs[(troughs.count - 1) / 2] < 0.5 * least
+    }
 
     /// The slope of the floor and its 95 % interval, per hour; nil under five troughs.
     var floorSlope: (rate: Double, low: Double, high: Double)? {

@@ -40,9 +40,9 @@ struct Scale: Sendable {
     /// Growth that is never called a leak in a run of `duration` seconds.
     ///
     /// A buffer of the last minute's readings fills for a minute, in a straight line. Up to 75 s a run sees nothing but
-    /// that line, so it takes 3.5 MB to convict; from two minutes on the plateau would show, and 1 MB does.
+    /// that line, so it takes 3 MB to convict; from two minutes on the plateau would show, and 1 MB does.
     func least(duration: Double) -> Double {
-        isCount ? least : least * (1 + 2.5 * min(1, max(0, (120 - duration) / 45)))
+        isCount ? least : least * (1 + 2 * min(1, max(0, (120 - duration) / 45)))
     }
 
     /// The rate that growth must exceed in a run of `duration` seconds to be called a leak, per hour.

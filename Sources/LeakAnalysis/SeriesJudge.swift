@@ -13,7 +13,8 @@ struct SeriesJudge {
     /// The verdict with all its figures.
     func verdict() -> Verdict {
         var verdict = Verdict(measures)
-        for conviction in [byStorms, byTeeth, byStairs, straight, byPace, byDoublings] where conviction(&verdict) {
+        for conviction in [byStorms, byTeeth, byStairs, straight, byPace, byArrivals, byDoublings]
+        where conviction(&verdict) {
             return verdict
         }
         if let reason = clearance {
@@ -97,11 +98,13 @@ struct SeriesJudge {
     /// Five steps or more that go on to the end.
     private func byStairs(_ verdict: inout Verdict) -> Bool {
         let stairs = measures.stairs
+        // Many steps over many hours are a stair, though chance has crowded them into the first half.
+        let leastOdds = measures.hours >= 8 ? -3 : 0.5
         guard measures.teeth == nil, !measures.hasStopped,
             growth.growth > max(measures.least, 6 * measures.noise), measures.isMoreThanABuffer,
             growth.growth > measures.above, stairs.share > 0.6, stairs.times.count >= 5,
             stairs.isRegular || stairs.goesOn,
-            growth.halfRatio > 0.5 || (stairs.times.count >= 8 && growth.halfRatio > 0.3 && contest.odds > 0.5)
+            growth.halfRatio > 0.5 || (stairs.times.count >= 8 && growth.halfRatio > 0.3 && contest.odds > leastOdds)
         else { return false }
         let rate = stairs.rate(growth: growth.growth, hours: measures.judgedHours)
         guard rate.perHour > floor else { return false }
@@ -111,6 +114,20 @@ struct SeriesJudge {
                 "\(scale.subject) grows in stairs that go on to the end, \(Wording.count(stairs.times.count, "step")) of "
                 + "\(Wording.figure(median(stairs.heights)))\(scale.unit) in the middle, by "
                 + "\(rateWords(rate.perHour, rate.low, rate.high)) on average: \(halves).\(collinear)")
+    }
+
+    /// Things that came one by one up to the end, few as they are.
+    private func byArrivals(_ verdict: inout Verdict) -> Bool {
+        guard measures.teeth == nil, let arrivals = Arrivals(measures), growth.growth > measures.least,
+            arrivals.rate.low > floor || contest.firmLow > floor, contest.odds > 1, growth.halfRatio > 0.5,
+            measures.envelope.givenBack < 0.3 * growth.growth, !measures.hasStopped
+        else { return false }
+        let rate = arrivals.rate
+        return verdict.convict(
+            of: rate, cause: .time,
+            reason:
+                "\(scale.subject) grows one by one up to the end, by \(rateWords(rate.perHour, rate.low, rate.high)): "
+                + "\(halves).\(collinear)")
     }
 
     /// Jumps that double, as even growth in a container that grows by a factor makes them.
@@ -154,6 +171,10 @@ struct SeriesJudge {
         let note = SteadyBelowFloor(measures).map { " \($0.sentence)" } ?? ""
         if growth.afterQuarter < scale.least {
             return held("it kept only \(kept) after its first quarter") + note
+        }
+        if measures.sawtooth != nil, growth.afterQuarter < measures.chance {
+            return held(
+                "the \(kept) that it kept after its first quarter are the chance of meeting a sawtooth's low points")
         }
         if growth.afterQuarter < measures.least,
             contest.high <= 4 * floor || measures.least <= 3 * scale.least

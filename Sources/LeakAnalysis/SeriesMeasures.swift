@@ -222,15 +222,17 @@ struct SeriesMeasures {
         let kept = growth.kept
         let values = envelope.values
         let least = max(0.1 * growth.afterQuarter, 4 * noise, 3 * contest.residual, 2 * scale.resolution)
+        let increments = zip(kept, kept.dropFirst()).map { $1 - $0 }
+        let smooth = median(increments)
         var steps: [(time: Double, height: Double)] = []
-        for index in kept.indices.dropFirst() where kept[index] - kept[index - 1] > least {
+        for index in kept.indices.dropFirst() where increments[index - 1] - smooth > least {
             if let last = steps.last, last.time == envelope.times[index - 1] {
-                steps[steps.count - 1] = (envelope.times[index], last.height + kept[index] - kept[index - 1])
+                steps[steps.count - 1] = (envelope.times[index], last.height + increments[index - 1])
                 continue
             }
             let before = quantile(Array(values[max(0, index - 7)..<index]), 0.75)
             let after = quantile(Array(values[index..<min(values.count, index + 7)]), 0.75)
-            if after - before > 0.5 * least { steps.append((envelope.times[index], kept[index] - kept[index - 1])) }
+            if after - before > 0.5 * least { steps.append((envelope.times[index], increments[index - 1])) }
         }
         return steps
     }

@@ -69,16 +69,10 @@ struct Stairs {
 
     /// The mean rate of steps that come at random moments, `growth` in `hours`, with its 95 % interval.
     ///
-    /// The number of steps is Poisson's (Wilson and Hilferty's approximation of its exact interval); steps of unlike height
-    /// count as the fewer like ones that scatter as much.
+    /// Steps of unlike height count as the fewer like ones that scatter as much.
     func rate(growth: Double, hours: Double) -> Verdict.Rate {
         let sum = heights.reduce(0, +)
         let count = max(1, sum * sum / max(heights.reduce(0) { $0 + $1 * $1 }, 1e-300))
-        func point(_ count: Double, _ z: Double) -> Double {
-            count * LeakMath.power(max(0, 1 - 1 / (9 * count) + z / (3 * count.squareRoot())), 3)
-        }
-        let rate = growth / hours
-        return Verdict.Rate(
-            perHour: rate, low: rate * point(count, -1.96) / count, high: rate * point(count + 1, 1.96) / count)
+        return .ofArrivals(count, of: growth, hours: hours)
     }
 }

@@ -1,0 +1,42 @@
+"""Keeps short what a snapshot holds a traced client up for, and measures it; see Docs/Tracing.md."""
+
+import time
+
+# Seconds of work between two rests, and of a rest: other threads run meanwhile.
+SLICE_SECONDS = 0.004
+REST_SECONDS = 0.006
+# Things looked at between two looks at the clock.
+STRIDE = 256
+
+
+class Work:
+    """One snapshot's work: the stops, in which no other thread of the client can run, and slices between them."""
+
+    def __init__(self, rests):
+        self.rests = rests
+        self.total_ms = 0.0
+        self.longest_ms = 0.0
+
+    def stop(self, what):
+        """Calls what cannot be divided, and notes how long everything else stood still."""
+        began = time.perf_counter()
+        result = what()
+        self.note((time.perf_counter() - began) * 1000)
+        return result
+
+    def note(self, milliseconds):
+        self.total_ms += milliseconds
+        self.longest_ms = max(self.longest_ms, milliseconds)
+
+    def sliced(self, things):
+        """The things, one after the other, with rests in between."""
+        began = time.perf_counter()
+        left = STRIDE
+        for thing in things:
+            yield thing
+            left -= 1
+            if left == 0:
+                left = STRIDE
+                if self.rests and time.perf_counter() - began >= SLICE_SECONDS:
+                    time.sleep(REST_SECONDS)
+                    began = time.perf_counter()

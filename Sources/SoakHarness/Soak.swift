@@ -1,5 +1,5 @@
 import Determinism
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import FaultPlan
 import Glibc
@@ -133,11 +133,11 @@ package struct Soak {
             let samples = sampler.sample(at: time)
             let sampling = clock.now() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
-            var ended: EvidenceReport.ClientEnd?
+            var ended: ClientEnd?
             if case .ended(let how) = client.status {
-                ended = .init(how)
+                ended = how
                 if !configuration.restartsClient || restarts == Self.restartLimit {
-                    reason = .clientEndedEarly(.init(how))
+                    reason = .clientEndedEarly(how)
                 }
             }
             if let caught { reason = .interrupted(signal: caught) }
@@ -230,7 +230,7 @@ package struct Soak {
     }
 
     private func noteRestart(
-        of client: ClientProcess, after end: EvidenceReport.ClientEnd, _ arguments: [String], at time: Double,
+        of client: ClientProcess, after end: ClientEnd, _ arguments: [String], at time: Double,
         in batch: inout EvidenceBatch
     ) {
         batch.events.append(
@@ -260,17 +260,5 @@ package struct Soak {
     private static func megabytes(_ samples: [ProcessSample]) -> Double? {
         let bytes = samples.compactMap(\.anonymousBytes.value)
         return bytes.isEmpty ? nil : Double(bytes.reduce(0, +)) * 1e-6
-    }
-}
-
-extension EvidenceReport.ClientEnd {
-    /// A client's end as the probes saw it, as the evidence keeps it.
-    init(_ end: ProcessProbes.ClientEnd) {
-        switch end {
-        case .exited(let status): self = .exited(status: status)
-        case .signalled(let signal): self = .signalled(signal)
-        // The keeper was killed with SIGKILL, and its client with it.
-        case .unknown: self = .signalled(SIGKILL)
-        }
     }
 }

@@ -1,7 +1,10 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import Foundation
 import LeakAnalysis
 import Testing
+import Text
 
 #if canImport(FoundationXML)
     import FoundationXML
@@ -89,7 +92,7 @@ struct RenderingTests {
     @Test("the JUnit file counts its failures, and a missing look is an error")
     func junit() throws {
         var facts = Fixture.facts()
-        facts.sockets = .empty
+        facts[.sockets] = .empty
         let model = ReportModel(
             judging: facts, criteria: [CriterionResult(name: "c", demand: "d", measured: "m", isMet: false)])
         let document = try XMLDocument(xmlString: JUnitReport.render(model))
@@ -106,7 +109,7 @@ struct RenderingTests {
     @Test("an early end, a fault and an interruption are said in plain words in every report")
     func endings() {
         let endings: [(FinishRecord.Reason, String)] = [
-            (.clientEndedEarly(.exited(status: 3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
+            (.clientEndedEarly(.exited(3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
             (.internalFault("the disk is full"), "the disk is full"),
             (.certainLeak(.sockets), "planned, as --stop-on leak asked: sockets leaked for certain"),
         ]

@@ -297,7 +297,7 @@ function writeRows(name, head, rows) {
   fs.renameSync(name + '.jsonl.new', name + '.jsonl');
 }
 
-function milliseconds(since) { return Math.round((seconds() - since) * 1e4) / 10; }
+function milliseconds(since) { return Math.round((seconds() - since) / settings.speed * 1e4) / 10; }
 
 /** One look: its rows, and with `heap` all objects. The first one is the baseline of the others. */
 function snapshot(occasion, isLast, heap) {
@@ -429,7 +429,7 @@ exports.start = function start() {
   v8.setFlagsFromString('--expose-gc');
   state.gc = vm.runInNewContext('gc');
   v8.setFlagsFromString('--no-expose-gc');
-  setInterval(guarded(look), LOOK_MS).unref();
+  setInterval(guarded(look), LOOK_MS * settings.speed).unref();
   try {
     resources.start();
   } catch (problem) {

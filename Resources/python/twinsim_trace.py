@@ -56,6 +56,7 @@ class _Settings:
         self.rows = int(environment.get("TWINSIM_TRACE_ROWS", "25"))
         # Times of the client's clock, which may be a faster one.
         self.speed = float(environment.get("TWINSIM_TRACE_SPEED", "1"))
+        work.speed = self.speed
         self.warm_up = float(environment.get("TWINSIM_TRACE_WARM_UP", "60")) * self.speed
         self.settle = float(environment.get("TWINSIM_TRACE_SETTLE", "5")) * self.speed
         self.latest = float(environment.get("TWINSIM_TRACE_LATEST", "300")) * self.speed
@@ -350,7 +351,7 @@ def _is_settled(now):
 def _run():
     resources.leave_out(threading.get_ident())
     while True:
-        time.sleep(LOOK_SECONDS)
+        work.sleep(LOOK_SECONDS)
         with _lock:
             _turn(time.monotonic())
 

@@ -11,6 +11,7 @@ import time
 import weakref
 
 import twinsim_trace_places as places
+import twinsim_trace_work as work
 
 # The most events kept between two looks.
 MAXIMUM_EVENTS = 4096
@@ -276,7 +277,7 @@ def look():
     _look_at_children(starts)
     live = {id(thread) for thread in list(threading._active.values())}
     _state.threads = [reference for reference in _state.threads if id(reference()) in live]
-    _state.events += [event for event in waiting + starts if now - event[2] < WAITING_SECONDS]
+    _state.events += [event for event in waiting + starts if now - event[2] < WAITING_SECONDS * work.speed]
 
 
 def _look_at_descriptors(events):

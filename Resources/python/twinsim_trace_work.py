@@ -8,6 +8,19 @@ REST_SECONDS = 0.006
 # Things looked at between two looks at the clock.
 STRIDE = 256
 
+# How many times as fast the client's clock runs: all times here are real ones.
+speed = 1.0
+
+
+def now():
+    """Seconds of real time, from some moment on."""
+    return time.perf_counter() / speed
+
+
+def sleep(seconds):
+    """Waits so many seconds of real time."""
+    time.sleep(seconds * speed)
+
 
 class Work:
     """One snapshot's work: the stops, in which no other thread of the client can run, and slices between them."""
@@ -19,9 +32,9 @@ class Work:
 
     def stop(self, what):
         """Calls what cannot be divided, and notes how long everything else stood still."""
-        began = time.perf_counter()
+        began = now()
         result = what()
-        self.note((time.perf_counter() - began) * 1000)
+        self.note((now() - began) * 1000)
         return result
 
     def note(self, milliseconds):
@@ -30,13 +43,13 @@ class Work:
 
     def sliced(self, things):
         """The things, one after the other, with rests in between."""
-        began = time.perf_counter()
+        began = now()
         left = STRIDE
         for thing in things:
             yield thing
             left -= 1
             if left == 0:
                 left = STRIDE
-                if self.rests and time.perf_counter() - began >= SLICE_SECONDS:
-                    time.sleep(REST_SECONDS)
-                    began = time.perf_counter()
+                if self.rests and now() - began >= SLICE_SECONDS:
+                    sleep(REST_SECONDS)
+                    began = now()

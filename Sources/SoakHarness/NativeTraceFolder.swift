@@ -33,8 +33,11 @@ enum NativeTraceFolder {
                 TraceFolder.text("\(folder)/native-\(pid)-\(number).jsonl").flatMap(NativeSnapshot.init)
             }
             guard let last = numbers.reversed().lazy.compactMap(snapshot).first else { continue }
-            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
-            let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
+            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }.compactMap(snapshot)
+            let half = last.sinceBaselineSeconds / 2
+            let middle =
+                between.last { $0.occasion == TraceSchedule.middle }
+                ?? between.min { abs($0.sinceBaselineSeconds - half) < abs($1.sinceBaselineSeconds - half) }
             processes.append(.init(last: last, middle: middle))
         }
         return processes

@@ -55,6 +55,8 @@ package struct NativeGrowth: Hashable, Sendable {
     package var classes: [NativeSnapshot.SizeClass] = []
     /// The functions that kept growing, the fastest first.
     package var rows: [Row] = []
+    /// What more and more of is open or runs, by the call that opened or started it, the most first.
+    package var openings: [NativeOpening] = []
     /// The names of places.
     package var symbols: NativeSymbols
     /// What could not be seen, a sentence's part each.
@@ -73,6 +75,7 @@ package struct NativeGrowth: Hashable, Sendable {
         }
         for process in compared { add(process.last.classes) }
         rows = Self.rows(compared, symbols)
+        openings = NativeOpening.all(compared, symbols)
     }
 
     private mutating func add(_ more: [NativeSnapshot.SizeClass]) {
@@ -113,8 +116,12 @@ package struct NativeGrowth: Hashable, Sendable {
     /// The call that a site is named after: the most recent one that is no part of an allocator or of a language's
     /// library, else the most recent one of all.
     static func place(of site: NativeSnapshot.Site, _ symbols: NativeSymbols) -> NativeSnapshot.Call? {
-        site.calls.first { !AllocatorNames.covers(module: $0.module, function: symbols.names[$0]?.function) }
-            ?? site.calls.first
+        place(of: site.calls, symbols)
+    }
+
+    /// The same of any calls, the most recent one first.
+    static func place(of calls: [NativeSnapshot.Call], _ symbols: NativeSymbols) -> NativeSnapshot.Call? {
+        calls.first { !AllocatorNames.covers(module: $0.module, function: symbols.names[$0]?.function) } ?? calls.first
     }
 
     private static func rows(_ processes: [Process], _ symbols: NativeSymbols) -> [Row] {

@@ -318,7 +318,7 @@ def _snapshot(occasion, is_last=False):
             if is_last:
                 rows += look.holders(state.baseline)
         if look.lines.blocks:
-            state.seconds_a_block = max(1e-7, job.total_ms / 1000 / max(blocks, look.lines.blocks))
+            state.seconds_a_block = max(1e-7, job.processor_seconds / max(blocks, look.lines.blocks))
         head["snapshot_ms"] = round((time.monotonic() - began) * 1000 / _settings.speed, 1)
         head["processor_ms"] = round((time.thread_time() - processor) * 1000, 1)
         head["pause_ms"] = round(job.total_ms, 1)
@@ -341,7 +341,8 @@ def _is_settled(now):
     """Whether the client has warmed up and imports nothing more, or goes on importing for too long."""
     state = _state
     modules = len(sys.modules)
-    if modules != state.modules:
+    # The body of one large module may run for long without importing another.
+    if modules != state.modules or places.imports() - {places.CLIENT}:
         state.modules = modules
         state.settled = now
     age = now - state.began

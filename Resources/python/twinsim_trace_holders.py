@@ -36,6 +36,8 @@ MAXIMUM_LINKS = 14
 MAXIMUM_KEY = 40
 # The least share of the objects of a kind that must hang on the chain that is written.
 LEAST_SHARE = 0.3
+# How many links from the root tell one chain from another.
+TOLD_APART = 4
 # A key is written where so few entries could be meant, or names one.
 FEW_ENTRIES = 20
 
@@ -115,9 +117,13 @@ class Made:
             known[0] += weight
 
     def of(self, line):
-        """How what a line made is met: as objects of a type, or as parts of one or entries of a container."""
-        found = sorted(self.found[line].values(), key=lambda known: known[0])
-        return found[-1][1] if found else None
+        """The ways in which what a line made is met: as objects of a type, or as parts of one or entries of a container;
+        those that are met about as often as the commonest, objects before parts."""
+        found = [known for known in self.found[line].values()]
+        most = max([known[0] for known in found] or [0])
+        found = [what for count, what in found if 2 * count >= most]
+        whole = [what for what in found if what[0] == "type" and what[2] is None]
+        return whole or found
 
 
 class Walk:
@@ -220,11 +226,13 @@ class Walk:
         groups = {}
         for number in self.hits.get(what, ()):
             path = self._path(number)
-            # Named by what it leads through and not by which: the entries of a container are one way.
-            key = (self.roots[path[0]],) + tuple(type(self.things[place]) for place in path[1:])
+            # Named by what it leads through and not by which: the entries of a container are one way. What hangs deep
+            # below one thing hangs there on many ways, of which the shortest is shown.
+            key = (self.roots[path[0]],) + tuple(type(self.things[place]) for place in path[1 : 1 + TOLD_APART])
             group = groups.setdefault(key, [0.0, path])
             group[0] += self.scales[number]
-            group[1] = path
+            if len(path) <= len(group[1]):
+                group[1] = path
         if not groups:
             return None
         weight, path = max(groups.values(), key=lambda group: group[0])
@@ -351,21 +359,28 @@ def rows(things, types, lines, filter, ours, cut, before_walk):
     made = Made(things, kinds, lines, filter)
     wanted = {line: made.of(line) for line in lines}
     before_walk()
-    containers = {id(what[1]): what[1] for what in wanted.values() if what is not None and what[0] == "container"}
+    containers = {
+        id(what[1]): what[1] for found in wanted.values() for what in found if what[0] == "container"
+    }
     walk = Walk(kinds, made.newest, containers, itertools.chain(ours, map(id, (things, made, wanted, containers))))
     walk.run()
     for name, (_, more) in types.items():
         yield _row(walk, ("type", name), {"kind": "holder", "of": "type", "name": cut(name)}, more, cut)
     for line, more in lines.items():
         row = {"kind": "holder", "of": "line", "name": cut(line[0]), "line": line[1]}
-        what = wanted[line]
-        if what is None:
-            yield _row(walk, None, row, more, cut)
-        elif what[0] == "container":
-            yield _row(walk, ("thing", id(what[1])), row, 0, cut, what[2])
-        else:
-            # Of a type whose newest objects that line makes, whoever they hang on.
-            yield _row(walk, ("type", kinds[what[1]]), row, types[kinds[what[1]]][1], cut, what[2])
+        rows = []
+        for what in wanted[line]:
+            if what[0] == "container":
+                rows.append(_row(walk, ("thing", id(what[1])), dict(row), 0, cut, what[2]))
+            else:
+                # Of a type whose newest objects that line makes, whoever they hang on.
+                name = kinds[what[1]]
+                rows.append(_row(walk, ("type", name), dict(row), types[name][1], cut, what[2]))
+        # What holds the whole holds its parts too.
+        found = [made_row for made_row in rows if made_row["chain"]]
+        # Of what was met nowhere nothing is said: it may be held well by what is not looked at.
+        if found:
+            yield min(found, key=lambda made_row: len(made_row["chain"]))
 
 
 def _row(walk, what, row, more, cut, part=None):

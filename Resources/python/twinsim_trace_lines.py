@@ -1,7 +1,5 @@
 """What each line of a traced client holds, by tracemalloc's traces; see Docs/Tracing.md."""
 
-import sys
-
 import _tracemalloc
 import twinsim_trace_places as places
 
@@ -9,16 +7,6 @@ import twinsim_trace_places as places
 MAXIMUM_SUMS = 25
 # The most calls of a traceback whose text is read.
 MAXIMUM_CALL_SOURCES = 3
-
-def _runs_inside_an_import():
-    """Whether a thread's whole program is the body of a module that is still being imported."""
-    for frame in sys._current_frames().values():
-        while frame is not None:
-            if places.kind(frame.f_code.co_filename) == places.IMPORTING:
-                return True
-            frame = frame.f_back
-    return False
-
 
 class Lines:
     """Live bytes and blocks, by line, by file, by package and with everything that a line calls.
@@ -43,7 +31,7 @@ class Lines:
                 by_traceback[trace[2]] = [trace[1]]
             else:
                 known.append(trace[1])
-        is_inside = _runs_inside_an_import()
+        is_inside = places.CLIENT in places.imports()
         lines = {}
         cumulative = {}
         stamp = 0
@@ -90,10 +78,13 @@ class Lines:
         """Whether an allocation is twinsim's own or an import's, in which case nobody's line is named."""
         if places.kind(calls[0][0]) < places.STANDARD:
             return True
-        last = places.OURS if is_inside else places.IMPORTING
-        for call in calls:
-            if places.kind(call[0]) <= last:
+        for place, call in enumerate(calls):
+            kind = places.kind(call[0])
+            if kind == places.OURS:
                 return True
+            if kind == places.IMPORTING:
+                # Unless it is the client's own program that runs as the body of a module.
+                return not (is_inside and place > 0 and places.kind(calls[place - 1][0]) == places.CLIENT)
         return False
 
     def _sum(self, key, size, count):

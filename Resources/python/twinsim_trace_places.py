@@ -49,6 +49,24 @@ def kind(file):
     return known
 
 
+def imports():
+    """What threads import at this moment: the kinds of the files whose modules' bodies run, each by the innermost one.
+
+    A client's own module may hold its whole program, which then runs inside an import for ever.
+    """
+    found = set()
+    for frame in list(sys._current_frames().values()):
+        before = None
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if kind(file) == IMPORTING:
+                found.add(kind(before) if before is not None else IMPORTING)
+                break
+            before = file
+            frame = frame.f_back
+    return found
+
+
 def package(file):
     """What a file is summed up with: its package, the standard library, or the folder of the client's own."""
     known = kind(file)

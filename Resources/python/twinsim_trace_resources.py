@@ -19,8 +19,11 @@ MAXIMUM_EVENTS = 4096
 MAXIMUM_SITES = 4000
 # The most descriptors and children that are followed.
 MAXIMUM_THINGS = 4096
-# The most calls kept of the way to a thing.
+# The most calls kept of the way to a thing, the most of them that are no client's own, and the most looked at: a library
+# may lie deep between the client's call and what is opened.
 MAXIMUM_CALLS = 24
+NEAR_CALLS = 16
+MAXIMUM_DEPTH = 200
 # Seconds that an event waits for the thing that it announced: opening may take a while.
 WAITING_SECONDS = 5.0
 # A child cannot be older than the event that started it, but for the clock's steps of a hundredth.
@@ -54,12 +57,19 @@ _tasks = {}
 _is_watching = False
 
 
-def _frames(frame):
+def _frames(frame, is_task):
+    """The calls from a frame on; of a task those up to the event loop, which calls whatever is due."""
     calls = []
-    while frame is not None and len(calls) < MAXIMUM_CALLS:
+    depth = 0
+    while frame is not None and len(calls) < MAXIMUM_CALLS and depth < MAXIMUM_DEPTH:
+        depth += 1
         code = frame.f_code
-        if places.kind(code.co_filename) >= places.STANDARD:
-            calls.append((code.co_filename, frame.f_lineno))
+        file = code.co_filename
+        if is_task and code.co_name == "_run" and file.endswith("asyncio/events.py"):
+            break
+        kind = places.kind(file)
+        if kind == places.CLIENT or (kind >= places.STANDARD and len(calls) < NEAR_CALLS):
+            calls.append((file, frame.f_lineno))
         frame = frame.f_back
     return calls
 
@@ -73,13 +83,26 @@ def _current_task():
         return None
 
 
-def _site():
-    """The number of the calls that lead here; behind those of a task come those that made the task."""
-    calls = _frames(sys._getframe(1))
+def _made_by():
+    """The number of the site that made the task or the thread which runs now, and whether it is a task."""
     task = _current_task()
     made = _tasks.get(id(task)) if task is not None else None
     if made is not None and made() is task:
-        calls += [call for call in _calls_of[made.site] if call not in calls]
+        return made.site, True
+    thread = threading._active.get(threading.get_ident())
+    for reference in _state.threads:
+        if thread is not None and reference() is thread:
+            return reference.site, task is not None
+    return 0, task is not None
+
+
+def _site():
+    """The number of the calls that lead here; behind those of a task or a thread come those that made it."""
+    number, is_task = _made_by()
+    calls = _frames(sys._getframe(1), is_task)
+    for call in _calls_of[number]:
+        if call not in calls and (len(calls) < NEAR_CALLS or places.kind(call[0]) == places.CLIENT):
+            calls.append(call)
     key = tuple(calls[:MAXIMUM_CALLS])
     number = _sites.get(key)
     if number is None:
@@ -351,7 +374,7 @@ def counts():
 
 def calls(key):
     """The kind of a key of `counts`, its calls, the most recent one first, and what it is where there are none."""
-    kind, site, what = key.split("\0")
+    kind, site, what = key.split("\0", 2)
     return kind, _calls_of[int(site)] if site else (), what
 
 

@@ -24,6 +24,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <unwind.h>
 
 /// Live samples: groups of one cache line, a block's group and the next one hold it.
@@ -310,8 +312,14 @@ void sites_note(void *block, size_t bytes, const void *caller) {
 
 // ---- what is open or runs ----
 
+/// Whether this process has the tables: a child between vfork and exec changes its parent's memory, and one that has
+/// allocated nothing yet would write into its parent's file.
+static int has_tables(void) {
+    return file_resources && file_header[TALLY_HEADER_PID] == (uint64_t)syscall(SYS_getpid);
+}
+
 uint64_t sites_here(const void *caller) {
-    if (!__atomic_load_n(&sites_distance, __ATOMIC_ACQUIRE) || mine.is_busy) return 0;
+    if (!__atomic_load_n(&sites_distance, __ATOMIC_ACQUIRE) || mine.is_busy || !has_tables()) return 0;
     int saved = errno;
     mine.is_busy = 1;
     struct calls calls = {.limit = wanted_calls + own_calls};
@@ -327,19 +335,19 @@ uint64_t sites_here(const void *caller) {
 }
 
 void sites_note_descriptor(int descriptor, uint64_t site) {
-    if (descriptor < 0 || descriptor >= TALLY_DESCRIPTORS || !file_resources) return;
+    if (descriptor < 0 || descriptor >= TALLY_DESCRIPTORS || !has_tables()) return;
     __atomic_store_n(&own_descriptors[descriptor], site, __ATOMIC_RELAXED);
     __atomic_store_n(&file_resources[descriptor], site, __ATOMIC_RELAXED);
 }
 
 void sites_note_thread(int thread, uint64_t site) {
-    if (thread <= 0 || !file_resources) return;
+    if (thread <= 0 || !has_tables()) return;
     uint64_t *words = file_resources + TALLY_DESCRIPTORS;
     __atomic_store_n(&words[thread % TALLY_THREADS], (uint64_t)thread << 16 | site, __ATOMIC_RELAXED);
 }
 
 void sites_note_child(int child, uint64_t site) {
-    if (child <= 0 || !file_resources) return;
+    if (child <= 0 || !has_tables()) return;
     uint64_t *words = file_resources + TALLY_DESCRIPTORS + TALLY_THREADS;
     __atomic_store_n(&words[child % TALLY_CHILDREN], (uint64_t)child << 16 | site, __ATOMIC_RELAXED);
 }

@@ -73,7 +73,9 @@ enum TraceFolder {
         growth.holders += growth.heap?.holders ?? []
         // Where a line of Python grows, what its interpreter allocates for it is no second finding.
         let explained = growth.lines.isEmpty ? [] : Set(all.map { Int64($0.key) })
-        growth.native = NativeTraceFolder.read(folder, isWithout: explained)
+        growth.native = NativeTraceFolder.read(
+            folder, explained: explained,
+            tracedPython: Set(processes.map(\.last).filter { $0.runtime == "python" }.map(\.pid)))
         // The same of what an interpreter opens: its own word says which line.
         let told = Set(growth.openings.filter { $0.place != nil }.map(\.kind))
         growth.native?.openings.removeAll { told.contains($0.kind) }

@@ -6,7 +6,7 @@ import Glibc
 /// A file and no signal: the client may use every signal for itself.
 struct TraceSession {
     /// The longest wait for the last snapshots, s.
-    static let lastSnapshotSeconds = 10.0
+    static let lastSnapshotSeconds = 30.0
     /// The same after a signal asked twinsim to stop, s.
     static let interruptedSeconds = 3.0
 

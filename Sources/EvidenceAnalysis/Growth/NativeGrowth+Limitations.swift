@@ -4,7 +4,7 @@ extension NativeGrowth {
     /// What the table of functions cannot show, a sentence each.
     var limitations: [String] {
         var sentences: [String] = []
-        if rows.isEmpty, openings.isEmpty, let distanceBytes {
+        if rows.isEmpty, openings.isEmpty, !isExplained, let distanceBytes {
             sentences.append(
                 "No native call site kept growing by more than chance over \(Figures.duration(comparedSeconds)) of the "
                     + "traced run: a leak of less than some \(9 * distanceBytes >> 10) KiB in that time is not told from "

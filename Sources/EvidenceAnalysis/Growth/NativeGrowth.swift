@@ -6,11 +6,23 @@ package struct NativeGrowth: Hashable, Sendable {
         package var last: NativeSnapshot
         /// One from about the middle between baseline and last; nil when there is none.
         package var middle: NativeSnapshot?
+        /// Whether the interpreter of Python in it was traced too.
+        package var isTracedPython = false
+        /// Whether an interpreter's own lines explain its memory, so that no call site is to.
+        package var isExplained = false
 
         /// A process's snapshots.
         package init(last: NativeSnapshot, middle: NativeSnapshot? = nil) {
             self.last = last
             self.middle = middle
+        }
+
+        /// Whether memory from these calls is asked for by tracing, or by an interpreter whose own word is there.
+        func isToldElsewhere(_ calls: [NativeSnapshot.Call], _ symbols: NativeSymbols) -> Bool {
+            if isExplained { return true }
+            if calls.contains(where: { symbols.names[$0]?.function.map(AllocatorNames.isTracer) ?? false }) { return true }
+            guard isTracedPython else { return false }
+            return NativeGrowth.place(of: calls, symbols).map { AllocatorNames.isPython(module: $0.module) } ?? false
         }
     }
 
@@ -51,6 +63,8 @@ package struct NativeGrowth: Hashable, Sendable {
     package var comparedSeconds: Double
     /// Mean bytes between two samples; nil when no call sites were sampled.
     package var distanceBytes: Int64?
+    /// Whether lines explain the memory of all of them.
+    package var isExplained = false
     /// The size classes, summed over the processes.
     package var classes: [NativeSnapshot.SizeClass] = []
     /// The functions that kept growing, the fastest first.
@@ -68,6 +82,7 @@ package struct NativeGrowth: Hashable, Sendable {
         self.processes = compared.count
         comparedSeconds = compared.map(\.last.sinceBaselineSeconds).max() ?? 0
         distanceBytes = compared.compactMap(\.last.distanceBytes).max()
+        isExplained = !compared.isEmpty && compared.allSatisfy(\.isExplained)
         self.symbols = symbols
         self.problems = problems
         for problem in compared.flatMap(\.last.problems) where !self.problems.contains(problem) {
@@ -128,11 +143,11 @@ package struct NativeGrowth: Hashable, Sendable {
         var sums: [Key: Sum] = [:]
         for process in processes {
             var before: [Key: Int64] = [:]
-            for site in process.middle?.sites ?? [] {
+            for site in process.middle?.sites ?? [] where !process.isToldElsewhere(site.calls, symbols) {
                 if let key = key(site, symbols) { before[key, default: 0] += site.bytesGrown }
             }
             var here: Set<Key> = []
-            for site in process.last.sites {
+            for site in process.last.sites where !process.isToldElsewhere(site.calls, symbols) {
                 guard let key = key(site, symbols), let place = place(of: site, symbols) else { continue }
                 var sum = sums[key] ?? Sum(row: Row(place: place, calls: site.calls))
                 sum.row.bytes += site.bytes

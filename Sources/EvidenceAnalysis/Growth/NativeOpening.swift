@@ -69,7 +69,10 @@ package struct NativeOpening: Hashable, Sendable {
             }
             var here: Set<Key> = []
             for count in process.last.openings {
-                guard let (key, place) = placed(count) else { continue }
+                guard let (key, place) = placed(count),
+                    // What an interpreter opens its own word tells, or it is the tracer's.
+                    !(process.isTracedPython && AllocatorNames.isPython(module: place.module))
+                else { continue }
                 var sum = sums[key] ?? Sum(row: .init(kind: count.kind, place: place, calls: count.calls))
                 sum.row.grown += count.grown
                 sum.row.count += count.count

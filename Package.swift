@@ -3,7 +3,6 @@ import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
@@ -37,7 +36,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // ground
@@ -76,13 +74,15 @@ let package = Package(
         .target(name: "ProcessProbes", dependencies: ["CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
         // harness
-        .target(name: "TwinRuntime", dependencies: ["TwinCore", "ScenarioFiles", "ModbusServer", "CLinux"]),
+        .target(
+            name: "TwinRuntime",
+            dependencies: ["TwinCore", "ScenarioFiles", "EvidenceReport", "ModbusServer", "CLinux"]),
         .target(
             name: "SoakHarness",
             dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
         .target(
             name: "ControlPanel",
-            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "EvidenceReport", flyingFox]),
+            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "EvidenceReport", "CReactor"]),
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),

@@ -30,11 +30,11 @@ private let allowedImports: [String: Set<String>] = [
     "EvidenceStore": ["EvidenceReport", "GRDB", "Glibc"],
     "TwinRuntime": [
         "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
-        "ModbusServer", "CLinux", "Glibc", "Synchronization",
+        "EvidenceReport", "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
     "ControlPanel": [
-        "Diagnostics", "FaultPlan", "ScenarioFiles", "ModbusServer", "TwinRuntime", "EvidenceReport", "FlyingFox",
-        "FlyingSocks", "Foundation", "Dispatch", "Synchronization",
+        "Diagnostics", "FaultPlan", "ScenarioFiles", "TwinCore", "ModbusServer", "TwinRuntime", "EvidenceReport",
+        "CReactor", "Glibc", "Synchronization",
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "twinsim-costs": [

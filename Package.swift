@@ -3,8 +3,6 @@ import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
-let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
@@ -39,7 +37,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // ground
@@ -89,7 +86,7 @@ let package = Package(
         .target(
             name: "TwinRuntime",
             dependencies: [
-                "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
+                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
                 "CLinux", "ModbusServer",
             ]),
         .target(
@@ -102,8 +99,8 @@ let package = Package(
         .target(
             name: "ControlPanel",
             dependencies: [
-                "Diagnostics", "Text", "FaultPlan", "EvidenceAnalysis", "ScenarioFiles", "ModbusServer", "TwinRuntime",
-                flyingFox, flyingSocks,
+                "Diagnostics", "Text", "FaultPlan", "TwinCore", "EvidenceAnalysis", "ScenarioFiles", "ModbusServer",
+                "CReactor", "TwinRuntime",
             ]),
         // program
         .executableTarget(

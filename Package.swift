@@ -121,6 +121,12 @@ let package = Package(
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes", "Evidence"]),
         .testTarget(
             name: "EvidenceStoreTests", dependencies: ["EvidenceStore", "EvidenceAnalysis", "Evidence", "Text"]),
+        .testTarget(
+            name: "SoakHarnessTests",
+            dependencies: [
+                "SoakHarness", "Evidence", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes", "ScenarioFiles",
+                "TwinCore", "TwinRuntime",
+            ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel", "Text"]),
         .testTarget(name: "HouseTests"),
         .target(

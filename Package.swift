@@ -147,6 +147,12 @@ let package = Package(
         .testTarget(name: "ProcessProbesTests", dependencies: ["Evidence", "ProcessProbes"]),
         .testTarget(
             name: "EvidenceStoreTests", dependencies: ["Text", "Evidence", "EvidenceStore", grdb]),
+        .testTarget(
+            name: "SoakHarnessTests",
+            dependencies: [
+                "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
+                "EvidenceStore", "TwinRuntime", "SoakHarness",
+            ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
         .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(

@@ -109,7 +109,7 @@ struct TimerTests {
             bench.controller.fault
                 == ControllerFault(
                     code: .negativeTimerValue, sentence: FaultCode.negativeTimerValue.sentence, rung: 1,
-                    instruction: "RTO", at: SimulatedTime(nanoseconds: 10_000_000)))
+                    instruction: "RTO", at: SimulatedTime(nanoseconds: 10_000_000), scan: 2))
         bench.controller.clearFault()
         #expect(bench.controller.mode == .program && bench.controller.fault == nil)
     }

@@ -47,7 +47,7 @@ final class ProgressLine {
             "\(progress.processes) \(progress.processes == 1 ? "process" : "processes")",
         ]
         if let descriptors = progress.descriptors { parts.append("\(descriptors) descriptors") }
-        if progress.storms > 0 { parts.append("\(progress.storms) storms") }
+        if progress.storms.carriedOut > 0 { parts.append(progress.storms.words) }
         return parts.joined(separator: " | ")
     }
 }

@@ -1,0 +1,131 @@
+import Glibc
+import ModbusServer
+import ProcessProbes
+import Synchronization
+import TwinRuntime
+
+/// Looks up who each connection comes from as soon as it is accepted, on a thread of its own.
+///
+/// A client that connects for each poll lives for milliseconds, so this cannot wait for a sample. It takes
+/// `shareOfAProcessor` at most, with `burstSeconds` in hand for many clients at once; what comes beyond is told as not
+/// looked at.
+///
+/// Invariant behind `@unchecked Sendable`: the finder belongs to the thread from `init` until `stop` has joined it; all else
+/// is in `shared` or constant.
+final class PeerWatcher: @unchecked Sendable {
+    /// The most of one processor that it takes, over time.
+    static let shareOfAProcessor = 0.01
+    /// Processor time that it may take at once after a quiet while, s.
+    static let burstSeconds = 0.25
+    /// The most answers that wait to be taken.
+    static let mostAnswers = 65_536
+
+    /// Who a client is.
+    struct Answer: Sendable {
+        /// The client, as the server accepted it.
+        var client: AcceptQueue.Client
+        /// Who holds its end.
+        var finding: PeerFinding
+        /// Whether that process is one of those that are watched besides the client's tree.
+        var isWatched = false
+    }
+
+    private struct Shared {
+        var answers: [Answer] = []
+        var retries: [AcceptQueue.Client] = []
+        var tree: [Int32] = []
+        var isStopping = false
+    }
+
+    private let queue: AcceptQueue
+    private let isWatched: @Sendable (_ pids: [Int32]) -> Bool
+    private let finder = PeerFinder()
+    private let shared = Mutex(Shared())
+    private var handle: pthread_t?
+
+    /// Starts to look up what comes through `queue`; where the system has no thread left, nothing is looked up.
+    ///
+    /// - Parameter isWatched: whether a process, the first of these, belongs to what is watched besides the client's tree;
+    ///   the others are its ancestors, its parent first. Called on the watcher's thread, while the process may still live.
+    init(_ queue: AcceptQueue, isWatched: @escaping @Sendable (_ pids: [Int32]) -> Bool = { _ in false }) {
+        self.queue = queue
+        self.isWatched = isWatched
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let result = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<PeerWatcher>.fromOpaque(context).takeRetainedValue().loop()
+                return nil
+            }, context.toOpaque())
+        if result == 0 { handle = thread } else { context.release() }
+    }
+
+    /// Ends the thread and waits for it.
+    func stop() {
+        guard let handle else { return }
+        shared.withLock { $0.isStopping = true }
+        queue.wake()
+        pthread_join(handle, nil)
+        self.handle = nil
+    }
+
+    /// Says which processes the client's tree has, and which connections are still open and not told: they are looked up
+    /// again.
+    func note(tree: [Int32], open: [AcceptQueue.Client]) {
+        shared.withLock {
+            $0.tree = tree
+            $0.retries = open
+        }
+        if !open.isEmpty { queue.wake() }
+    }
+
+    /// Takes what was found since the last call.
+    func takeAnswers() -> [Answer] {
+        shared.withLock { shared in
+            let taken = shared.answers
+            shared.answers = []
+            return taken
+        }
+    }
+
+    private func loop() {
+        PeerFinder.prepareThread()
+        var budget = Self.burstSeconds
+        var last = Double(MonotonicClock.nanoseconds()) * 1e-9
+        var used = Double(MonotonicClock.threadProcessorNanoseconds()) * 1e-9
+        while true {
+            let clients = queue.take(waitingMilliseconds: 1000)
+            let (retries, tree, isStopping) = shared.withLock { shared in
+                defer { shared.retries = [] }
+                return (shared.retries, shared.tree, shared.isStopping)
+            }
+            if isStopping { return }
+            finder.tree = tree
+            // The newest first: the others are likelier to be gone already.
+            for (client, isOpen) in clients.reversed().map({ ($0, false) }) + retries.map({ ($0, true) }) {
+                let now = Double(MonotonicClock.nanoseconds()) * 1e-9
+                let taken = Double(MonotonicClock.threadProcessorNanoseconds()) * 1e-9
+                budget = min(Self.burstSeconds, budget + (now - last) * Self.shareOfAProcessor) - (taken - used)
+                (last, used) = (now, taken)
+                var answer = Answer(client: client, finding: .unknown(.tooMany))
+                if budget > 0 { answer.finding = finder.find(client.ends, isOpen: isOpen) }
+                if case .process(let pid, _, let ancestors) = answer.finding {
+                    answer.isWatched = isWatched([pid] + ancestors)
+                }
+                shared.withLock { shared in
+                    if shared.answers.count < Self.mostAnswers { shared.answers.append(answer) }
+                }
+            }
+        }
+    }
+}
+
+extension AcceptQueue.Client {
+    /// The connection as its client sees it.
+    var ends: ConnectionEnds {
+        ConnectionEnds(
+            clientAddress: peer.octets, clientPort: peer.port, serverAddress: local.octets, serverPort: local.port)
+    }
+}

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Descriptors, sockets, threads, children")
+@Suite("Descriptors, sockets, threads, children", .timeLimit(.minutes(5)))
 struct CountTests {
     static let seeds: [UInt64] = [21, 22, 23, 24, 25, 26]
     static let lengths = [60, 90, 120, 300, 600, 14400]

@@ -18,6 +18,9 @@ package struct ChannelReport: Sendable {
     /// What came of looking at it.
     package var outcome: Outcome
 
+    /// Whether it was judged to be suspicious, or to leak.
+    var isDoubted: Bool { answer == .suspicious || answer == .leak }
+
     /// A channel with its outcome.
     package init(_ channel: Channel, _ outcome: Outcome) {
         self.channel = channel

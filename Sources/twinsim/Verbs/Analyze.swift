@@ -94,7 +94,7 @@ struct Analyze: ParsableCommand {
             "rate_mb_per_hour": .optional(verdict.ratePerHour), "interval_low": .optional(verdict.intervalLow),
             "interval_high": .optional(verdict.intervalHigh),
             "detectable_mb_per_hour": .optional(verdict.detectablePerHour),
-            "hours_needed": .optional(verdict.hoursNeeded), "per_storm_mb": .optional(verdict.perStorm),
+            "hours_needed": .optional(verdict.hoursNeeded), "per_storm_mb": .optional(verdict.perStormOfCause),
         ]
     }
 }

@@ -120,6 +120,13 @@ let package = Package(
         .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes", "Evidence"]),
         .testTarget(
+            name: "SoakHarnessTests",
+            dependencies: [
+                "SoakHarness", "Evidence", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes",
+                "ScenarioFiles",
+                "TwinCore", "TwinRuntime",
+            ]),
+        .testTarget(
             name: "EvidenceStoreTests", dependencies: ["EvidenceStore", "EvidenceAnalysis", "Evidence", "Text"]),
         .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel", "Text"]),
         .testTarget(name: "HouseTests"),

@@ -3,8 +3,9 @@
 Started by sitecustomize.py when twinsim traces (TWINSIM_TRACE names the folder); see Docs/Tracing.md. A traced client is
 slower and larger than it is by itself, so twinsim never judges its memory.
 
-A daemon thread looks once a second whether a snapshot is asked for. The first one is the baseline, taken when the client
-has imported what it needs; each later one is compared with it here, so that only the largest rows leave the process: one
+A daemon thread looks once a second whether a snapshot is asked for. Memory is traced from when the client has imported
+what it needs: importing would take ten times as long, and what it makes stays anyhow. The first snapshot is the
+baseline, taken after that; each later one is compared with it here, so that only the largest rows leave the process: one
 JSON lines file a snapshot, PID-N.jsonl, which appears complete under its name.
 """
 
@@ -76,6 +77,7 @@ class _State:
         self.number = _first_free_number(self.pid)
         self.command = _command()[0]
         self.modules = 0
+        self.is_tracing = sys.modules["tracemalloc"].is_tracing()
         self.settled = self.began
         self.baseline = None
         self.baseline_number = self.number
@@ -338,15 +340,14 @@ _UNHEARD = "Python before 3.8 does not tell where descriptors, sockets, threads 
 
 
 def _is_settled(now):
-    """Whether the client has warmed up and imports nothing more, or goes on importing for too long."""
+    """Whether the client imports nothing more, or goes on importing for too long."""
     state = _state
     modules = len(sys.modules)
     # The body of one large module may run for long without importing another.
     if modules != state.modules or places.imports() - {places.CLIENT}:
         state.modules = modules
         state.settled = now
-    age = now - state.began
-    return age >= _settings.latest or (age >= _settings.warm_up and now - state.settled >= _settings.settle)
+    return now - state.settled >= _settings.settle or now - state.began >= _settings.latest
 
 
 def _run():
@@ -377,7 +378,11 @@ def _turn(now):
             _write([head])
         state.is_ended = state.is_ended or is_end
     elif state.baseline is None and not state.is_ended and _is_settled(now):
-        _snapshot("baseline")
+        if not state.is_tracing:
+            sys.modules["tracemalloc"].start(_settings.frames)
+            state.is_tracing = True
+        elif now - state.began >= _settings.warm_up:
+            _snapshot("baseline")
 
 
 def _at_exit():
@@ -416,8 +421,6 @@ def start():
 
         # A client's own tracing is left as it is.
         _settings.is_clients_tracing = tracemalloc.is_tracing()
-        if not _settings.is_clients_tracing:
-            tracemalloc.start(_settings.frames)
         resources.watch()
     except Exception as problem:
         with open("%s/%d-0.jsonl" % (_settings.folder, os.getpid()), "w", encoding="ascii") as file:

@@ -92,7 +92,8 @@ package struct HeapGraph {
     /// Breadth first from the root, V8's own lists last.
     private mutating func walk() {
         guard !nodes.isEmpty else { return }
-        let keepsNothing = Set(edgeKinds.indices.filter { ["weak", "shortcut"].contains(edgeKinds[$0]) }.map(UInt8.init))
+        let keepsNothing = Set(
+            edgeKinds.indices.filter { ["weak", "shortcut"].contains(edgeKinds[$0]) }.map(UInt8.init))
         var later: [Int] = []
         parents[0] = 0
         var queue = [0]

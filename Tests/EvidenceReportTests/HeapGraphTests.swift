@@ -13,7 +13,7 @@ struct HeapGraphTests {
         "edge_types":[["context","element","property","internal","hidden","shortcut","weak"],"string_or_number","node"]},\
         "node_count":8},
         "nodes":[6,0,1,0,1,3,1,3,8,1,5,2,5,8,1,3,3,7,8,1,3,4,9,8,1,1,0,11,8,2,3,5,13,8,0,3,5,15,8,1,3,5,17,8,0],
-        "edges":[2,1,5,2,6,10,3,7,15,0,8,20,3,9,25,1,0,30,1,1,35,6,0,40],
+        "edges":[1,1,5,2,6,10,3,7,15,0,8,20,3,9,25,1,0,30,1,1,35,6,0,40],
         "strings":["","global","poll","system / Context","Array","PollRecord","tick","context","kept","elements"]}
         """
 

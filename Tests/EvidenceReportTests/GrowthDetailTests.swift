@@ -5,7 +5,7 @@ import LeakAnalysis
 import Testing
 import Text
 
-@Suite("What stays open in a traced client, who holds it, and how it came")
+@Suite("What stays open in a traced client, who holds it, and how it came", .timeLimit(.minutes(5)))
 struct GrowthDetailTests {
     private static func opening(_ grown: Int, _ line: Int, kind: String = "socket") -> String {
         """

@@ -2,7 +2,7 @@ import EvidenceAnalysis
 import EvidenceReport
 import Testing
 
-@Suite("What holds the objects of a heap snapshot of Node.js")
+@Suite("What holds the objects of a heap snapshot of Node.js", .timeLimit(.minutes(5)))
 struct HeapGraphTests {
     /// A snapshot: the root leads to a global object; its function `poll` has a context with the variable `kept`, an array
     /// whose elements are two records. A third record hangs only on a weak reference.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Soaks that are compressed in time, with the real libfaketime and real clients.
-@Suite("twinsim soak --speed and --event-rate", .serialized)
+@Suite("twinsim soak --speed and --event-rate", .serialized, .timeLimit(.minutes(10)))
 struct SpeedTests {
     /// What CPython has and Debian's libfaketime hangs.
     private static let hanging = "event-wait,condition-wait,queue-get,timer"

@@ -40,13 +40,13 @@ package struct ReportModel: Sendable {
     /// `limitations` are added to those that follow from the facts, a sentence each: what the harness knows and the
     /// evidence does not show. Cost: that of `LeakAnalysis` for seven series.
     package init(judging facts: EvidenceFacts, criteria: [CriterionResult] = [], limitations: [String] = []) {
-        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        let channels = ChannelReport.all(judging: facts)
         self.init(facts: facts, channels: channels, criteria: criteria, limitations: limitations)
     }
 
     /// Judges `facts` by `criteria`, as `init(judging:criteria:limitations:)` does.
     package init(judging facts: EvidenceFacts, by criteria: Criteria, limitations: [String] = []) {
-        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        let channels = ChannelReport.all(judging: facts)
         self.init(
             facts: facts, channels: channels, criteria: criteria.results(of: facts, channels: channels),
             limitations: limitations)

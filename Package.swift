@@ -154,6 +154,7 @@ let package = Package(
                 "EvidenceStore", "TwinRuntime", "SoakHarness",
             ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
+        .testTarget(name: "SoakHarnessTests", dependencies: ["SoakHarness"]),
         .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(
             name: "FuzzEntries", dependencies: ["Diagnostics", "ModbusProtocol", "FaultPlan", "ScenarioFiles"],

@@ -88,7 +88,8 @@ package struct Soak {
         let tracer = try configuration.tracing.map {
             try TraceSession(
                 $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
-                storms: whole.stormSeconds.map { $0 / configuration.speed }, speed: configuration.acceleration == nil ? 1 : configuration.speed)
+                storms: whole.stormSeconds.map { $0 / configuration.speed },
+                speed: configuration.acceleration == nil ? 1 : configuration.speed)
         }
         try plant.start()
         defer { plant.stop() }

@@ -51,6 +51,12 @@ enum VerdictText {
                         + Escaping.terminal(row.place?.text ?? "\(row.what), opened unseen"))
                 lines += reading(row.reading)
             }
+            if !growth.openings.isEmpty {
+                let held = growth.holders.filter {
+                    $0.type.map { !$0.hasPrefix("builtins.") } ?? false && !$0.chain.isEmpty
+                }
+                for holder in held.suffix(2) { lines.append("  held: " + Escaping.terminal(holder.text)) }
+            }
             // Threads and sockets stand among what is open, where a place is known.
             let kinds: [TraceSnapshot.Counted] = growth.openings.isEmpty ? [.task, .thread, .socket] : [.task]
             for kind in kinds {
@@ -98,13 +104,14 @@ enum VerdictText {
             ["  \(row.grown) more \(row.kind.title): " + Escaping.terminal(growth.title(row.place))]
                 + growth.callers(of: row).prefix(3).map { "    from " + Escaping.terminal($0) }
         }
-        return openings + growth.rows.prefix(mostLines).flatMap { row in
-            [
-                "  \(Escaping.terminal(growth.title(row.place)))  "
-                    + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
-                    + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
-            ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
-        }
+        return openings
+            + growth.rows.prefix(mostLines).flatMap { row in
+                [
+                    "  \(Escaping.terminal(growth.title(row.place)))  "
+                        + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
+                        + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
+                ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
+            }
     }
 
     private static func headline(_ overall: OverallVerdict) -> String {

@@ -22,7 +22,7 @@ struct SoakRecorder {
     private var controller: ControllerBook
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
     private var exceptions = ExceptionRecorder()
-    private var peers = PeerTracker()
+    private var peers: PeerTracker
     private let watcher: PeerWatcher?
     private var plan: PlanTracker
     private var standstills = 0
@@ -49,6 +49,7 @@ struct SoakRecorder {
         self.plant = plant
         self.plan = plan
         self.watcher = watcher
+        peers = watcher?.failure.map { PeerTracker(unasked: $0) } ?? PeerTracker()
         stormCounts = earlierStorms
         let twin = plant.main
         self.twin = twin

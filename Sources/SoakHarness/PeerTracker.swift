@@ -36,7 +36,6 @@ struct PeerTracker {
 
         /// Whether asking again may tell more.
         var isInDoubt: Bool {
-            if case .unknown(let reason)? = answer?.finding, case .insideNetwork = reason { return false }
             if case .unknown? = answer?.finding { return true }
             return answer == nil
         }

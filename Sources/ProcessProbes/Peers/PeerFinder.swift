@@ -104,8 +104,8 @@ package final class PeerFinder {
     }
 
     private func network(of process: String) -> String? {
-        let got = readlink(
-            "/proc/\(process)/ns/net", buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+        guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+        let got = readlink("/proc/\(process)/ns/net", base, buffer.count)
         guard got > 0 else { return nil }
         return String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<got]), as: UTF8.self)
     }

@@ -85,7 +85,11 @@ package struct Soak {
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
         let left = configuration.seconds - (resumption?.atSeconds ?? 0)
-        let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
+        let tracer = try configuration.tracing.map {
+            try TraceSession(
+                $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
+                storms: whole.stormSeconds.map { $0 / configuration.speed }, speed: configuration.acceleration == nil ? 1 : configuration.speed)
+        }
         try plant.start()
         defer { plant.stop() }
         try opened(plant)
@@ -171,8 +175,8 @@ package struct Soak {
             batch.events += runtimes.note(samples, at: time)
             if isFirst { batch.events += configuration.compressionEvents(at: time) + lost.map { $0.event(at: time) } }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
-            try tracer?.note(storms: recorder.stormTimes.count, at: time)
-            try native.note(samples, storms: recorder.stormTimes.count, at: time)
+            let order = try tracer?.note(polls: batch.second[.requests] ?? 0, at: time)
+            try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
             if isFirst {
                 if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
                 noteStart(of: client, arguments, at: time, in: &batch)

@@ -2,6 +2,7 @@ import Evidence
 import ModbusServer
 import ProcessProbes
 import Text
+import TwinCore
 import TwinRuntime
 
 /// Gathers what one sampling pass saw into a batch of evidence. It records and decides nothing.
@@ -20,6 +21,7 @@ struct SoakRecorder {
     private var seen: Set<ProcessKey> = []
     private var silences: SilenceBook
     private var controller: ControllerBook
+    private var health: HealthWatch
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
     private var exceptions = ExceptionRecorder()
     private var peers: PeerTracker
@@ -59,6 +61,7 @@ struct SoakRecorder {
             tags: twin.scenario.registerMap.entries.map(\.name), leastSeconds: silenceSeconds,
             startSeconds: startSeconds)
         controller = ControllerBook(twin.scenario)
+        health = HealthWatch(twin.scenario.program)
         shown = twin.scenario.points.indices.filter { index in
             if case .input = twin.scenario.points[index].wire { true } else { false }
         }
@@ -90,9 +93,11 @@ struct SoakRecorder {
         stormCounts.add(batch.storms)
         addPeers(to: &batch, tree: samples.map(\.identity.pid), isLast: false)
         addPlan(to: &batch, isLast: isLast)
+        let standing = twin.health
         batch.events += controller.note(
-            twin.values(), writes: twin.clientWrites(), mode: twin.scanFigures.mode.rawValue, at: time,
-            isOccasion: isLast || !batch.plantStates.isEmpty)
+            twin.values(), writes: twin.clientWrites(), mode: standing.mode.rawValue,
+            standstill: standing.standstill?.rawValue, at: time, isOccasion: isLast || !batch.plantStates.isEmpty)
+        addHealth(standing, to: &batch, isLast: isLast)
         return batch
     }
 
@@ -148,6 +153,14 @@ struct SoakRecorder {
         guard isLast else { return }
         batch.events += plan.missed(at: batch.timeSeconds, polls: polls, standstills: stretches).map {
             $0.event(at: batch.timeSeconds)
+    private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
+        let time = batch.timeSeconds
+        var notes = health.notes(present, at: time, isLast: isLast)
+        if let summary = health.summary(present, at: time, isLast: isLast) { notes.append(summary) }
+        batch.events += notes.map { note in
+            EvidenceEvent(
+                timeSeconds: time, kind: .controller, subject: note.topic == .summary ? "health" : "fault",
+                summary: note.sentence, detail: note.json)
         }
     }
 

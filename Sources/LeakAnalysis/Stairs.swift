@@ -1,5 +1,5 @@
 /// The separate stretches in which the keeping envelope grew, and whether they repeat like the steps of a stair.
-struct Staircase {
+struct Stairs {
     /// The start of each step, in seconds since the first reading.
     var times: [Double] = []
     /// The height of each step.
@@ -65,5 +65,14 @@ struct Staircase {
             variation(heights) < 0.4 && variation(gaps) < 0.4 && share > 0.8
             && envelope.times[n - 1] - times[times.count - 1] < 2 * spacing
             && times[0] - envelope.times[0] < 2 * spacing
+    }
+
+    /// The mean rate of steps that come at random moments, `growth` in `hours`, with its 95 % interval.
+    ///
+    /// Steps of unlike height count as the fewer like ones that scatter as much.
+    func rate(growth: Double, hours: Double) -> Verdict.Rate {
+        let sum = heights.reduce(0, +)
+        let count = max(1, sum * sum / max(heights.reduce(0) { $0 + $1 * $1 }, 1e-300))
+        return .ofArrivals(count, of: growth, hours: hours)
     }
 }

@@ -150,11 +150,10 @@ let package = Package(
         .testTarget(
             name: "SoakHarnessTests",
             dependencies: [
-                "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
+                "Determinism", "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
                 "EvidenceStore", "TwinRuntime", "SoakHarness",
             ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
-        .testTarget(name: "SoakHarnessTests", dependencies: ["SoakHarness"]),
         .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(
             name: "FuzzEntries", dependencies: ["Diagnostics", "ModbusProtocol", "FaultPlan", "ScenarioFiles"],

@@ -36,7 +36,6 @@ struct PeerTracker {
 
         /// Whether asking again may tell more.
         var isInDoubt: Bool {
-            if case .unknown(let reason)? = answer?.finding, case .insideNetwork = reason { return false }
             if case .unknown? = answer?.finding { return true }
             return answer == nil
         }
@@ -51,13 +50,19 @@ struct PeerTracker {
     }
 
     private let roots: Set<Int32>
+    private let unasked: PeerFinding.Reason
     private var followed: [Connection: Followed] = [:]
     private var sums = Sums()
     private var recorded: PeerTotals?
     private var lastRecord = 0.0
 
     /// A tracker of which the client's tree are the descendants of `roots`: those of this process unless told otherwise.
-    init(roots: Set<Int32> = [getpid()]) { self.roots = roots }
+    ///
+    /// - Parameter unasked: why nobody tells of a connection that is never told of.
+    init(roots: Set<Int32> = [getpid()], unasked: PeerFinding.Reason = .tooMany) {
+        self.roots = roots
+        self.unasked = unasked
+    }
 
     /// Notes that a client was accepted.
     mutating func noteOpened(_ connection: Connection) {
@@ -116,7 +121,7 @@ struct PeerTracker {
 
     private func add(_ answer: PeerWatcher.Answer?, _ count: PeerTotals.Count, to sums: inout Sums) {
         let stranger: PeerTotals.Stranger
-        switch answer?.finding ?? .unknown(.tooMany) {
+        switch answer?.finding ?? .unknown(unasked) {
         case .process(let pid, let name, let ancestors):
             if answer?.isWatched == true || roots.contains(pid) || !roots.isDisjoint(with: ancestors) {
                 sums.own = sums.own + count

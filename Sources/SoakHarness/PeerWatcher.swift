@@ -17,6 +17,8 @@ final class PeerWatcher: @unchecked Sendable {
     static let shareOfAProcessor = 0.01
     /// Processor time that it may take at once after a quiet while, s.
     static let burstSeconds = 0.25
+    /// How long it rests when it has used up its share.
+    static let restNanoseconds: Int64 = 50_000_000
     /// The most answers that wait to be taken.
     static let mostAnswers = 65_536
 
@@ -42,6 +44,8 @@ final class PeerWatcher: @unchecked Sendable {
     private let finder = PeerFinder()
     private let shared = Mutex(Shared())
     private var handle: pthread_t?
+    /// Why nobody is looked up; nil when clients are.
+    private(set) var failure: PeerFinding.Reason?
 
     /// Starts to look up what comes through `queue`; where the system has no thread left, nothing is looked up.
     ///
@@ -59,7 +63,12 @@ final class PeerWatcher: @unchecked Sendable {
                 Unmanaged<PeerWatcher>.fromOpaque(context).takeRetainedValue().loop()
                 return nil
             }, context.toOpaque())
-        if result == 0 { handle = thread } else { context.release() }
+        guard result == 0 else {
+            context.release()
+            failure = .failed(reason: String(cString: strerror(result)))
+            return
+        }
+        handle = thread
     }
 
     /// Ends the thread and waits for it.
@@ -92,9 +101,7 @@ final class PeerWatcher: @unchecked Sendable {
 
     private func loop() {
         PeerFinder.prepareThread()
-        var budget = Self.burstSeconds
-        var last = Double(MonotonicClock.nanoseconds()) * 1e-9
-        var used = Double(MonotonicClock.threadProcessorNanoseconds()) * 1e-9
+        var budget = Budget()
         while true {
             let clients = queue.take(waitingMilliseconds: 1000)
             let (retries, tree, isStopping) = shared.withLock { shared in
@@ -104,20 +111,38 @@ final class PeerWatcher: @unchecked Sendable {
             if isStopping { return }
             finder.tree = tree
             // The newest first: the others are likelier to be gone already.
-            for (client, isOpen) in clients.reversed().map({ ($0, false) }) + retries.map({ ($0, true) }) {
-                let now = Double(MonotonicClock.nanoseconds()) * 1e-9
-                let taken = Double(MonotonicClock.threadProcessorNanoseconds()) * 1e-9
-                budget = min(Self.burstSeconds, budget + (now - last) * Self.shareOfAProcessor) - (taken - used)
-                (last, used) = (now, taken)
-                var answer = Answer(client: client, finding: .unknown(.tooMany))
-                if budget > 0 { answer.finding = finder.find(client.ends, isOpen: isOpen) }
-                if case .process(let pid, _, let ancestors) = answer.finding {
-                    answer.isWatched = isWatched([pid] + ancestors)
-                }
-                shared.withLock { shared in
-                    if shared.answers.count < Self.mostAnswers { shared.answers.append(answer) }
-                }
-            }
+            for client in clients.reversed() { look(at: client, isOpen: false, &budget) }
+            for client in retries { look(at: client, isOpen: true, &budget) }
+            // So many clients come that waking up for each of them would cost more than looking at them.
+            if budget.left <= 0 { MonotonicClock.sleep(until: MonotonicClock.nanoseconds() + Self.restNanoseconds) }
+        }
+    }
+
+    private func look(at client: AcceptQueue.Client, isOpen: Bool, _ budget: inout Budget) {
+        budget.settle()
+        var answer = Answer(client: client, finding: .unknown(.tooMany))
+        if budget.left > 0 { answer.finding = finder.find(client.ends, isOpen: isOpen) }
+        if case .process(let pid, _, let ancestors) = answer.finding { answer.isWatched = isWatched([pid] + ancestors) }
+        shared.withLock { shared in
+            if shared.answers.count < Self.mostAnswers { shared.answers.append(answer) }
+        }
+    }
+
+    /// The processor time that may still be taken.
+    private struct Budget {
+        /// Seconds; none may be taken while this is not above 0.
+        private(set) var left = PeerWatcher.burstSeconds
+        private var last = MonotonicClock.nanoseconds()
+        private var used = MonotonicClock.threadProcessorNanoseconds()
+
+        /// Adds what time has brought and takes away what the thread has used since.
+        mutating func settle() {
+            let now = MonotonicClock.nanoseconds()
+            let taken = MonotonicClock.threadProcessorNanoseconds()
+            left = min(
+                PeerWatcher.burstSeconds, left + Double(now - last) * 1e-9 * PeerWatcher.shareOfAProcessor)
+            left -= Double(taken - used) * 1e-9
+            (last, used) = (now, taken)
         }
     }
 }

@@ -24,7 +24,7 @@ struct SoakRecorder {
     private var health: HealthWatch
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
     private var exceptions = ExceptionRecorder()
-    private var peers = PeerTracker()
+    private var peers: PeerTracker
     private let watcher: PeerWatcher?
     private var plan: PlanTracker
     private var standstills = 0
@@ -51,6 +51,7 @@ struct SoakRecorder {
         self.plant = plant
         self.plan = plan
         self.watcher = watcher
+        peers = watcher?.failure.map { PeerTracker(unasked: $0) } ?? PeerTracker()
         stormCounts = earlierStorms
         let twin = plant.main
         self.twin = twin
@@ -98,17 +99,6 @@ struct SoakRecorder {
             standstill: standing.standstill?.rawValue, at: time, isOccasion: isLast || !batch.plantStates.isEmpty)
         addHealth(standing, to: &batch, isLast: isLast)
         return batch
-    }
-
-    private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
-        let time = batch.timeSeconds
-        var notes = health.notes(present, at: time, isLast: isLast)
-        if let summary = health.summary(present, at: time, isLast: isLast) { notes.append(summary) }
-        batch.events += notes.map { note in
-            EvidenceEvent(
-                timeSeconds: time, kind: .controller, subject: note.topic == .summary ? "health" : "fault",
-                summary: note.sentence, detail: note.json)
-        }
     }
 
     /// What is known once the client has been ended and the servers have stopped: who polled, and all that was refused.
@@ -163,6 +153,14 @@ struct SoakRecorder {
         guard isLast else { return }
         batch.events += plan.missed(at: batch.timeSeconds, polls: polls, standstills: stretches).map {
             $0.event(at: batch.timeSeconds)
+    private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
+        let time = batch.timeSeconds
+        var notes = health.notes(present, at: time, isLast: isLast)
+        if let summary = health.summary(present, at: time, isLast: isLast) { notes.append(summary) }
+        batch.events += notes.map { note in
+            EvidenceEvent(
+                timeSeconds: time, kind: .controller, subject: note.topic == .summary ? "health" : "fault",
+                summary: note.sentence, detail: note.json)
         }
     }
 

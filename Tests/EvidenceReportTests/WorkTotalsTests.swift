@@ -97,6 +97,17 @@ struct WorkTotalsTests {
         #expect(facts.peerTotals?.strangers.map(\.count) == [.init(connections: 2, requests: 2)])
     }
 
+    @Test("storms are counted as carried out, and those apart that closed a connection")
+    func stormCounts() {
+        func storm(_ number: Int, closed: Int) -> StormRecord {
+            StormRecord(number: number, timeSeconds: 1, close: .reset, connectionsClosed: closed)
+        }
+        var counts = StormCounts([storm(1, closed: 1)])
+        #expect(counts.words == "1 storm (all met the client)")
+        counts.add([storm(2, closed: 0), storm(3, closed: 4)])
+        #expect(counts.words == "3 storms (2 met the client)")
+    }
+
     @Test("what one session missed and a later one carried out is not missed")
     func supersededMisses() {
         var facts = facts()

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
-import ProcessProbes
 import Testing
+
+@testable import ProcessProbes
 
 @Suite("who is at the other end of a connection", .timeLimit(.minutes(1)))
 struct PeerFinderTests {
@@ -125,6 +126,29 @@ struct PeerFinderTests {
         #expect(PeerFinder().find(ends) == .machine(address: "192.0.2.7"))
         ends.clientAddress = [0x20, 1, 0x0D, 0xB8] + [UInt8](repeating: 0, count: 11) + [9]
         #expect(PeerFinder().find(ends) == .machine(address: "2001:db8:0:0:0:0:0:9"))
+    }
+
+    @Test("a socket of another network name space is found in that one's list, by its port and the server's end")
+    func socketText() {
+        let text = """
+              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+               0: 00000000:139C 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 77 1 0 100 0 0 10 0
+               1: 0200070A:9C41 0100070A:139C 01 00000000:00000000 00:00000000 00000000  1000        0 4711 1 0 20 4 30 10 -1
+               2: 0200070A:9C42 0100070A:139C 06 00000000:00000000 00:00000000 00000000     0        0 0 1 0 20 4 30 10 -1
+            """
+        var ends = ConnectionEnds(
+            clientAddress: [10, 7, 0, 2], clientPort: 40_001, serverAddress: [10, 7, 0, 1], serverPort: 5020)
+        #expect(SocketText.inode(of: ends, in: text) == 4711)
+        ends.clientPort = 40_002
+        #expect(SocketText.inode(of: ends, in: text) == nil, "nobody holds what waits for its end")
+        ends.clientPort = 40_003
+        #expect(SocketText.inode(of: ends, in: text) == nil)
+        let six = """
+            head
+               0: 0000000000000000FFFF00000200070A:9C41 0000000000000000FFFF00000100070A:139C 01 0:0 0:0 0 1000 0 4712 1
+            """
+        ends.clientPort = 40_001
+        #expect(SocketText.inode(of: ends, in: six) == 4712)
     }
 }
 

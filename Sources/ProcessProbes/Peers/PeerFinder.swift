@@ -5,7 +5,8 @@ import Glibc
 ///
 /// The kernel's socket diagnostics tell the socket's inode by its addresses and ports (sock_diag(7), 10 us); the process is
 /// the one with a descriptor of that inode. Those are looked at first that are likely: who was found last, the processes
-/// that began last, the client's tree; then all, the newest first. Used by one thread at a time.
+/// that began last, the client's tree; then all, the newest first. What is not in this network name space is looked for in
+/// those of the tree's processes. Used by one thread at a time.
 package final class PeerFinder {
     /// The longest that one search takes, s.
     package static let longestSearchSeconds = 0.02
@@ -47,14 +48,16 @@ package final class PeerFinder {
         let begin = monotonicSeconds()
         if networks.map({ begin - $0.at > Self.networksSeconds }) ?? true { networks = (HostNetworks.read(), begin) }
         if let networks = networks?.value, !networks.isLocal(ends.clientAddress) {
-            return networks.insideNetwork(of: ends.clientAddress).map { .unknown(.insideNetwork(interface: $0)) }
-                ?? .machine(address: ends.clientWords)
+            guard let interface = networks.insideNetwork(of: ends.clientAddress) else {
+                return .machine(address: ends.clientWords)
+            }
+            return inOtherNetwork(ends) ?? .unknown(.insideNetwork(interface: interface))
         }
         guard diagnostics >= 0 else { return .unknown(.failed(reason: sentence(ofError: -diagnostics))) }
         var kernel = ends.kernel
         var socket = clinux_tcp_socket()
         let error = clinux_tcp_socket(diagnostics, buffer.baseAddress, buffer.count, &kernel, &socket)
-        if error == -ENOENT { return .unknown(isOpen ? .otherNetwork : .ended) }
+        if error == -ENOENT { return isOpen ? inOtherNetwork(ends) ?? .unknown(.otherNetwork) : .unknown(.ended) }
         guard error == 0 else { return .unknown(.failed(reason: sentence(ofError: -error))) }
         guard socket.inode != 0 else { return .unknown(.ended) }
         return search(socket, until: begin + Self.longestSearchSeconds)
@@ -87,6 +90,24 @@ package final class PeerFinder {
         }
         if !isOurs { return .user(socket.user) }
         return .unknown(isAnyHidden ? .hidden : .ended)
+    }
+
+    /// The process of the tree whose end it is, where the tree has processes in other network name spaces.
+    private func inOtherNetwork(_ ends: ConnectionEnds) -> PeerFinding? {
+        var seen: Set<String> = [network(of: "self") ?? ""]
+        for pid in tree {
+            guard let space = network(of: "\(pid)"), seen.insert(space).inserted else { continue }
+            guard let inode = SocketText.inode(of: ends, inNetworkOf: pid) else { continue }
+            return found(tree.first { heldBy($0, inode) == 1 } ?? pid)
+        }
+        return nil
+    }
+
+    private func network(of process: String) -> String? {
+        guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+        let got = readlink("/proc/\(process)/ns/net", base, buffer.count)
+        guard got > 0 else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<got]), as: UTF8.self)
     }
 
     private func heldBy(_ pid: Int32, _ inode: UInt32) -> Int32 {

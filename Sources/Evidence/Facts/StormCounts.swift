@@ -1,5 +1,3 @@
-import Evidence
-
 /// How many storms are on record: the one pair of numbers that the live line, the status and the verdict show.
 package struct StormCounts: Hashable, Sendable {
     /// Storms that were carried out.

@@ -41,7 +41,7 @@ let package = Package(
         // ground
         .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
-        .target(name: "DelimitedText", dependencies: ["Diagnostics"]),
+        .target(name: "DelimitedText", dependencies: ["Diagnostics"], swiftSettings: optimised),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),

@@ -10,6 +10,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case inputOutput(path: String, reason: String)
     /// A limit of the store was reached; nothing of the batch was recorded.
     case limitReached(path: String, limit: String)
+    /// There is no such folder.
+    case notFound(path: String)
     /// The folder holds no evidence.
     case notEvidence(path: String, reason: String)
     /// The evidence was written by a newer twinsim.
@@ -27,6 +29,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotCreate, .alreadyHoldsEvidence: 73
         case .diskFull, .inputOutput, .limitReached: 74
         case .notEvidence, .newerSchema, .corrupt: 65
+        case .notFound: 66
         case .beingWritten: 69
         case .notResumable: 64
         }
@@ -45,6 +48,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .corrupt: "EVI008"
         case .beingWritten: "EVI009"
         case .notResumable: "EVI010"
+        case .notFound: "EVI011"
         }
     }
 
@@ -64,6 +68,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): error \(code): reading or writing failed: \(reason); what was recorded until now is safe"
         case .limitReached(let path, let limit):
             "\(path): error \(code): \(limit); what was recorded until now is safe"
+        case .notFound(let path):
+            "\(path): error \(code): there is no such folder; name the folder that `twinsim soak` wrote"
         case .notEvidence(let path, let reason):
             "\(path): error \(code): this is no evidence of a soak: \(reason); "
                 + "name the folder that `twinsim soak` wrote"

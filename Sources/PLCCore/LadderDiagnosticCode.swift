@@ -61,10 +61,6 @@ package enum LadderDiagnosticCode: String, CaseIterable, Sendable {
     case skippedInstruction = "LAD206"
     /// A rung that goes on with a condition on a new line behind its output.
     case swallowedRung = "LAD207"
-    /// An instruction that writes a tag which the plant drives.
-    case writeToInput = "LAD208"
-    /// A timer whose preset or accumulated value the program may set to a negative number.
-    case negativePreset = "LAD209"
 
     /// What the code stands for, one sentence for lists.
     package var sentence: String {
@@ -98,8 +94,6 @@ package enum LadderDiagnosticCode: String, CaseIterable, Sendable {
         case .startValueIgnored: "A start value on the rung that differs from the one in the tag table."
         case .skippedInstruction: "An instruction that is skipped because unknown ones are allowed."
         case .swallowedRung: "A rung that goes on with a condition on a new line behind its output: a ';' is missing."
-        case .writeToInput: "An instruction that writes a tag which the plant drives."
-        case .negativePreset: "A timer whose PRE or ACC the program may set to a negative number: fault 4/34."
         }
     }
 

@@ -144,7 +144,7 @@ struct ScenarioLint {
         return writes.compactMap { write in
             guard let port = inputs[write.path.lowercased()] else { return nil }
             return warning(
-                LadderDiagnosticCode.writeToInput.rawValue, files.ladder, write.position,
+                "SCN031", files.ladder, write.position,
                 "\(write.call.mnemonic) writes '\(write.path)', which the plant drives from '\(port)' before every scan",
                 "write a tag of its own, or change the wire to out:")
         }
@@ -155,7 +155,7 @@ struct ScenarioLint {
         return writes.compactMap { write in
             guard isTimerValue(write.path), !signs.isNeverNegative(write.call) else { return nil }
             return warning(
-                LadderDiagnosticCode.negativePreset.rawValue, files.ladder, write.position,
+                "SCN032", files.ladder, write.position,
                 "\(write.call) may set '\(write.path)' to a negative number, which stops the controller with fault 4/34",
                 "limit it first, as in CPT(\(write.path),MAX(0,...)), or give the tag that it comes from a min of 0")
         }

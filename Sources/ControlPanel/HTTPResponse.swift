@@ -1,4 +1,4 @@
-import EvidenceReport
+import Text
 
 /// An answer, before it is bytes.
 struct HTTPResponse: Sendable {

@@ -1,8 +1,10 @@
 import Diagnostics
-import EvidenceReport
+import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
+import Synchronization
+import Text
 import TwinCore
 import TwinRuntime
 

@@ -1,5 +1,5 @@
-import EvidenceReport
 import Glibc
+import Text
 
 /// Talks to a panel on this machine: what `twinsim inject` is made of. Blocks the calling thread.
 package struct PanelClient: Sendable {

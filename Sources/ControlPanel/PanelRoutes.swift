@@ -1,6 +1,6 @@
 import Diagnostics
-import EvidenceReport
 import FaultPlan
+import Text
 
 /// What the panel answers: the page at `/`, the API below `/api/`.
 struct PanelRoutes: Sendable {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 /// Records a run: append only, one transaction a batch.

@@ -1,3 +1,4 @@
+import Evidence
 import Glibc
 
 /// Reads what the required-first module inside a Node.js process writes once a second.

@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// Samples the client's whole process tree from outside.
@@ -145,7 +146,7 @@ package final class ProcessTreeSampler {
             return nil
         }
         known[pid] = TrackedProcess(
-            identity: ProcessIdentity(pid: pid, startTicks: stat.startTicks), directory: directory, command: command,
+            identity: ProcessKey(pid: pid, startTicks: stat.startTicks), directory: directory, command: command,
             counterDirectory: counterDirectory, probes: probes)
         return (stat, command)
     }

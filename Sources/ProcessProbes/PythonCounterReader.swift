@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// Asks the start-up module inside a Python process for its counters and reads the answers.

@@ -1,11 +1,12 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// A process that the sampler follows: its /proc directory is held open, so that a later process with the same number
 /// cannot be mistaken for it (reads through the directory then fail with ESRCH).
 final class TrackedProcess {
     /// Which process.
-    let identity: ProcessIdentity
+    let identity: ProcessKey
     /// Its open /proc/PID.
     let directory: Int32
     /// Its name, read anew in each sample because exec changes it.
@@ -23,7 +24,7 @@ final class TrackedProcess {
     /// The last sample in which it was reached; those not reached in a later one have ended.
     var generation = 0
 
-    init(identity: ProcessIdentity, directory: Int32, command: String, counterDirectory: String, probes: ProbePlan?) {
+    init(identity: ProcessKey, directory: Int32, command: String, counterDirectory: String, probes: ProbePlan?) {
         self.identity = identity
         self.directory = directory
         self.command = command

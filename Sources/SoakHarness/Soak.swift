@@ -1,5 +1,5 @@
 import Determinism
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import FaultPlan
 import Glibc
@@ -76,7 +76,11 @@ package struct Soak {
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
         let left = configuration.seconds - (resumption?.atSeconds ?? 0)
-        let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
+        let tracer = try configuration.tracing.map {
+            try TraceSession(
+                $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
+                storms: whole.stormSeconds.map { $0 / configuration.speed }, speed: configuration.acceleration == nil ? 1 : configuration.speed)
+        }
         try plant.start()
         defer { plant.stop() }
         try opened(plant)
@@ -133,11 +137,11 @@ package struct Soak {
             let samples = sampler.sample(at: time)
             let sampling = clock.now() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
-            var ended: EvidenceReport.ClientEnd?
+            var ended: ClientEnd?
             if case .ended(let how) = client.status {
-                ended = .init(how)
+                ended = how
                 if !configuration.restartsClient || restarts == Self.restartLimit {
-                    reason = .clientEndedEarly(.init(how))
+                    reason = .clientEndedEarly(how)
                 }
             }
             if let caught { reason = .interrupted(signal: caught) }
@@ -154,8 +158,8 @@ package struct Soak {
             batch.events += runtimes.note(samples, at: time)
             if isFirst { batch.events += configuration.compressionEvents(at: time) }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
-            try tracer?.note(storms: recorder.stormTimes.count, at: time)
-            try native.note(samples, storms: recorder.stormTimes.count, at: time)
+            let order = try tracer?.note(polls: batch.second[.requests] ?? 0, at: time)
+            try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
             if isFirst {
                 if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
                 noteStart(of: client, arguments, at: time, in: &batch)
@@ -230,7 +234,7 @@ package struct Soak {
     }
 
     private func noteRestart(
-        of client: ClientProcess, after end: EvidenceReport.ClientEnd, _ arguments: [String], at time: Double,
+        of client: ClientProcess, after end: ClientEnd, _ arguments: [String], at time: Double,
         in batch: inout EvidenceBatch
     ) {
         batch.events.append(
@@ -260,17 +264,5 @@ package struct Soak {
     private static func megabytes(_ samples: [ProcessSample]) -> Double? {
         let bytes = samples.compactMap(\.anonymousBytes.value)
         return bytes.isEmpty ? nil : Double(bytes.reduce(0, +)) * 1e-6
-    }
-}
-
-extension EvidenceReport.ClientEnd {
-    /// A client's end as the probes saw it, as the evidence keeps it.
-    init(_ end: ProcessProbes.ClientEnd) {
-        switch end {
-        case .exited(let status): self = .exited(status: status)
-        case .signalled(let signal): self = .signalled(signal)
-        // The keeper was killed with SIGKILL, and its client with it.
-        case .unknown: self = .signalled(SIGKILL)
-        }
     }
 }

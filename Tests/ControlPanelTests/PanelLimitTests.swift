@@ -1,9 +1,9 @@
 import ControlPanel
 import Diagnostics
-import EvidenceReport
 import Foundation
 import Glibc
 import Testing
+import Text
 
 /// A subject that has nothing to tell.
 private struct QuietSubject: PanelSubject {

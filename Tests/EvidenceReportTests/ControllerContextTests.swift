@@ -1,8 +1,10 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("The controller at storms and faults")
+@Suite("The controller at storms and faults", .timeLimit(.minutes(5)))
 struct ControllerContextTests {
     let facts = ControllerFixture.facts
 

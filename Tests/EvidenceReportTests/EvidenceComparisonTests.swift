@@ -1,8 +1,10 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
+import Text
 
-@Suite("Two runs side by side")
+@Suite("Two runs side by side", .timeLimit(.minutes(5)))
 struct EvidenceComparisonTests {
     /// A verdict with a rate, its half width, and the slowest leak that would have been found.
     private func verdict(
@@ -109,7 +111,7 @@ struct EvidenceComparisonTests {
             (model([.memory: leak]), model([.memory: .unavailable("permission denied")]), .cannotTell, 2),
             (model(), model([.threads: .unavailable("permission denied")]), .cannotTell, 2),
             // Fixed, but the client that shows it did not live to the end.
-            (model([.memory: leak]), model(finish: .clientEndedEarly(.exited(status: 1))), .improved, 2),
+            (model([.memory: leak]), model(finish: .clientEndedEarly(.exited(1))), .improved, 2),
             (model([.memory: doubt]), model(), .improved, 0),
             // A second opinion convicts nobody.
             (model(), model([.pythonBlocks: leak]), .cannotTell, 2),
@@ -117,7 +119,7 @@ struct EvidenceComparisonTests {
         for (index, (before, after, answer, status)) in cases.enumerated() {
             let comparison = EvidenceComparison(before: before, after: after)
             #expect(comparison.answer == answer, "case \(index): \(comparison.reason)")
-            #expect(comparison.exitStatus == status, "case \(index): \(comparison.reason)")
+            #expect(comparison.exitStatus.rawValue == status, "case \(index): \(comparison.reason)")
             #expect(!comparison.reason.isEmpty, "case \(index)")
         }
     }
@@ -151,5 +153,22 @@ struct EvidenceComparisonTests {
             return
         }
         #expect(Set(members.map(\.name)).count == members.count)
+    }
+
+    @Test("A second run that leaks by the storm is compared by the storm, where both runs say what a storm leaves")
+    func secondRunByStorm() {
+        let doubt = verdict(.suspicious, 2, perStorm: (0.9, 0.1))
+        let leak = verdict(.leak, 4, perStorm: (1, 0.1), cause: .storms)
+        #expect(compared(doubt, leak).answer == .cannotTell, "twice the rate by the hour, no more by the storm")
+        let faster = verdict(.leak, 2, perStorm: (2, 0.1), cause: .storms)
+        #expect(compared(doubt, faster).answer == .worse)
+        #expect(compared(verdict(.suspicious, 2), leak).answer == .worse, "by the hour, where a storm is not measured")
+    }
+
+    @Test("A second run clears a leak only if it would have found the lower end of the first one's interval")
+    func blindnessByLowerEnd() {
+        let leak = verdict(.leak, 2, halfWidth: 0.6)
+        #expect(compared(leak, verdict(.expected, 0, halfWidth: 5, detectable: 1.5)).answer == .cannotTell)
+        #expect(compared(leak, verdict(.expected, 0, halfWidth: 5, detectable: 1.4)).answer == .fixed)
     }
 }

@@ -1,8 +1,10 @@
+import Evidence
 import EvidenceReport
 import Foundation
 import Testing
+import Text
 
-@Suite("The writers of numbers and texts")
+@Suite("The writers of numbers and texts", .timeLimit(.minutes(5)))
 struct WritersTests {
     @Test("JSON reads back as Foundation reads it")
     func jsonAgainstFoundation() throws {

@@ -1,10 +1,10 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import GRDB
 import Testing
 
-@Suite("What is no evidence is refused with the right error")
+@Suite("What is no evidence is refused with the right error", .timeLimit(.minutes(5)))
 struct EvidenceRefusalTests {
     let temporary: TemporaryFolder
 

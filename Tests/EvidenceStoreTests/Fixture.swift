@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 
@@ -32,7 +32,7 @@ enum Fixture {
     static let worker = ProcessKey(pid: 4712, startTicks: 900_100)
 
     static func sample(
-        _ process: ProcessKey, memory: EvidenceReading, descriptors: EvidenceReading = .value(7)
+        _ process: ProcessKey, memory: Reading<Int64>, descriptors: Reading<Int64> = .value(7)
     ) -> SampleRecord {
         SampleRecord(
             process: process, parent: 1, command: "python3 poll.py", tier: 2,

@@ -1,8 +1,8 @@
-import DelimitedText
 import Diagnostics
 import Testing
+import Text
 
-@Suite("Comma-separated tables")
+@Suite("Comma-separated tables", .timeLimit(.minutes(5)))
 struct CSVTableTests {
     @Test("Quoted cells may hold commas, quotes and line ends; every cell knows its place")
     func quotedCells() throws {

@@ -1,9 +1,9 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import Testing
 
-@Suite("The verbs that read an evidence folder")
+@Suite("The verbs that read an evidence folder", .timeLimit(.minutes(10)))
 struct EvidenceVerbTests {
     /// Evidence of a client whose memory grows by `megabytesPerHour`, one sample a minute over 24 h, with nine storms.
     static func write(
@@ -23,7 +23,7 @@ struct EvidenceVerbTests {
             var batch = EvidenceBatch(timeSeconds: time)
             let ripple = Double((minute * 7919) % 13 - 6) * 8
             let kibibytes = 40_000 + megabytesPerHour * Double(minute) / 60 * 1e6 / 1024 + ripple
-            var readings: [SampledQuantity: EvidenceReading] = [
+            var readings: [SampledQuantity: Reading<Int64>] = [
                 .anonymousKibibytes: .value(Int64(kibibytes)), .descriptors: .value(9), .threads: .value(3),
                 .nativeBlocks: .unavailable("static program"),
             ]

@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension NativeGrowth {
     /// What is known of a place, for readers: its line, else its function, else its address.
     package func title(_ call: NativeSnapshot.Call) -> String {
@@ -17,10 +20,20 @@ extension NativeGrowth {
         shownCalls(of: row).dropFirst().map(title)
     }
 
+    /// The same of what is open or runs.
+    package func callers(of row: NativeOpening) -> [String] {
+        shownCalls(of: row).dropFirst().map(title)
+    }
+
     /// The places of a row that reports show: its own and its callers', up to `main`.
-    package func shownCalls(of row: Row) -> [NativeSnapshot.Call] {
-        guard let place = row.calls.firstIndex(of: row.place) else { return [row.place] }
-        let calls = row.calls[place...].prefix(1 + WhereItGrows.shownCalls)
+    package func shownCalls(of row: Row) -> [NativeSnapshot.Call] { shown(row.calls, from: row.place) }
+
+    /// The same of what is open or runs.
+    package func shownCalls(of row: NativeOpening) -> [NativeSnapshot.Call] { shown(row.calls, from: row.place) }
+
+    private func shown(_ all: [NativeSnapshot.Call], from place: NativeSnapshot.Call) -> [NativeSnapshot.Call] {
+        guard let first = all.firstIndex(of: place) else { return [place] }
+        let calls = all[first...].prefix(1 + WhereItGrows.shownCalls)
         guard let main = calls.firstIndex(where: { symbols.names[$0]?.function == "main" }) else { return Array(calls) }
         return Array(calls[...main])
     }
@@ -84,30 +97,5 @@ extension NativeGrowth {
         guard let bytes else { return "larger" }
         if bytes >= 1 << 20 { return "\(bytes >> 20) MiB" }
         return bytes >= 1 << 10 ? "\(bytes >> 10) KiB" : "\(bytes) bytes"
-    }
-
-    /// What the table of functions cannot show, a sentence each.
-    var limitations: [String] {
-        var sentences: [String] = []
-        if rows.isEmpty, let distanceBytes {
-            sentences.append(
-                "No native call site kept growing by more than chance over \(Figures.duration(comparedSeconds)) of the "
-                    + "traced run: a leak of less than some \(9 * distanceBytes >> 10) KiB in that time is not told from "
-                    + "chance (--trace-bytes).")
-        }
-        return sentences + (problems + missingLines).map { "Native tracing: \($0)." }
-    }
-
-    /// For each file whose lines are not known: the command that says them.
-    private var missingLines: [String] {
-        var addresses: [String: [String]] = [:]
-        for row in rows {
-            guard let name = symbols.names[row.place], name.line == nil, let address = name.address else { continue }
-            addresses[row.place.module, default: []].append("0x" + String(UInt64(bitPattern: address), radix: 16))
-        }
-        return addresses.sorted { $0.key < $1.key }.map { module, places in
-            "no source line is known in \(module), for want of debug information (-g) or of addr2line; the command is "
-                + "addr2line -f -C -e \(RunDescription.quoted(module)) \(places.prefix(10).joined(separator: " "))"
-        }
     }
 }

@@ -1,41 +1,39 @@
+import EvidenceAnalysis
+import Text
+
 extension WhereItGrows {
     /// Most calls of a traceback that a report shows.
     static let shownCalls = 5
 
-    /// A sentence that says what the tables rest on, or why there are none.
-    var note: String {
-        guard processes > 0 else { return "No snapshot of the traced run could be compared with its baseline." }
-        let run = source == .explain ? "A second, traced run of the same client (in explain/)" : "This traced run"
-        return
-            "\(run) compared \(processes == 1 ? "1 process" : "\(processes) processes") with the state after warm-up over "
-            + "\(Figures.duration(comparedSeconds)), inside the interpreter. A traced client is slower, so the rates are "
-            + "a measure of what grows, and not of how fast it does untraced."
-    }
-
     /// The tables for reports, in order; those without rows are left out.
     var tables: [ReportTable] {
-        var tables = [native?.table(from: source)].compactMap { $0 }
+        var tables = [native?.table(from: source), openingTable].compactMap { $0 }
         if !lines.isEmpty {
             tables.append(
                 ReportTable(
-                    title: "Where it grows", note: note,
+                    title: "Where it grows", note: note + pauseSentence,
                     columns: [
-                        .prose("line"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"),
+                        .prose("line"), .prose("text"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"),
                         .number("block, bytes"), .prose("called from"),
                     ],
                     rows: lines.map { line in
                         [
-                            line.place, Figures.signed(line.megabytesPerHour),
+                            line.place, line.reading.source ?? "–", Figures.signed(line.megabytesPerHour),
                             line.blocksPerHour.map { Figures.significant($0) } ?? "–",
                             Figures.significant(Double(line.bytesGrown) / 1000),
                             line.averageBytes.map { Figures.significant($0) } ?? "–",
-                            line.traceback.dropFirst().prefix(Self.shownCalls).joined(separator: " < "),
+                            Self.callers(line.reading),
                         ]
                     }))
         }
-        let rows = TraceSnapshot.Counted.allCases.flatMap { kind in
+        tables += [holderTable, courseTable, sumTable].compactMap { $0 }
+        // Sockets stand among what is open.
+        let rows = TraceSnapshot.Counted.allCases.filter { $0 != .socket }.flatMap { kind in
             (counts[kind] ?? []).map {
-                [kind.title, $0.name, "\($0.grown)", "\($0.count)", Figures.significant($0.perHour)]
+                [
+                    kind.title, $0.name + ($0.madeAt.isEmpty ? "" : ", made at " + $0.madeAt.joined(separator: " < ")),
+                    Figures.whole($0.grown), Figures.whole($0.count), Figures.significant($0.perHour),
+                ]
             }
         }
         if !rows.isEmpty {
@@ -47,22 +45,6 @@ extension WhereItGrows {
         }
         if let table = heap?.table { tables.append(table) }
         return tables
-    }
-
-    /// What the tables cannot show, a sentence each.
-    package var limitations: [String] {
-        var sentences: [String] = []
-        // Of a client without Python the native sites say it all.
-        if lines.isEmpty, processes > 0 || native == nil {
-            sentences.append(
-                processes == 0
-                    ? note
-                    : "No \(whatIsNamed) kept growing by \(Self.leastBytes >> 10) KiB or more over "
-                        + "\(Figures.duration(comparedSeconds)) of the traced run: what grows is slower than that, comes "
-                        + "from native code, or did not happen while traced."
-                        + (heap?.rows.isEmpty == false ? " The heap snapshots name types of objects that grow." : ""))
-        }
-        return sentences + problems.map { "Tracing: \($0)." } + (native?.limitations ?? [])
     }
 }
 

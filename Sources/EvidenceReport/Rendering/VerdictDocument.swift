@@ -1,4 +1,8 @@
+import Diagnostics
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The verdict for programs: `verdict.json`, whose keys are documented in `Docs/Evidence.md` and only ever added to.
 package enum VerdictDocument {
@@ -21,7 +25,7 @@ package enum VerdictDocument {
         return [
             "format": .integer(Int64(format)),
             "verdict": .string(model.overall.answer.rawValue),
-            "exit_status": .integer(Int64(model.overall.exitStatus)),
+            "exit_status": .integer(Int64(model.overall.exitStatus.rawValue)),
             "headline": .string(model.overall.headline),
             "reason": .string(model.overall.reason),
             "rate_mb_per_hour": .optional(hourly?.ratePerHour),
@@ -37,6 +41,7 @@ package enum VerdictDocument {
             "mb_per_1000_requests_high": .optional(model.megabytesPerThousandPollsInterval?.high),
             "plateau_hours": .optional(hourly?.plateauHours),
             "cause": .optional(memory?.cause?.rawValue),
+            "grounds": .array(model.grounds.map(ground)),
             "channels": .array(model.channels.map { channel($0, model.facts) }),
             "agreement": .array(model.agreements.map(\.json)),
             "criteria": .array(model.criteria.map(criterion)),
@@ -91,7 +96,7 @@ package enum VerdictDocument {
 
     private static func channel(_ report: ChannelReport, _ facts: EvidenceFacts) -> JSONValue {
         let verdict = report.verdict
-        let summary = SeriesSummary(report.channel.series(in: facts))
+        let summary = SeriesSummary(facts[report.channel])
         return [
             "channel": .string(report.channel.rawValue),
             "unit": .string(report.channel.unit),
@@ -108,6 +113,13 @@ package enum VerdictDocument {
             "detectable_per_hour": .optional(verdict?.detectablePerHour),
             "hours_needed": .optional(verdict?.hoursNeeded),
             "per_storm": .optional(verdict?.perStorm),
+        ]
+    }
+
+    private static func ground(_ ground: Ground) -> JSONValue {
+        [
+            "ground": .string(ground.kind.rawValue), "state": .string(ground.state.rawValue),
+            "figure": .string(ground.figure), "sentence": .string(ground.sentence),
         ]
     }
 
@@ -128,6 +140,7 @@ package enum VerdictDocument {
         case .completed: break
         case .clientEndedEarly(.exited(let code)): (reason, status) = ("client_ended_early", Int64(code))
         case .clientEndedEarly(.signalled(let number)): (reason, signal) = ("client_ended_early", Int64(number))
+        case .clientEndedEarly(.unknown): reason = "client_ended_early"
         case .certainLeak(let leaking): (reason, channel) = ("stopped_early", leaking.rawValue)
         case .interrupted: reason = "interrupted"
         case .internalFault: reason = "internal_fault"

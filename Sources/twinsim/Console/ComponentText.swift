@@ -1,5 +1,5 @@
-import EvidenceReport
 import PlantModels
+import Text
 
 /// A kind of plant component as text and as JSON.
 enum ComponentText {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import EvidenceReport
 import LeakAnalysis
 import SoakHarness
+import Text
 
 /// `twinsim analyze`: the verdict on samples from anywhere.
 struct Analyze: ParsableCommand {
@@ -38,8 +38,8 @@ struct Analyze: ParsableCommand {
         }
         switch worst {
         case .expected: break
-        case .suspicious: throw ExitWith(status: .suspicious)
-        case .leak: throw ExitWith(status: .leak)
+        case .suspicious: throw ExitWith(.suspicious)
+        case .leak: throw ExitWith(.leak)
         }
     }
 

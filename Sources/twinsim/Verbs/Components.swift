@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import PlantModels
+import Text
 
 /// `twinsim components`: the kinds of plant component with their keys, ports, units and fault modes.
 struct Components: ParsableCommand {

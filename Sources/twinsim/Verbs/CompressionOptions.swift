@@ -1,7 +1,8 @@
 import ArgumentParser
-import EvidenceReport
+import Evidence
 import ProcessProbes
 import SoakHarness
+import Text
 
 /// The options of `twinsim soak` that put more events or more of the client's time into real time.
 struct CompressionOptions: ParsableArguments {
@@ -66,11 +67,8 @@ struct CompressionOptions: ParsableArguments {
     }
 
     /// Refuses what does not go with another clock.
-    func checkBeside(tracing: TraceOptions, criteria: String?) throws {
+    func checkBeside(criteria: String?) throws {
         guard speed != nil else { return }
-        if tracing.trace || tracing.explain == .auto {
-            throw ValidationError("--speed does not go with --trace and --explain: tracing is timed in real seconds.")
-        }
         if criteria != nil {
             throw ValidationError(
                 "--speed does not go with --criteria: their times and rates are those of a client in real time.")
@@ -96,7 +94,7 @@ struct CompressionOptions: ParsableArguments {
         let rate: Acceleration.PlainRate
         switch try PlainStretch.measure(configuration, seconds: request.plainSeconds) {
         case .rate(let measured): rate = measured
-        case .interrupted(let signal): throw ExitWith(128 + signal)
+        case .interrupted(let signal): throw ExitWith(.signal(signal))
         }
         let period = Double(configuration.scenario.timing.scanPeriodNanoseconds) * 1e-9
         configuration.accelerate(trial.acceleration(request, plainRate: rate, scanPeriodSeconds: period))

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import FaultPlan
 import PlantModels
 import ScenarioFiles
+import Text
 import TwinRuntime
 
 /// `twinsim faults`: what can go wrong, and when a plan will do it.

@@ -1,6 +1,6 @@
-import DelimitedText
 import Diagnostics
 import LeakAnalysis
+import Text
 import TwinRuntime
 
 /// A file of samples, read line by line in a bounded memory.

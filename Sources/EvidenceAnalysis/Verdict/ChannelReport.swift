@@ -1,0 +1,68 @@
+import Evidence
+import LeakAnalysis
+
+/// What one channel says, or why it says nothing.
+package struct ChannelReport: Sendable {
+    /// What came of looking.
+    package enum Outcome: Sendable {
+        /// The channel was judged.
+        case judged(Verdict)
+        /// There was nothing to judge; the reason is a sentence without its full stop.
+        case unavailable(String)
+        /// The run was traced, which the channel shows more than the client.
+        case traced
+    }
+
+    /// The channel.
+    package var channel: Channel
+    /// What came of looking at it.
+    package var outcome: Outcome
+
+    /// Whether it was judged to be suspicious, or to leak.
+    var isDoubted: Bool { answer == .suspicious || answer == .leak }
+
+    /// A channel with its outcome.
+    package init(_ channel: Channel, _ outcome: Outcome) {
+        self.channel = channel
+        self.outcome = outcome
+    }
+
+    /// Looks at `channel` in `facts`, by itself.
+    package init(_ channel: Channel, judging facts: EvidenceFacts) {
+        self.channel = channel
+        guard !(facts.isTraced && channel.isDisturbedByTracing) else {
+            outcome = .traced
+            return
+        }
+        let values = facts[channel]
+        guard !values.isEmpty else {
+            let reason = facts.unavailable.first { channel.row.explained.contains($0.quantity) }?.reason
+            outcome = .unavailable(reason ?? "no reading was taken")
+            return
+        }
+        let series = Series(values, of: facts)
+        outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+    }
+
+    /// The verdict, where there is one.
+    package var verdict: Verdict? {
+        if case .judged(let verdict) = outcome { verdict } else { nil }
+    }
+
+    /// Whether it was left out because the run was traced.
+    package var isTraced: Bool {
+        if case .traced = outcome { true } else { false }
+    }
+
+    /// The answer, or nil when the channel could not be judged.
+    package var answer: Answer? { verdict?.answer }
+
+    /// Why, a sentence with its full stop.
+    package var reason: String {
+        switch outcome {
+        case .judged(let verdict): verdict.reason
+        case .unavailable(let reason): "Not looked at: \(reason)."
+        case .traced: "Not judged: traced."
+        }
+    }
+}

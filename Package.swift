@@ -106,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "twinsim",
             dependencies: [
-                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "LeakAnalysis", "Evidence",
+                "Determinism", "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "LeakAnalysis",
+                "Evidence",
                 "FaultPlan", "TwinCore", "EvidenceAnalysis", "LadderText", "ScenarioFiles", "ModbusServer",
                 "ProcessProbes", "EvidenceStore", "TwinRuntime", "SoakHarness", "ControlPanel", argumentParser,
             ]),

@@ -24,7 +24,7 @@ struct ScenarioLint {
         Diagnostic(.warning, code: code, file: file, position: position, message: message, hint: hint)
     }
 
-    private var rows: [(point: Point, row: TagRow)] { Array(zip(table.points, table.rows)) }
+    private var rows: [(point: Point, row: TagRow)] { zip(table.points, table.rows).map { (point: $0, row: $1) } }
 
     // MARK: The tag table
 

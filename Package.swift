@@ -42,7 +42,7 @@ let package = Package(
         // ground
         .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
-        .target(name: "Text", dependencies: ["Diagnostics"]),
+        .target(name: "Text", dependencies: ["Diagnostics"], swiftSettings: optimised),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
@@ -106,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "twinsim",
             dependencies: [
-                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "LeakAnalysis", "Evidence",
+                "Determinism", "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "LeakAnalysis",
+                "Evidence",
                 "FaultPlan", "TwinCore", "EvidenceAnalysis", "LadderText", "ScenarioFiles", "ModbusServer",
                 "ProcessProbes", "EvidenceStore", "TwinRuntime", "SoakHarness", "ControlPanel", argumentParser,
             ]),

@@ -10,6 +10,7 @@ struct StoreErrorTests {
         (.limitReached(path: "e", limit: "l"), "EVI005", 74), (.notEvidence(path: "e", reason: "r"), "EVI006", 65),
         (.newerSchema(path: "e", found: 9, known: 3), "EVI007", 65), (.corrupt(path: "e", reason: "r"), "EVI008", 65),
         (.beingWritten(path: "e"), "EVI009", 69), (.notResumable(path: "e", reason: "r"), "EVI010", 64),
+        (.notFound(path: "e"), "EVI011", 66),
     ]
 
     @Test("each is as the documents promise it, and says its path, its code and how to mend it")

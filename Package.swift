@@ -70,11 +70,13 @@ let package = Package(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
-        .target(name: "EvidenceAnalysis", dependencies: ["Text", "LeakAnalysis", "Evidence"]),
+        .target(name: "EvidenceAnalysis", dependencies: ["Diagnostics", "Text", "LeakAnalysis", "Evidence"]),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "EvidenceReport", dependencies: ["Text", "LeakAnalysis", "Evidence", "EvidenceAnalysis"]),
+        .target(
+            name: "EvidenceReport",
+            dependencies: ["Diagnostics", "Text", "LeakAnalysis", "Evidence", "EvidenceAnalysis"]),
         .target(
             name: "ScenarioFiles",
             dependencies: [
@@ -93,7 +95,7 @@ let package = Package(
             name: "ModbusServer", dependencies: ["ModbusProtocol", "FaultPlan", "CReactor", "CModbus"],
             swiftSettings: perRequest),
         .target(name: "ProcessProbes", dependencies: ["Evidence", "CLinux"]),
-        .target(name: "EvidenceStore", dependencies: ["Text", "Evidence", "EvidenceAnalysis", grdb]),
+        .target(name: "EvidenceStore", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", grdb]),
         // harness
         .target(
             name: "TwinRuntime",
@@ -158,7 +160,7 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["Evidence", "ProcessProbes"]),
         .testTarget(
-            name: "EvidenceStoreTests", dependencies: ["Text", "Evidence", "EvidenceStore", grdb]),
+            name: "EvidenceStoreTests", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceStore", grdb]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
         .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(

@@ -1,5 +1,4 @@
 import Diagnostics
-import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles

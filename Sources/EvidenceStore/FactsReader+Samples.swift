@@ -2,23 +2,35 @@ import Evidence
 import GRDB
 
 extension FactsReader {
+    /// Readings whose sums over the tree reports show beside the channels.
+    private static let shownSums: [SampledQuantity] = [.residentKibibytes, .nativeBytes]
+
+    /// The readings that are summed over every process of the tree.
+    private static let summed: [SampledQuantity] = {
+        var all = shownSums
+        for channel in Channel.allCases { all += channel.row.total.quantities }
+        return SampledQuantity.allCases.filter(all.contains)
+    }()
+
     /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
-        let tree = try TreeReading(db, recordsNode: try recordedQuantities().contains(.nodeOldKibibytes))
-        facts.memory = tree.sum(.anonymousKibibytes).scaled(by: megabytesPerKibibyte)
-        facts.residentMemory = tree.sum(.residentKibibytes).scaled(by: megabytesPerKibibyte)
-        facts.descriptors = tree.sum(.descriptors)
-        facts.sockets = tree.sockets
-        facts.threads = tree.sum(.threads)
-        facts.nativeBlocks = tree.sum(.nativeBlocks)
-        facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
-        facts.pythonBlocks = tree.sum(.pythonBlocks)
-        facts.children = tree.children
-        try readNode(of: tree.processes.filter(\.hasNodeHeap).map(\.id), into: &facts)
-        for state in SampledQuantity.socketStates {
-            let series = tree.sum(state)
-            if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
+        let recorded = try recordedQuantities()
+        let tree = try TreeReading(db, quantities: Self.summed.filter(recorded.contains))
+        for channel in Channel.allCases {
+            switch channel.row.total {
+            case .everyProcess(let quantities): facts[channel] = tree.sum(quantities)
+            case .processesBesidesTheFirst: facts[channel] = tree.children
+            case .thoseThatGive(let quantities):
+                guard Set(quantities).isSubset(of: recorded) else { continue }
+                facts[channel] = try sum(quantities, over: tree.processes(thatGive: quantities))
+            }
         }
+        for quantity in Self.shownSums { facts.sums[quantity] = tree.sum([quantity]) }
+        for state in SampledQuantity.socketStates {
+            let series = tree.sum([state])
+            if series.values.contains(where: { $0 != 0 }) { facts.sums[state] = series }
+        }
+        if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
         facts.processes = try processes(sampled: tree.processes)
     }
 
@@ -86,7 +98,8 @@ extension FactsReader {
             """
         let cursor = try Row.fetchCursor(db, sql: sql)
         while let row = try cursor.next() {
-            try body(try row.seconds("t_ms"), Double(try row.integer("kib")) * megabytesPerKibibyte)
+            try body(
+                try row.seconds("t_ms"), Double(try row.integer("kib")) * SampledQuantity.anonymousKibibytes.factor)
         }
     }
 

@@ -29,7 +29,7 @@ struct LessonTests {
             StormRecord(number: $0, timeSeconds: Double($0) * 6000, close: .reset, connectionsClosed: $0 == 5 ? 0 : 1)
         }
         // One more after storms 3, 7 and 8; two connections for a moment after storm 2.
-        facts.descriptors.values = facts.descriptors.times.map { time in
+        facts[.descriptors].values = facts[.descriptors].times.map { time in
             9 + [18_000.0, 42_000, 48_000].reduce(0) { $0 + (time >= $1 ? 1 : 0) } + (time == 12_000 ? 1 : 0)
         }
         let lesson = try #require(model([.descriptors: leak()], facts: facts).lessons.first)

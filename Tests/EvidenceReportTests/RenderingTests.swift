@@ -92,7 +92,7 @@ struct RenderingTests {
     @Test("the JUnit file counts its failures, and a missing look is an error")
     func junit() throws {
         var facts = Fixture.facts()
-        facts.sockets = .empty
+        facts[.sockets] = .empty
         let model = ReportModel(
             judging: facts, criteria: [CriterionResult(name: "c", demand: "d", measured: "m", isMet: false)])
         let document = try XMLDocument(xmlString: JUnitReport.render(model))

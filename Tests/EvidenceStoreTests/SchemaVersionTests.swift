@@ -47,7 +47,7 @@ struct SchemaVersionTests {
         #expect(facts.run == Fixture.run)
         #expect(facts.run.silenceSeconds == nil)
         #expect(facts.tagSilences.isEmpty)
-        #expect(!facts.memory.isEmpty)
+        #expect(!facts[.memory].isEmpty)
         #expect(try EvidenceReader(temporary.evidence).restartTimes().isEmpty)
     }
 
@@ -77,7 +77,7 @@ struct SchemaVersionTests {
         try makeVersion(2)
         let reader = try EvidenceReader(temporary.evidence)
         var facts = try reader.facts()
-        #expect(!facts.memory.isEmpty && facts.nodeHeap.isEmpty)
+        #expect(!facts[.memory].isEmpty && facts[.nodeHeap].isEmpty)
         var samples = 0
         try reader.forEachSample { _, sample in
             samples += 1
@@ -91,8 +91,8 @@ struct SchemaVersionTests {
             try writer.append(Self.node(at: 10, heap: 5000, external: 1000, workers: 2))
         }
         facts = try EvidenceReader(temporary.evidence).facts()
-        #expect(facts.nodeHeap == TimeSeries(times: [10], values: [5.12]))
-        #expect(facts.nodeExternal.values == [1.024])
+        #expect(facts[.nodeHeap] == TimeSeries(times: [10], values: [5.12]))
+        #expect(facts.sum(.nodeExternalKibibytes).values == [1.024])
         #expect(facts.nodeWorkers == 2)
     }
 
@@ -129,7 +129,7 @@ struct SchemaVersionTests {
             try writer.append(Self.node(at: 3, heap: 10_000, external: 1000, workers: 1))
         }
         let facts = try EvidenceReader(temporary.evidence).facts()
-        #expect(facts.nodeHeap == TimeSeries(times: [1, 3], values: [5.12, 10.24]))
+        #expect(facts[.nodeHeap] == TimeSeries(times: [1, 3], values: [5.12, 10.24]))
         #expect(facts.nodeWorkers == 1)
         #expect(facts.unavailable.contains { $0.reason.contains("event loop") })
     }

@@ -11,30 +11,10 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var finish: FinishRecord?
     /// The last recorded moment, s from the start.
     package var durationSeconds = 0.0
-    /// Private anonymous memory of the tree, MB (10⁶ bytes).
-    package var memory = TimeSeries.empty
-    /// Resident memory of the tree, MB; pages shared by two processes count twice.
-    package var residentMemory = TimeSeries.empty
-    /// Open descriptors of the tree.
-    package var descriptors = TimeSeries.empty
-    /// TCP sockets of the tree, all states together.
-    package var sockets = TimeSeries.empty
-    /// TCP sockets of the tree by state; states that never occurred are missing.
-    package var socketStates: [SampledQuantity: TimeSeries] = [:]
-    /// Threads of the tree.
-    package var threads = TimeSeries.empty
-    /// Processes besides the launched one.
-    package var children = TimeSeries.empty
-    /// Live blocks of the C library's allocator, tree.
-    package var nativeBlocks = TimeSeries.empty
-    /// Live megabytes (10⁶ bytes) of the C library's allocator, tree.
-    package var nativeMegabytes = TimeSeries.empty
-    /// Blocks that Python interpreters hold, tree.
-    package var pythonBlocks = TimeSeries.empty
-    /// JavaScript heap outside the young generation, MB, over the Node.js processes of the tree.
-    package var nodeHeap = TimeSeries.empty
-    /// What JavaScript objects hold outside the heap, buffers above all, MB, over the same processes.
-    package var nodeExternal = TimeSeries.empty
+    /// The series of each channel, in its unit; a channel that was never read is missing.
+    package var series: [Channel: TimeSeries] = [:]
+    /// Sums over the tree of single readings, MB for amounts of memory; TCP states that never occurred are missing.
+    package var sums: [SampledQuantity: TimeSeries] = [:]
     /// The most worker threads that a Node.js process had at once; their heaps are not in `nodeHeap`.
     package var nodeWorkers: Int64 = 0
     /// The processes, in the order in which they were first seen.
@@ -62,6 +42,15 @@ package struct EvidenceFacts: Hashable, Sendable {
     package init(run: RunRecord) {
         self.run = run
     }
+
+    /// The channel's series: MB for memory and heaps, counts otherwise; empty where it was never read.
+    package subscript(channel: Channel) -> TimeSeries {
+        get { series[channel] ?? .empty }
+        set { series[channel] = newValue }
+    }
+
+    /// The sum of one reading over the tree, MB for amounts of memory; empty where it was never read.
+    package func sum(_ quantity: SampledQuantity) -> TimeSeries { sums[quantity] ?? .empty }
 
     /// When the storms were, s from the start; only those that closed a connection.
     package var effectiveStormTimes: [Double] {

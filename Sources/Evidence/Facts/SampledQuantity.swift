@@ -79,6 +79,12 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         .socketsFinWait1, .socketsFinWait2, .socketsClosed, .socketsLastAck, .socketsListen, .socketsClosing,
     ]
 
+    /// What a reading is multiplied by in series: megabytes (10⁶ bytes) for amounts of memory, 1 for counts.
+    package var factor: Double {
+        if rawValue.hasSuffix("_kib") { return 1024e-6 }
+        return self == .nativeBytes ? 1e-6 : 1
+    }
+
     /// The name for readers.
     package var title: String {
         switch self {

@@ -39,6 +39,18 @@ package struct TimeSeries: Hashable, Sendable {
         return parts.filter { !$0.isEmpty }
     }
 
+    /// The sum of both series at the moments that both have.
+    package func adding(_ other: TimeSeries) -> TimeSeries {
+        if times == other.times { return TimeSeries(times: times, values: zip(values, other.values).map(+)) }
+        var sum = TimeSeries.empty
+        var next = 0
+        for (time, value) in zip(times, values) {
+            while next < other.count, other.times[next] < time { next += 1 }
+            if next < other.count, other.times[next] == time { sum.append(time, value + other.values[next]) }
+        }
+        return sum
+    }
+
     /// The same series with every value multiplied by `factor`.
     package func scaled(by factor: Double) -> TimeSeries {
         TimeSeries(times: times, values: values.map { $0 * factor })

@@ -52,7 +52,7 @@ extension Lesson {
     }
 
     private static func count(_ channel: Channel, _ verdict: Verdict, _ model: ReportModel) -> Lesson {
-        let series = channel.series(in: model.facts)
+        let series = model.facts[channel]
         let steps = StormSteps.upward(
             series, storms: model.facts.storms, endSeconds: model.facts.durationSeconds)
         let name = channel.title

@@ -65,7 +65,7 @@ package struct Agreement: Hashable, Sendable {
 
     /// Bytes that the program holds against pages that the process holds.
     private static func allocatorBytes(_ facts: EvidenceFacts) -> Agreement? {
-        guard let held = growth(facts.nativeMegabytes), let pages = growth(facts.memory) else { return nil }
+        guard let held = growth(facts.sum(.nativeBytes)), let pages = growth(facts[.memory]) else { return nil }
         let name = "memory and bytes held from the C library"
         let figures =
             "memory \(Figures.signed(pages)) MB, bytes held \(Figures.signed(held)) MB over the second half"
@@ -89,7 +89,7 @@ package struct Agreement: Hashable, Sendable {
 
     /// Private pages against all resident pages, files and shared memory among them.
     private static func residentPages(_ facts: EvidenceFacts) -> Agreement? {
-        guard let own = growth(facts.memory), let all = growth(facts.residentMemory) else { return nil }
+        guard let own = growth(facts[.memory]), let all = growth(facts.sum(.residentKibibytes)) else { return nil }
         let name = "private and resident memory"
         let figures = "private \(Figures.signed(own)) MB, resident \(Figures.signed(all)) MB over the second half"
         guard abs(all - own) > max(leastMegabytes, 0.5 * max(abs(own), abs(all))) else {
@@ -147,7 +147,7 @@ package struct Agreement: Hashable, Sendable {
                 channels: name, agrees: isOpen ? nil : true,
                 meaning: isOpen ? "Not to be told yet: one of them is suspicious." : "Neither leaks.")
         case (true, true):
-            let waiting = facts.socketStates[.socketsCloseWait]?.values.last ?? 0
+            let waiting = facts.sums[.socketsCloseWait]?.values.last ?? 0
             return Agreement(
                 channels: name, agrees: true,
                 meaning: "Both grow: the descriptors that stay open are sockets."
@@ -175,7 +175,7 @@ package struct Agreement: Hashable, Sendable {
         channels.compactMap { report in
             guard report.channel.isRequired, report.channel != .memory, let verdict = report.verdict,
                 verdict.answer == .expected, let hours = verdict.plateauHours,
-                let summary = SeriesSummary(report.channel.series(in: facts)), summary.last >= summary.first + 2
+                let summary = SeriesSummary(facts[report.channel]), summary.last >= summary.first + 2
             else { return nil }
             let title = report.channel.title
             return Agreement(

@@ -31,9 +31,9 @@ package struct ChannelReport: Sendable {
             outcome = .traced
             return
         }
-        let values = channel.series(in: facts)
+        let values = facts[channel]
         guard !values.isEmpty else {
-            let reason = facts.unavailable.first { $0.quantity == channel.quantity }?.reason
+            let reason = facts.unavailable.first { channel.row.explained.contains($0.quantity) }?.reason
             outcome = .unavailable(reason ?? "no reading was taken")
             return
         }

@@ -28,11 +28,11 @@ package struct NodeHeapAgreement: Hashable, Sendable {
     package init?(facts: EvidenceFacts, channels: [ChannelReport]) {
         func verdict(_ channel: Channel) -> Verdict? { channels.first { $0.channel == channel }?.verdict }
         guard let memory = verdict(.memory), let heap = verdict(.nodeHeap) else { return nil }
-        let external = Self.growth(facts.nodeExternal, over: memory)
+        let external = Self.growth(facts.sum(.nodeExternalKibibytes), over: memory)
         // A buffer is a small object that holds much outside the heap, so the heap grows a little with buffers.
         let isOfBuffers =
-            external > Self.growth(facts.nodeHeap, over: memory)
-            && external >= Self.leastShare * Self.growth(facts.memory, over: memory)
+            external > Self.growth(facts[.nodeHeap], over: memory)
+            && external >= Self.leastShare * Self.growth(facts[.memory], over: memory)
         switch (Self.grows(memory), Self.grows(heap)) {
         case (true?, _) where isOfBuffers:
             kind = .buffers

@@ -120,7 +120,7 @@ extension EvidenceComparison {
 
     private var figuresTable: ReportTable {
         func column(_ model: ReportModel) -> [String] {
-            let memory = SeriesSummary(model.facts.memory)
+            let memory = SeriesSummary(model.facts[.memory])
             let delays = model.facts.reconnects.map(\.delaySeconds)
             return [
                 model.facts.run.note.isEmpty ? "–" : model.facts.run.note, model.facts.run.startedAt,

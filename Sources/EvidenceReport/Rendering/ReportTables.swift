@@ -39,7 +39,7 @@ enum ReportTables {
                 .number("95 % interval /h"), .number("detectable /h"), .prose("why"),
             ],
             rows: model.channels.filter { $0.channel.isRequired || $0.verdict != nil }.map { channel in
-                let summary = SeriesSummary(channel.channel.series(in: model.facts))
+                let summary = SeriesSummary(model.facts[channel.channel])
                 let isMemory = channel.channel.isMemory
                 func level(_ value: Double?) -> String {
                     value.map { Figures.fixed($0, isMemory ? 2 : 0) } ?? "–"

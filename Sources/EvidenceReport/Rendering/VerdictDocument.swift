@@ -94,7 +94,7 @@ package enum VerdictDocument {
 
     private static func channel(_ report: ChannelReport, _ facts: EvidenceFacts) -> JSONValue {
         let verdict = report.verdict
-        let summary = SeriesSummary(report.channel.series(in: facts))
+        let summary = SeriesSummary(facts[report.channel])
         return [
             "channel": .string(report.channel.rawValue),
             "unit": .string(report.channel.unit),

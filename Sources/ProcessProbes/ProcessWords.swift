@@ -18,14 +18,14 @@ enum ProcessWords {
         return line?.dropFirst(name.count).split { $0 == "\t" || $0 == " " }.map(String.init)
     }
 
-    /// The content of a file in /proc, at most 2 MiB; empty when it cannot be read.
-    static func content(_ path: String) -> [UInt8] {
+    /// The content of a file in /proc, `limit` bytes of it at most; empty when it cannot be read.
+    static func content(_ path: String, atMost limit: Int = mostBytes) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < mostBytes {
+        while bytes.count < limit {
             let got = Glibc.read(descriptor, &part, part.count)
             guard got > 0 else { break }
             bytes += part[..<got]

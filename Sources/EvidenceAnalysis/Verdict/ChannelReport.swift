@@ -58,12 +58,13 @@ package struct ChannelReport: Sendable {
         if case .traced = outcome { true } else { false }
     }
 
-    /// The answer, or nil when the channel could not be judged.
-    package var answer: Answer? { verdict?.answer }
+    /// The answer, or nil when the channel could not be judged or is only told.
+    package var answer: Answer? { channel.isOnlyStated ? nil : verdict?.answer }
 
     /// Why, a sentence with its full stop.
     package var reason: String {
         switch outcome {
+        case .judged where channel.isOnlyStated: "Told, not judged: only a criterion limits it."
         case .judged(let verdict): verdict.reason
         case .unavailable(let reason): "Not looked at: \(reason)."
         case .traced: "Not judged: traced."

@@ -59,11 +59,13 @@ let package = Package(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
-        .target(name: "EvidenceAnalysis", dependencies: ["Text", "Evidence", "LeakAnalysis"]),
+        .target(name: "EvidenceAnalysis", dependencies: ["Diagnostics", "Text", "Evidence", "LeakAnalysis"]),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "EvidenceReport", dependencies: ["Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis"]),
+        .target(
+            name: "EvidenceReport",
+            dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis"]),
         .target(
             name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "Text", "Evidence", yams]),
         // adapters
@@ -76,7 +78,7 @@ let package = Package(
             name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"],
             swiftSettings: perRequest),
         .target(name: "ProcessProbes", dependencies: ["CLinux", "Evidence"]),
-        .target(name: "EvidenceStore", dependencies: ["Text", "Evidence", "EvidenceAnalysis", grdb]),
+        .target(name: "EvidenceStore", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", grdb]),
         // harness
         .target(name: "TwinRuntime", dependencies: ["TwinCore", "ScenarioFiles", "ModbusServer", "CLinux"]),
         .target(
@@ -88,7 +90,7 @@ let package = Package(
             ]),
         .target(
             name: "ControlPanel",
-            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "Text", flyingFox]),
+            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "Text", "EvidenceAnalysis", flyingFox]),
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),

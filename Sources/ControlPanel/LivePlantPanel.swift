@@ -1,4 +1,5 @@
 import Diagnostics
+import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles

@@ -1,3 +1,4 @@
+import Diagnostics
 import EvidenceAnalysis
 import EvidenceReport
 import EvidenceStore
@@ -9,7 +10,7 @@ package struct Judgement: Sendable {
     package let model: ReportModel
 
     /// The exit status that the verdict asks for.
-    package var exitStatus: Int32 { model.overall.exitStatus }
+    package var exitStatus: ExitStatus { model.overall.exitStatus }
     /// The report as one self-contained page.
     package var html: String { HTMLReport.render(model) }
     /// The report as Markdown.

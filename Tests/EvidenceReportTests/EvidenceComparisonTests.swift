@@ -119,7 +119,7 @@ struct EvidenceComparisonTests {
         for (index, (before, after, answer, status)) in cases.enumerated() {
             let comparison = EvidenceComparison(before: before, after: after)
             #expect(comparison.answer == answer, "case \(index): \(comparison.reason)")
-            #expect(comparison.exitStatus == status, "case \(index): \(comparison.reason)")
+            #expect(comparison.exitStatus.rawValue == status, "case \(index): \(comparison.reason)")
             #expect(!comparison.reason.isEmpty, "case \(index)")
         }
     }

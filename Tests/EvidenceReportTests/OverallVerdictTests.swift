@@ -80,7 +80,7 @@ struct OverallVerdictTests {
             case nil, .certainLeak: expected = 2
             case .completed: expected = isBlind || isDoubtful || item.criterion == .some(nil) ? 2 : 0
             }
-            #expect(item.verdict.exitStatus == expected, "\(item)")
+            #expect(item.verdict.exitStatus.rawValue == expected, "\(item)")
             #expect((item.verdict.answer == .leak) == isLeak)
         }
     }
@@ -93,9 +93,9 @@ struct OverallVerdictTests {
             if case .interrupted = item.ending { continue }
             let required = item.channels.filter(\.channel.isRequired)
             if required.contains(where: { $0.answer == .leak }) {
-                leakStatuses.insert(item.verdict.exitStatus)
+                leakStatuses.insert(item.verdict.exitStatus.rawValue)
             } else {
-                otherStatuses.insert(item.verdict.exitStatus)
+                otherStatuses.insert(item.verdict.exitStatus.rawValue)
             }
             if item.verdict.exitStatus == 0 {
                 #expect(required.allSatisfy { $0.answer == .expected })

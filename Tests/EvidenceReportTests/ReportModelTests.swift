@@ -62,7 +62,7 @@ struct ReportModelTests {
             facts.server.ownMemory.values = facts.server.ownMemory.times.map { 9 + 40 * $0 / facts.durationSeconds }
             let model = ReportModel(judging: facts)
             #expect(model.harness?.answer == .leak)
-            #expect(model.overall.exitStatus == status)
+            #expect(model.overall.exitStatus.rawValue == status)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import EvidenceStore
 import Foundation
@@ -84,7 +85,7 @@ struct EvidenceDurabilityTests {
             do throws(StoreError) {
                 for second in 1...100_000 { try writer.append(Fixture.batch(second)) }
             } catch {
-                exit(error.exitStatus)
+                exit(error.exitStatus.rawValue)
             }
         }
         let facts = try EvidenceReader(temporary.evidence).facts()

@@ -16,6 +16,12 @@ package struct EvidenceEvent: Hashable, Sendable {
         case faultEnded = "fault_ended"
         /// What the server counted of a fault so far, in the detail.
         case faultCounters = "fault_counters"
+        /// What of the plan is due in this session, in the detail.
+        case plan
+        /// Who the server's requests came from so far, in the detail.
+        case peers
+        /// Which exceptions were answered to what so far, in the detail.
+        case exceptions
         /// The plant raised an alarm.
         case alarm
         /// The controller changed mode or faulted.
@@ -47,7 +53,7 @@ package struct EvidenceEvent: Hashable, Sendable {
     /// Whether a person reads it as a line of its own; the others hold figures for tables.
     package var isForReaders: Bool {
         switch kind {
-        case .faultCounters, .program, .values: false
+        case .faultCounters, .program, .values, .plan, .peers, .exceptions: false
         default: true
         }
     }

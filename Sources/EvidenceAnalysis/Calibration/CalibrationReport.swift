@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import LeakAnalysis
 import Text
@@ -76,11 +77,11 @@ package struct CalibrationReport: Sendable {
     }
 
     /// The exit status: 70 for an instrument that is not fit, which no verdict on a client of the user's shares.
-    package var exitStatus: Int32 {
+    package var exitStatus: ExitStatus {
         switch conclusion {
-        case .fit: 0
-        case .inconclusive: 2
-        case .unfit: 70
+        case .fit: .success
+        case .inconclusive: .suspicious
+        case .unfit: .internalFault
         }
     }
 

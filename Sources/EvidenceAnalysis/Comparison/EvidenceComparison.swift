@@ -1,3 +1,4 @@
+import Diagnostics
 import LeakAnalysis
 import Text
 
@@ -14,7 +15,7 @@ package struct EvidenceComparison: Sendable {
     /// Why, sentences.
     package let reason: String
     /// 0 when the leak is fixed or the second run shows none, 1 when the second run leaks, 2 when nobody can tell.
-    package let exitStatus: Int32
+    package let exitStatus: ExitStatus
     /// In what the two runs differ besides the revision, a sentence each.
     package let differences: [String]
 
@@ -35,9 +36,9 @@ package struct EvidenceComparison: Sendable {
         answer =
             isComparable ? Self.answer(required: required, leaked: leaked, isClean: isClean) : .cannotTell
         if required.contains(where: { $0.after.answer == .leak }) {
-            exitStatus = 1
+            exitStatus = .leak
         } else {
-            exitStatus = isComparable && isClean && leaked.allSatisfy { $0.answer == .fixed } ? 0 : 2
+            exitStatus = isComparable && isClean && leaked.allSatisfy { $0.answer == .fixed } ? .success : .suspicious
         }
         let sentences = Self.sentences(
             required: required, leaked: leaked, answer: answer, isClean: isClean, after: after)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension OverallVerdict {
     /// The verdict on a compressed run, marked as such: it never reads as one on real hours.
     ///
@@ -6,9 +8,9 @@ extension OverallVerdict {
     package func marked(_ run: CompressedRun?) -> OverallVerdict {
         guard let run else { return self }
         var verdict = self
-        if exitStatus == 0, run.missedItsFactor {
+        if exitStatus == .success, run.missedItsFactor {
             verdict.answer = .suspicious
-            verdict.exitStatus = 2
+            verdict.exitStatus = .suspicious
             verdict.headline = "\(run.mark): the client was not faster"
         } else {
             verdict.headline =

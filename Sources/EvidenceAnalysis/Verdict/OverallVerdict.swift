@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import LeakAnalysis
 
@@ -20,7 +21,7 @@ package struct OverallVerdict: Hashable, Sendable {
     /// The answer about leaks.
     package var answer: Answer
     /// The exit status of the program.
-    package var exitStatus: Int32
+    package var exitStatus: ExitStatus
     /// A few words for a headline.
     package var headline: String
     /// Why, one sentence or several.
@@ -76,7 +77,7 @@ package struct OverallVerdict: Hashable, Sendable {
         (exitStatus, headline) = Self.status(
             answer: answer, leaking: leaking.map(\.channel), ending: ending, harnessLeaks: harnessLeaks,
             isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty)
-        if isTraced, exitStatus == 0 { headline = "Traced: memory not judged" }
+        if isTraced, exitStatus == .success { headline = "Traced: memory not judged" }
         reason = Self.sentences(
             channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], blind: blind,
             failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
@@ -91,18 +92,18 @@ package struct OverallVerdict: Hashable, Sendable {
     private static func status(
         answer: Answer, leaking: [Channel], ending: FinishRecord.Reason?, harnessLeaks: Bool, isCriterionFailed: Bool,
         isCriterionOpen: Bool, hasDoubt: Bool
-    ) -> (Int32, String) {
+    ) -> (ExitStatus, String) {
         if case .interrupted(let signal) = ending {
-            return (128 + signal, answer == .leak ? "Interrupted, with a leak" : "Interrupted")
+            return (.signal(signal), answer == .leak ? "Interrupted, with a leak" : "Interrupted")
         }
-        if answer == .leak { return (1, "Leak: " + leaking.map(\.title).joined(separator: ", ")) }
-        if case .internalFault = ending { return (70, "twinsim failed") }
-        if harnessLeaks { return (70, "twinsim's own memory grew") }
-        if case .clientEndedEarly = ending { return (3, "The client ended early") }
-        if isCriterionFailed { return (4, "A criterion is not met") }
-        if answer == .suspicious { return (2, hasDoubt ? "Suspicious" : "Inconclusive") }
-        if isCriterionOpen { return (2, "Inconclusive") }
-        return (0, "No leak: expected growth only")
+        if answer == .leak { return (.leak, "Leak: " + leaking.map(\.title).joined(separator: ", ")) }
+        if case .internalFault = ending { return (.internalFault, "twinsim failed") }
+        if harnessLeaks { return (.internalFault, "twinsim's own memory grew") }
+        if case .clientEndedEarly = ending { return (.clientEndedEarly, "The client ended early") }
+        if isCriterionFailed { return (.criterionFailed, "A criterion is not met") }
+        if answer == .suspicious { return (.suspicious, hasDoubt ? "Suspicious" : "Inconclusive") }
+        if isCriterionOpen { return (.suspicious, "Inconclusive") }
+        return (.success, "No leak: expected growth only")
     }
 
     private static func sentences(

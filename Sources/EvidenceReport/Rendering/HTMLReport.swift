@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import EvidenceAnalysis
 import Text
@@ -60,9 +61,9 @@ package enum HTMLReport {
 
     private static func style(_ overall: OverallVerdict) -> String {
         switch overall.exitStatus {
-        case 0: "good"
-        case 2: "doubt"
-        default: overall.answer == .leak || overall.exitStatus < 100 ? "bad" : "doubt"
+        case .success: "good"
+        case .suspicious: "doubt"
+        default: overall.answer == .leak || !overall.exitStatus.isSignal ? "bad" : "doubt"
         }
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import EvidenceAnalysis
 import LeakAnalysis
@@ -24,7 +25,7 @@ package enum VerdictDocument {
         return [
             "format": .integer(Int64(format)),
             "verdict": .string(model.overall.answer.rawValue),
-            "exit_status": .integer(Int64(model.overall.exitStatus)),
+            "exit_status": .integer(Int64(model.overall.exitStatus.rawValue)),
             "headline": .string(model.overall.headline),
             "reason": .string(model.overall.reason),
             "rate_mb_per_hour": .optional(hourly?.ratePerHour),

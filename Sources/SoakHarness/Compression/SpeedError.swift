@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import ProcessProbes
 import Text

@@ -39,8 +39,8 @@ struct Analyze: ParsableCommand {
         }
         switch worst {
         case .expected: break
-        case .suspicious: throw ExitWith(status: .suspicious)
-        case .leak: throw ExitWith(status: .leak)
+        case .suspicious: throw ExitWith(.suspicious)
+        case .leak: throw ExitWith(.leak)
         }
     }
 

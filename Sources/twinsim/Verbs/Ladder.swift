@@ -43,7 +43,7 @@ struct Ladder: ParsableCommand {
             } else {
                 throw InvalidInput(findings)
             }
-            if !isSound { throw ExitWith(status: .invalidData) }
+            if !isSound { throw ExitWith(.invalidData) }
         }
 
         /// What the compiler says of the rungs that could be read, with the tags guessed from their use.

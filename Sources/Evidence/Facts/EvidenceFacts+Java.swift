@@ -1,5 +1,8 @@
 /// What Java virtual machines told of their collections.
 extension EvidenceFacts {
+    /// Whether a Java virtual machine was read, whether or not its heap was collected meanwhile.
+    package var hasJava: Bool { !sum(.javaYoungCollections).isEmpty }
+
     /// What the heaps of the tree held after each collection, MB, at the time of the sample that first counted it; empty
     /// where no Java virtual machine was read. Collections between two samples are one.
     package var javaCollections: TimeSeries {

@@ -33,8 +33,7 @@ package struct ChannelReport: Sendable {
         }
         let values = facts[channel]
         guard !values.isEmpty else {
-            let reason = facts.unavailable.first { channel.row.explained.contains($0.quantity) }?.reason
-            outcome = .unavailable(reason ?? "no reading was taken")
+            outcome = .unavailable(Self.reason(channel, facts) ?? "no reading was taken")
             return
         }
         // A series over several lives of the client would show memory given back that no client gave back, and growth
@@ -46,6 +45,18 @@ package struct ChannelReport: Sendable {
             channel.isMemory
                 ? LeakAnalysis.judgeMemory(series)
                 : LeakAnalysis.judgeCount(series, leastDoubted: channel.leastDoubted))
+    }
+
+    /// Why there is no series: the reason of the process that was seen into deepest, since a shell that starts a Java
+    /// virtual machine is only no such machine.
+    private static func reason(_ channel: Channel, _ facts: EvidenceFacts) -> String? {
+        let tiers = Dictionary(facts.processes.map { ($0.process, $0.tier) }, uniquingKeysWith: { first, _ in first })
+        var deepest: (tier: Int, reason: String)?
+        for reading in facts.unavailable where channel.row.explained.contains(reading.quantity) {
+            let tier = tiers[reading.process] ?? 0
+            if tier > deepest?.tier ?? -1 { deepest = (tier, reading.reason) }
+        }
+        return deepest?.reason
     }
 
     /// The verdict, where there is one.

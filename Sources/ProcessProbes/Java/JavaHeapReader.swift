@@ -9,8 +9,12 @@ final class JavaHeapReader {
     /// Why a process that executes something else gives no reading.
     static let isNoJava = "it is no Java virtual machine"
 
+    /// In so many readings a file that is not complete is that of a machine which is starting.
+    private static let mostEarly = 20
+
     private let pid: Int32
     private var path: String?
+    private var early = 0
     private var settling = CollectionSettling()
     private var explained: (command: String, reason: String)?
     /// Working memory for the file, made when there is one.
@@ -38,7 +42,9 @@ final class JavaHeapReader {
                 heap.afterBytes = settling.note(collections: heap.collections, bytes: heap.afterBytes ?? 0)
                 return .value(heap)
             } catch {
-                return .unavailable(error.reason)
+                // A machine makes its file first and fills it while it starts.
+                early += 1
+                return error == .notComplete && early <= Self.mostEarly ? .notDue : .unavailable(error.reason)
             }
         }
     }

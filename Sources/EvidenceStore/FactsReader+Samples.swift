@@ -40,6 +40,7 @@ extension FactsReader {
         try readJava(of: tree, into: &facts)
         if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
         facts.processes = try processes(sampled: tree.processes)
+        facts.pythonCollectors = try collectorCounts()
     }
 
     /// The processes, in the order in which they were first seen, with what the samples say of each.

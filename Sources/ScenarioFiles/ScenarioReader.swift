@@ -35,8 +35,13 @@ package enum ScenarioReader {
         var table = TagTableFile.parse(
             file("tags.csv").text, file: file("tags.csv").path, wordOrder: manifest?.wordOrder ?? .abcd,
             findings: findings)
+        var controllerTags = ControllerTags()
         if let manifest {
             table?.add(manifest.files, manifest.queues, manifest: manifestPath, findings: findings)
+            if let table {
+                controllerTags = table.controllerTags(
+                    manifest.controllerTags, manifest: manifestPath, findings: findings)
+            }
         }
         let ladder = findings.collect { () throws(InvalidInput) in
             try NeutralText.parse(file("program.ladder").text, file: file("program.ladder").path)
@@ -64,10 +69,11 @@ package enum ScenarioReader {
         guard let manifest, let table, let ladder, let program, let plant else {
             preconditionFailure("a part that cannot be read has findings")
         }
-        let scenario = Scenario(
+        var scenario = Scenario(
             name: manifest.name, title: manifest.title, summary: manifest.summary, timing: manifest.timing,
             defaultSeed: manifest.seed, unit: manifest.unit, points: table.points, tags: table.tags, ladder: ladder,
             program: program, plant: plant, registerMap: table.registerMap, faultPlans: plans)
+        scenario.controllerTags = controllerTags
         return Result(scenario: scenario, warnings: findings.diagnostics + program.warnings)
     }
 

@@ -126,6 +126,40 @@ extension TagTableFile {
     }
 }
 
+extension TagTableFile {
+    /// Looks up the tags by which clients see and clear the controller's faults.
+    func controllerTags(_ names: [Manifest.ControllerTagName], manifest file: String, findings: Findings)
+        -> ControllerTags
+    {
+        var found = ControllerTags()
+        for name in names {
+            let point = points.first { $0.name.lowercased() == name.tag.lowercased() && $0.reference != nil }
+            let isReset = name.key == "fault_reset"
+            guard let reference = point?.reference else {
+                findings.error(
+                    "SCN025", file, name.position, "the tag table has no value '\(name.tag)'",
+                    hint: nearestName(to: name.tag, among: points.filter { $0.reference != nil }.map(\.name))
+                        .map { "did you mean '\($0)'?" } ?? "name a tag of the table")
+                continue
+            }
+            guard (reference.type == .bool) == isReset, point?.wire == nil else {
+                findings.error(
+                    "SCN026", file, name.position,
+                    "'\(name.key)' is \(isReset ? "a BOOL" : "an INT, DINT or REAL") that nothing else drives, "
+                        + "and '\(name.tag)' is not",
+                    hint: "give it a tag of its own, without a wire")
+                continue
+            }
+            switch name.key {
+            case "fault_reset": found.faultReset = reference
+            case "fault_code": found.faultCode = reference
+            default: found.minorFaults = reference
+            }
+        }
+        return found
+    }
+}
+
 extension TagTableError {
     /// The tag that the error is about; empty when it is about the table as a whole.
     fileprivate var tagName: String {

@@ -79,7 +79,11 @@ package struct Soak {
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
         let left = configuration.seconds - (resumption?.atSeconds ?? 0)
-        let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
+        let tracer = try configuration.tracing.map {
+            try TraceSession(
+                $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
+                storms: whole.stormSeconds.map { $0 / configuration.speed }, speed: configuration.acceleration == nil ? 1 : configuration.speed)
+        }
         try plant.start()
         defer { plant.stop() }
         try opened(plant)
@@ -169,8 +173,8 @@ package struct Soak {
             batch.events += runtimes.note(samples, at: time)
             if isFirst { batch.events += configuration.compressionEvents(at: time) }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
-            try tracer?.note(storms: recorder.stormTimes.count, at: time)
-            try native.note(samples, storms: recorder.stormTimes.count, at: time)
+            let order = try tracer?.note(polls: batch.second[.requests] ?? 0, at: time)
+            try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
             if isFirst {
                 if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
                 if let watched { batch.events.append(watched.event(at: time)) }

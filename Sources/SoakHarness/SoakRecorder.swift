@@ -1,6 +1,7 @@
 import Evidence
 import ModbusServer
 import ProcessProbes
+import TwinCore
 import TwinRuntime
 
 /// Gathers what one sampling pass saw into a batch of evidence. It records and decides nothing.
@@ -19,6 +20,7 @@ struct SoakRecorder {
     private var seen: Set<ProcessKey> = []
     private var silences: SilenceBook
     private var controller: ControllerBook
+    private var health: HealthWatch
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
 
     /// When each storm that closed a connection began, in seconds since the start.
@@ -37,6 +39,7 @@ struct SoakRecorder {
             tags: twin.scenario.registerMap.entries.map(\.name), leastSeconds: silenceSeconds,
             startSeconds: startSeconds)
         controller = ControllerBook(twin.scenario)
+        health = HealthWatch(twin.scenario.program)
         shown = twin.scenario.points.indices.filter { index in
             if case .input = twin.scenario.points[index].wire { true } else { false }
         }
@@ -62,10 +65,23 @@ struct SoakRecorder {
         plant.drainAsOne { add($0, to: &batch) }
         twin.drainFaultNotes { add($0, to: &batch) }
         if isLast { batch.storms += storms.cutShort() }
+        let standing = twin.health
         batch.events += controller.note(
-            twin.values(), writes: twin.clientWrites(), mode: twin.scanFigures.mode.rawValue, at: time,
-            isOccasion: isLast || !batch.plantStates.isEmpty)
+            twin.values(), writes: twin.clientWrites(), mode: standing.mode.rawValue,
+            standstill: standing.standstill?.rawValue, at: time, isOccasion: isLast || !batch.plantStates.isEmpty)
+        addHealth(standing, to: &batch, isLast: isLast)
         return batch
+    }
+
+    private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
+        let time = batch.timeSeconds
+        var notes = health.notes(present, at: time, isLast: isLast)
+        if let summary = health.summary(present, at: time, isLast: isLast) { notes.append(summary) }
+        batch.events += notes.map { note in
+            EvidenceEvent(
+                timeSeconds: time, kind: .controller, subject: note.topic == .summary ? "health" : "fault",
+                summary: note.sentence, detail: note.json)
+        }
     }
 
     private mutating func addServer(to batch: inout EvidenceBatch, counters: ServerCounters, isLast: Bool) {

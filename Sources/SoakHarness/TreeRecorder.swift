@@ -22,9 +22,12 @@ struct TreeRecorder {
 
     /// What the newest look could not see, each sentence once.
     mutating func events(at time: Double) -> [EvidenceEvent] {
-        let problems = newest?.tree.problems ?? []
-        return problems.filter { told.insert($0).inserted }.map {
-            EvidenceEvent(timeSeconds: time, kind: .sampling, subject: "tree", summary: $0.sentence)
+        let problems = [
+            ("shared memory", newest?.tree.sharedMemoryProblem), ("files", newest?.tree.writtenFilesProblem),
+        ]
+        return problems.compactMap { subject, problem in
+            guard let problem, told.insert(problem).inserted else { return nil }
+            return EvidenceEvent(timeSeconds: time, kind: .sampling, subject: subject, summary: problem.sentence)
         }
     }
 

@@ -34,6 +34,8 @@ final class ScanThread: @unchecked Sendable {
     let points: PointBoard
     /// The latest scan figures.
     let figures = PointBoard(count: ScanFigures.wordCount)
+    /// The latest health of the controller.
+    let health = PointBoard(count: HealthBoard.wordCount)
 
     /// A thread for this twin. None of what it calls may wait.
     ///
@@ -53,6 +55,7 @@ final class ScanThread: @unchecked Sendable {
         periodNanoseconds = twin.scenario.timing.scanPeriodNanoseconds
         points = PointBoard(count: twin.scenario.points.count)
         publishPoints()
+        publishHealth()
     }
 
     /// Starts scanning. The first scan is made here, so that what a plan wants from the start is in force, and its orders
@@ -124,7 +127,7 @@ final class ScanThread: @unchecked Sendable {
         // The watchdog looks at processor time: a scan that the machine's scheduler interrupts has not taken longer.
         let processor = MonotonicClock.threadProcessorNanoseconds() - processorBegin
         if processor > twin.scenario.timing.watchdogNanoseconds, twin.controller.mode == .run {
-            twin.controller.reportWatchdog(elapsedNanoseconds: processor, at: now)
+            twin.reportWatchdog(elapsedNanoseconds: processor, at: now)
         }
         let execution = MonotonicClock.nanoseconds() - begin
         twin.controller.statistics.record(executionNanoseconds: execution, latenessNanoseconds: lateness)
@@ -136,8 +139,14 @@ final class ScanThread: @unchecked Sendable {
             meanNanoseconds: statistics.meanExecutionNanoseconds, latenessNanoseconds: Double(lateness),
             mode: twin.controller.mode)
         figures.write { present.word($0) }
+        publishHealth()
         for notice in twin.notices { execute(notice) }
         conclude(twin.controller.mode == .run)
+    }
+
+    private func publishHealth() {
+        let present = twin.health
+        health.write { HealthBoard.word($0, of: present) }
     }
 
     private func publishPoints() {

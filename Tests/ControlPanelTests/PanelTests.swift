@@ -60,7 +60,7 @@ private func curl(_ arguments: [String]) async throws -> (status: Int, body: Str
     }
 }
 
-@Suite("The control panel")
+@Suite("The control panel", .timeLimit(.minutes(5)))
 struct PanelTests {
     private let subject = NotingSubject()
 
@@ -117,9 +117,10 @@ struct PanelTests {
         let panel = try await opened()
         defer { panel.close() }
         let port = panel.port
-        await #expect(throws: PanelError.refused("inject:1:1: error FLT009: no kind 'dlay'")) {
+        let error = await #expect(throws: PanelError.refused("inject:1:1: error FLT009: no kind 'dlay'")) {
             try await offPool { try PanelClient(port: port).inject(["dlay"]) }
         }
+        #expect(error?.code == "PNL003")
     }
 
     @Test(

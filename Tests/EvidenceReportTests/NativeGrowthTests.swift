@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import EvidenceReport
 import Testing
 
-@Suite("Where native memory grows")
+@Suite("Where native memory grows", .timeLimit(.minutes(5)))
 struct NativeGrowthTests {
     private static let program = "/opt/client <x>|x"
 

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("What is no evidence is refused with the right error")
+@Suite("What is no evidence is refused with the right error", .timeLimit(.minutes(5)))
 struct EvidenceRefusalTests {
     let temporary: TemporaryFolder
 

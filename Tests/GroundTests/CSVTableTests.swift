@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import Text
 
-@Suite("Comma-separated tables")
+@Suite("Comma-separated tables", .timeLimit(.minutes(5)))
 struct CSVTableTests {
     @Test("Quoted cells may hold commas, quotes and line ends; every cell knows its place")
     func quotedCells() throws {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-@Suite("Diagnostics")
+@Suite("Diagnostics", .timeLimit(.minutes(5)))
 struct DiagnosticsTests {
     @Test("A finding reads as file:line:column: severity CODE: what; how to mend it")
     func description() {

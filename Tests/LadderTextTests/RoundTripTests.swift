@@ -2,7 +2,7 @@ import LadderText
 import PLCCore
 import Testing
 
-@Suite("Neutral text there and back")
+@Suite("Neutral text there and back", .timeLimit(.minutes(5)))
 struct RoundTripTests {
     @Test("printing is stable and reading it back gives the same rungs")
     func roundTrip() throws {

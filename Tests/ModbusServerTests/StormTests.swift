@@ -4,14 +4,14 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Storms, records and counters")
+@Suite("Storms, records and counters", .timeLimit(.minutes(5)))
 struct StormTests {
     @Test("a storm ends every connection in the wanted way, once, and says so", arguments: CloseManner.allCases)
     func storm(kind: CloseManner) throws {
         let server = try TestServer()
         defer { server.server.stop() }
         let clients = try (0..<40).map { _ in try TestClient(port: server.port) }
-        // Half of them have asked something, the others may still wait to be accepted.
+        // Half of them have asked something; of the others some may not be accepted yet.
         for client in clients.prefix(20) { _ = try client.ask([17]) }
         server.server.dropConnections(kind, storm: 7)
         for client in clients { #expect(client.end() == (kind == .reset ? .reset : .orderly)) }
@@ -122,5 +122,38 @@ struct StormTests {
         #expect(book.tally.recordsLost == UInt64(10 + ServerBook.exceptionCapacity))
         #expect(book.takeRecords().count == ServerBook.recordCapacity)
         #expect(book.takeRecords().isEmpty)
+    }
+
+    @Test("a storm also ends the connections that wait to be accepted at its moment")
+    func stormMeetsWaiting() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        for round in 1...10 {
+            server.begin(armed("no-accept", ["backlog": .integer(64)]), occurrence: round)
+            let clients = try (0..<20).map { _ in try TestClient(port: server.port) }
+            #expect(server.server.counters.open == 0)
+            // Both orders are given before the server can accept anybody by itself.
+            server.server.end(0, occurrence: round)
+            server.server.dropConnections(.reset, storm: round)
+            for client in clients { #expect(client.end() == .reset) }
+            #expect(TestServer.waits { server.server.counters.storms == round })
+            let storms = server.records().filter { if case .storm = $0 { true } else { false } }
+            #expect(storms == [.storm(number: round, how: .reset, closed: 20)])
+        }
+    }
+
+    @Test("clients that wait to be accepted when a storm closes the port are served, not reset with the port")
+    func closingPortMeetsWaiting() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        for round in 1...10 {
+            server.begin(armed("no-accept", ["backlog": .integer(64)]), occurrence: round)
+            let clients = try (0..<20).map { _ in try TestClient(port: server.port) }
+            server.server.end(0, occurrence: round)
+            server.server.setListening(false, storm: round)
+            for client in clients { #expect(try client.ask([4, 0, 0, 0, 1]) == [4, 2, 0x03, 0xE8]) }
+            server.server.setListening(true, storm: round)
+            #expect(TestServer.waits { (try? TestClient(port: server.port)) != nil })
+        }
     }
 }

@@ -2,7 +2,7 @@ import Determinism
 import PLCCore
 import Testing
 
-@Suite("Timers")
+@Suite("Timers", .timeLimit(.minutes(5)))
 struct TimerTests {
     @Test("a TON is done when its rung has been true for PRE, and not a scan before")
     func onDelay() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak of Node.js clients")
+@Suite("twinsim soak of Node.js clients", .timeLimit(.minutes(10)))
 struct NodeTests {
     /// What a soak of a specimen left.
     struct Soaked {

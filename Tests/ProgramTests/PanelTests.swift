@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim inject and the panel")
+@Suite("twinsim inject and the panel", .timeLimit(.minutes(10)))
 struct PanelTests {
     /// How long pymodbus waits for one register, in seconds.
     private static let timing = """

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak --trace and --explain")
+@Suite("twinsim soak --trace and --explain", .timeLimit(.minutes(10)))
 struct TraceTests {
     /// What a traced soak of a specimen left.
     struct Traced {

@@ -23,6 +23,11 @@ package enum TreeTotal: Hashable, Sendable {
         }
     }
 
+    /// Those of them without which there is no figure.
+    package var needed: [SampledQuantity] {
+        if case .withShared(let each, _, _) = self { each } else { quantities }
+    }
+
     /// The figure at one sample, in the channel's unit; nil where a reading that it needs is missing.
     ///
     /// Of `thoseThatGive` only processes count that give it at this sample.

@@ -41,6 +41,7 @@ package enum VerdictDocument {
             "mb_per_1000_requests_high": .optional(model.megabytesPerThousandPollsInterval?.high),
             "plateau_hours": .optional(hourly?.plateauHours),
             "cause": .optional(memory?.cause?.rawValue),
+            "grounds": .array(model.grounds.map(ground)),
             "channels": .array(model.channels.map { channel($0, model.facts) }),
             "memory_parts": .array(model.memoryParts.map(\.json)),
             "files": model.files?.json ?? .null,
@@ -114,6 +115,13 @@ package enum VerdictDocument {
             "detectable_per_hour": .optional(verdict?.detectablePerHour),
             "hours_needed": .optional(verdict?.hoursNeeded),
             "per_storm": .optional(verdict?.perStorm),
+        ]
+    }
+
+    private static func ground(_ ground: Ground) -> JSONValue {
+        [
+            "ground": .string(ground.kind.rawValue), "state": .string(ground.state.rawValue),
+            "figure": .string(ground.figure), "sentence": .string(ground.sentence),
         ]
     }
 

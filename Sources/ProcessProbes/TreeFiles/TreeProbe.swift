@@ -46,7 +46,8 @@ package final class TreeProbe {
         let (shared, problem) = memory.read(living, at: seconds)
         let written = files.read(living, at: seconds, isLast: isLast)
         return TreeSample(
-            sharedMemory: shared, writtenFiles: written, problems: [problem, files.problem].compactMap { $0 })
+            sharedMemory: shared, writtenFiles: written, sharedMemoryProblem: problem,
+            writtenFilesProblem: files.problem)
     }
 
     private func look(at sample: ProcessSample, _ seconds: Double, isLast: Bool) -> LivingProcess? {
@@ -77,6 +78,8 @@ package struct TreeSample: Sendable {
     package var sharedMemory: SharedMemory
     /// Its files on disks.
     package var writtenFiles: WrittenFiles
-    /// What could not be looked at, sentences without their full stop.
-    package var problems: [String]
+    /// What of its shared memory could not be seen, a sentence without its full stop; nil for nothing.
+    package var sharedMemoryProblem: String?
+    /// What of its files could not be followed, a sentence without its full stop; nil for nothing.
+    package var writtenFilesProblem: String?
 }

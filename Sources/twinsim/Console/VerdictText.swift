@@ -9,6 +9,11 @@ enum VerdictText {
     static func summary(_ judgement: Judgement, folder: EvidenceFolder) -> String {
         let model = judgement.model
         var lines = ["", headline(model.overall), model.overall.reason, ""]
+        let missing = model.grounds.filter { $0.state == .notHeld }
+        for ground in missing {
+            lines.append("  " + padded(ground.kind.title, 30) + padded(ground.state.title, 12) + ground.figure)
+        }
+        if !missing.isEmpty { lines.append("") }
         for report in model.channels {
             lines.append("  " + padded(report.channel.title, 26) + line(report, of: model))
         }
@@ -35,9 +40,20 @@ enum VerdictText {
                 let place = Escaping.terminal(line.place)
                 let blocks = line.blocksPerHour.map { ", \(NumberText.fixed($0, 0)) blocks/h" } ?? ""
                 lines.append("  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h\(blocks)")
-                for call in line.traceback.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call)) }
+                lines += reading(line.reading)
+                if let holder = line.holder, !holder.chain.isEmpty {
+                    lines.append("    held by " + Escaping.terminal(holder.text))
+                }
             }
-            for kind in [TraceSnapshot.Counted.task, .thread, .socket] {
+            for row in growth.openings.prefix(mostLines) {
+                lines.append(
+                    "  \(row.grown) more \(row.kind.title): "
+                        + Escaping.terminal(row.place?.text ?? "\(row.what), opened unseen"))
+                lines += reading(row.reading)
+            }
+            // Threads and sockets stand among what is open, where a place is known.
+            let kinds: [TraceSnapshot.Counted] = growth.openings.isEmpty ? [.task, .thread, .socket] : [.task]
+            for kind in kinds {
                 for row in (growth.counts[kind] ?? []).prefix(2) {
                     lines.append("  \(row.grown) more \(kind.rawValue)s: " + Escaping.terminal(row.name))
                 }
@@ -48,7 +64,7 @@ enum VerdictText {
                         + Escaping.terminal(row.name))
             }
             lines += native(growth.native)
-            if growth.lines.isEmpty, !growth.namesNative {
+            if growth.lines.isEmpty, !growth.namesNative, !growth.namesOpenings {
                 lines.append("  " + (growth.limitations.first ?? "no \(growth.whatIsNamed) kept growing"))
             }
         }
@@ -61,9 +77,28 @@ enum VerdictText {
         return lines
     }
 
+    /// A place's text, and the calls that led there, across the border of a library first.
+    private static func reading(_ reading: TraceReading) -> [String] {
+        var lines: [String] = []
+        if let source = reading.source { lines.append("    " + Escaping.terminal(source)) }
+        let borders = [reading.client, reading.library].compactMap { $0 }
+        for place in borders {
+            let text = place.source.map { "  " + $0 } ?? ""
+            lines.append("    from " + Escaping.terminal(place.text + text))
+        }
+        if borders.isEmpty {
+            for call in reading.calls.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call.text)) }
+        }
+        return lines
+    }
+
     private static func native(_ growth: NativeGrowth?) -> [String] {
         guard let growth else { return [] }
-        return growth.rows.prefix(mostLines).flatMap { row in
+        let openings = growth.openings.prefix(mostLines).flatMap { row in
+            ["  \(row.grown) more \(row.kind.title): " + Escaping.terminal(growth.title(row.place))]
+                + growth.callers(of: row).prefix(3).map { "    from " + Escaping.terminal($0) }
+        }
+        return openings + growth.rows.prefix(mostLines).flatMap { row in
             [
                 "  \(Escaping.terminal(growth.title(row.place)))  "
                     + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "

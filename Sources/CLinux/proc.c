@@ -92,6 +92,27 @@ int clinux_holds_socket(int fd_directory, uint32_t inode, void *buffer, size_t s
     return each_entry(fd_directory, buffer, size, is_wanted_socket, &wanted);
 }
 
+struct path_descriptors {
+    int directory, count, capacity;
+    int32_t *numbers;
+};
+
+static int store_path_descriptor(void *context, const char *name) {
+    struct path_descriptors *list = context;
+    char first[2];
+    // One closed since the listing is no error: the client is running.
+    if (readlinkat(list->directory, name, first, sizeof first) < 1 || first[0] != '/') return 0;
+    if (list->count < list->capacity) list->numbers[list->count] = atoi(name);
+    list->count++;
+    return 0;
+}
+
+int clinux_list_path_descriptors(int fd_directory, void *buffer, size_t buffer_size, int32_t *numbers, int capacity) {
+    struct path_descriptors list = {fd_directory, 0, capacity, numbers};
+    int error = each_entry(fd_directory, buffer, buffer_size, store_path_descriptor, &list);
+    return error < 0 ? error : list.count;
+}
+
 struct number_list {
     int32_t *numbers;
     int count, capacity;

@@ -102,7 +102,7 @@ package final class EvidenceReader: Sendable {
         try walk { reader in try reader.forEachSecond(body) }
     }
 
-    /// Calls `body` with the tree's private anonymous memory in MB, in order of time, without holding it all: only
+    /// Calls `body` with the tree's memory in MB, in order of time, without holding it all: only
     /// the moments at which every process gave the reading, which are those that the verdict is about.
     ///
     /// - Throws: `StoreError`, or what `body` throws, which ends the reading.

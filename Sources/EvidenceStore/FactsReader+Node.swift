@@ -7,6 +7,11 @@ extension SampledQuantity {
         .nodeHeapKibibytes, .nodeOldKibibytes, .nodeTotalKibibytes, .nodeExternalKibibytes, .nodeBuffersKibibytes,
         .nodeMallocedKibibytes, .nodeContexts, .nodeDetachedContexts, .nodeWorkers, .nodeResources,
     ]
+
+    /// The readings that evidence of schemas 1 to 3 has no columns for.
+    static let addedInSchema4: [SampledQuantity] = [
+        .sharedKibibytes, .javaAfterKibibytes, .javaCommittedKibibytes, .javaYoungCollections, .javaWholeCollections,
+    ]
 }
 
 extension FactsReader {

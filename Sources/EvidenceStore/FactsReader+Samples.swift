@@ -3,23 +3,30 @@ import GRDB
 
 extension FactsReader {
     /// Readings whose sums over the tree reports show beside the channels.
-    private static let shownSums: [SampledQuantity] = [.residentKibibytes, .nativeBytes]
+    private static let shownSums: [SampledQuantity] = [
+        .residentKibibytes, .nativeBytes, .anonymousKibibytes, .swapKibibytes,
+    ]
 
     /// The readings that are summed over every process of the tree.
     private static let summed: [SampledQuantity] = {
-        var all = shownSums
+        var all = shownSums + [.javaCommittedKibibytes]
         for channel in Channel.allCases { all += channel.row.total.quantities }
         return SampledQuantity.allCases.filter(all.contains)
     }()
 
     /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
+        try readWholes(into: &facts)
         let recorded = try recordedQuantities()
         let tree = try TreeReading(db, quantities: Self.summed.filter(recorded.contains))
         for channel in Channel.allCases {
             switch channel.row.total {
             case .everyProcess(let quantities): facts[channel] = tree.sum(quantities)
             case .processesBesidesTheFirst: facts[channel] = tree.children
+            case .withShared(let each, let also, let once):
+                facts[channel] = also.reduce(tree.sum(each)) { $0.adding(whereKnown: tree.sum([$1])) }
+                    .adding(whereKnown: facts.whole(once))
+            case .wholeTree(let quantity): facts[channel] = facts.whole(quantity)
             case .thoseThatGive(let quantities):
                 guard Set(quantities).isSubset(of: recorded) else { continue }
                 facts[channel] = try sum(quantities, over: tree.processes(thatGive: quantities))
@@ -30,6 +37,7 @@ extension FactsReader {
             let series = tree.sum([state])
             if series.values.contains(where: { $0 != 0 }) { facts.sums[state] = series }
         }
+        try readJava(of: tree, into: &facts)
         if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
         facts.processes = try processes(sampled: tree.processes)
         facts.pythonCollectors = try collectorCounts()
@@ -89,19 +97,6 @@ extension FactsReader {
             }
         }
         return found
-    }
-
-    /// The tree's private anonymous memory, MB, where every process gave it.
-    func forEachMemory(_ body: (Double, Double) throws -> Void) throws {
-        let sql = """
-            SELECT t_ms, SUM(anon_kib) AS kib FROM sample
-            GROUP BY t_ms HAVING COUNT(anon_kib) = COUNT(*) ORDER BY t_ms
-            """
-        let cursor = try Row.fetchCursor(db, sql: sql)
-        while let row = try cursor.next() {
-            try body(
-                try row.seconds("t_ms"), Double(try row.integer("kib")) * SampledQuantity.anonymousKibibytes.factor)
-        }
     }
 
     /// Every sample in order of time, with the reasons of the readings that could not be taken.

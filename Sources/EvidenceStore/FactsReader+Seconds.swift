@@ -6,7 +6,7 @@ extension FactsReader {
     /// Every second's figures, in order of time.
     func forEachSecond(_ body: (Double, [SecondQuantity: Int64]) throws -> Void) throws {
         try db.requireStrict("second")
-        let quantities = SecondQuantity.allCases
+        let quantities = try recordedSecondQuantities()
         let columns = quantities.map(\.rawValue).joined(separator: ", ")
         let cursor = try Row.fetchCursor(db, sql: "SELECT t_ms, \(columns) FROM second ORDER BY t_ms")
         while let row = try cursor.next() {
@@ -67,12 +67,13 @@ extension FactsReader {
     /// Counters of all sessions added up, from the newest value of each quantity in each session.
     private func totals(sessions: [SessionRecord]) throws -> [SecondQuantity: Int64] {
         var counters = SessionCounters(sessions: sessions)
+        let recorded = try recordedSecondQuantities()
         for index in 0..<max(1, sessions.count) {
             // What stands before the first session's beginning belongs to it all the same.
             let begin = index == 0 ? Int64.min : milliseconds(sessions[index].timeSeconds)
             let end = index + 1 < sessions.count ? milliseconds(sessions[index + 1].timeSeconds) : .max
             var newest: [SecondQuantity: Int64] = [:]
-            for quantity in SecondQuantity.allCases {
+            for quantity in recorded {
                 let name = quantity.rawValue
                 let row = try Row.fetchOne(
                     db,
@@ -143,7 +144,7 @@ extension FactsReader {
         guard let newest else { return nil }
         var batch = EvidenceBatch(timeSeconds: Double(newest) / 1000)
         if let row = try Row.fetchOne(db, sql: "SELECT * FROM second ORDER BY t_ms DESC LIMIT 1") {
-            for quantity in SecondQuantity.allCases {
+            for quantity in try recordedSecondQuantities() {
                 batch.second[quantity] = try row.optionalInteger(quantity.rawValue)
             }
         }

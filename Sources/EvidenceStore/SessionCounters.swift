@@ -8,7 +8,8 @@ struct SessionCounters {
     private var newest: [SecondQuantity: Int64] = [:]
     private static let levels: Set<SecondQuantity> = [
         .openConnections, .scanMeanNanoseconds, .ownResidentKibibytes, .ownAnonymousKibibytes, .ownDescriptors,
-        .ownThreads, .samplingMicroseconds,
+        .ownThreads, .samplingMicroseconds, .sharedKibibytes, .sharedFileKibibytes, .sharedSystemVKibibytes,
+        .sharedObjects, .writtenFiles, .freeKibibytes,
     ]
     private static let maxima: Set<SecondQuantity> = [.scanMaximumNanoseconds, .scanLatenessNanoseconds]
 

@@ -1,7 +1,7 @@
 /// What a heap holds after each of its collections: what is alive, and no garbage.
 package struct CollectedHeap: Sendable {
     /// The fewest collections that say anything.
-    static let fewest = 3
+    package static let fewest = 3
     /// The fewest collections that make a series to judge by its slope.
     static let fewestForSlope = 5
 

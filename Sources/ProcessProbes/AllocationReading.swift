@@ -9,11 +9,18 @@ package struct AllocationReading: Equatable, Sendable {
     /// What V8 and libuv count, read by the required-first module of Node.js.
     package var node: Reading<NodeHeap>
 
+    /// What HotSpot tells of a Java virtual machine's heap, read from outside.
+    package var java: Reading<JavaHeap>
+
     /// Readings of all tiers.
-    package init(native: Reading<NativeAllocations>, python: Reading<PythonAllocations>, node: Reading<NodeHeap>) {
+    package init(
+        native: Reading<NativeAllocations>, python: Reading<PythonAllocations>, node: Reading<NodeHeap>,
+        java: Reading<JavaHeap>
+    ) {
         self.native = native
         self.python = python
         self.node = node
+        self.java = java
     }
 }
 

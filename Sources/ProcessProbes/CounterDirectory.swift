@@ -4,14 +4,19 @@ import Glibc
 ///
 /// In memory (/dev/shm) where there is such a place, so that no disk is written. Removed when this object goes.
 final class CounterDirectory: Sendable {
+    /// Where it is made, the first place that there is.
+    static let parents = ["/dev/shm", "/tmp"]
+    /// What its name begins with; six letters follow.
+    static let prefix = "twinsim-"
+
     /// Its path.
     let path: String
 
     /// Makes the directory, for this user only.
     init() throws(LaunchError) {
         var problem: Int32 = ENOENT
-        for parent in ["/dev/shm", "/tmp"] {
-            var template = Array("\(parent)/twinsim-XXXXXX".utf8CString)
+        for parent in Self.parents {
+            var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
             if let made = mkdtemp(&template) {
                 path = String(cString: made)
                 return

@@ -18,6 +18,8 @@ struct ProcText {
         var anonymous: UInt64?
         var file: UInt64?
         var virtual: UInt64?
+        var shared: UInt64?
+        var swapped: UInt64?
         var threads: Int?
     }
 
@@ -58,10 +60,13 @@ struct ProcText {
             if starts(at, with: "Vm") {
                 if starts(at, with: "VmSize:") { result.virtual = kilobytes(at + 7) }
                 if starts(at, with: "VmRSS:") { result.resident = kilobytes(at + 6) }
+                if starts(at, with: "VmSwap:") { result.swapped = kilobytes(at + 7) }
             } else if starts(at, with: "RssAnon:") {
                 result.anonymous = kilobytes(at + 8)
             } else if starts(at, with: "RssFile:") {
                 result.file = kilobytes(at + 8)
+            } else if starts(at, with: "RssShmem:") {
+                result.shared = kilobytes(at + 9)
             } else if starts(at, with: "Threads:") {
                 var place = at + 8
                 result.threads = number(&place).map(Int.init)

@@ -16,6 +16,10 @@ package struct ProcessSample: Equatable, Sendable {
     package var anonymousBytes: Reading<UInt64>
     /// RssFile, in bytes: resident pages of files, shared with other processes.
     package var fileBytes: Reading<UInt64>
+    /// RssShmem, in bytes: resident pages of shared memory and of files in memory; processes that share them each have them.
+    package var sharedBytes: Reading<UInt64>
+    /// VmSwap, in bytes: anonymous pages that are swapped out.
+    package var swappedBytes: Reading<UInt64>
     /// VmSize, in bytes: address space.
     package var virtualBytes: Reading<UInt64>
     /// Processor time used since its start, user and system, in seconds; the resolution is a clock tick (10 ms).

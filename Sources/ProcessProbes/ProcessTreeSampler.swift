@@ -26,6 +26,8 @@ package final class ProcessTreeSampler {
     private let descends: Bool
     private let counterDirectory: String
     private let probes: ProbePlan?
+    private let watched: WatchedProcesses?
+    private let ownPid = getpid()
     private let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     private let sockets = SocketTable()
@@ -39,11 +41,13 @@ package final class ProcessTreeSampler {
     private var generation = 0
     private var nextSocketStates = -Double.infinity
 
-    /// A sampler of `client` and everything it started, orphans and daemons included.
-    package convenience init(client: ClientProcess, socketStateInterval: Double = 10) {
+    /// A sampler of `client` and everything it started, orphans and daemons included, and of what is `watched` besides it.
+    package convenience init(
+        client: ClientProcess, watching watched: WatchedProcesses? = nil, socketStateInterval: Double = 10
+    ) {
         self.init(
             root: client.pid, adopter: client.keeperPid, descends: true, counterDirectory: client.counterDirectory,
-            probes: client.probes, socketStateInterval: socketStateInterval)
+            probes: client.probes, watched: watched, socketStateInterval: socketStateInterval)
     }
 
     /// A sampler of the process `root`, with its descendants or without, that was not launched here: no counters inside
@@ -51,18 +55,19 @@ package final class ProcessTreeSampler {
     package convenience init(root: Int32, descendants: Bool, socketStateInterval: Double = 10) {
         self.init(
             root: root, adopter: nil, descends: descendants, counterDirectory: "", probes: nil,
-            socketStateInterval: socketStateInterval)
+            watched: nil, socketStateInterval: socketStateInterval)
     }
 
     private init(
         root: Int32, adopter: Int32?, descends: Bool, counterDirectory: String, probes: ProbePlan?,
-        socketStateInterval: Double
+        watched: WatchedProcesses?, socketStateInterval: Double
     ) {
         self.root = root
         self.adopter = adopter
         self.descends = descends
         self.counterDirectory = counterDirectory
         self.probes = probes
+        self.watched = watched
         self.socketStateInterval = socketStateInterval
     }
 
@@ -91,12 +96,23 @@ package final class ProcessTreeSampler {
         if generation == 1 || known[root] != nil { pending.append(root) }
         if let adopter { listChildren(of: adopter, threads: 1) }
         pending.append(contentsOf: known.keys.sorted())
+        var outside: Set<Int32>?
         var next = 0
-        while next < pending.count {
+        while true {
+            if next == pending.count {
+                // Last, so that the client's own are known as such when they stand in a watched control group.
+                guard outside == nil, let watched else { break }
+                let numbers = watched.current()
+                outside = Set(numbers)
+                pending.append(contentsOf: numbers.sorted())
+                continue
+            }
             let pid = pending[next]
             next += 1
             let first = held.count
-            guard let sample = visit(pid, at: seconds, statesDue: statesDue) else { continue }
+            guard let sample = visit(pid, isWatched: outside != nil, at: seconds, statesDue: statesDue) else {
+                continue
+            }
             if held.count > first { holders.append((sample: samples.count, inodes: first..<held.count)) }
             samples.append(sample)
         }
@@ -108,9 +124,10 @@ package final class ProcessTreeSampler {
         return samples
     }
 
-    /// Samples a process and puts its children in line; nil when it has ended, was visited already or is the keeper.
-    private func visit(_ pid: Int32, at seconds: Double, statesDue: Bool) -> ProcessSample? {
-        guard pid != adopter, known[pid]?.generation != generation else { return nil }
+    /// Samples a process and puts its children in line; nil when it has ended, was visited already, or is the keeper or the
+    /// harness, which may stand in a watched control group.
+    private func visit(_ pid: Int32, isWatched: Bool, at seconds: Double, statesDue: Bool) -> ProcessSample? {
+        guard pid != adopter, pid != ownPid || adopter == nil, known[pid]?.generation != generation else { return nil }
         var stat = ProcText.Stat()
         var command = ""
         if let process = known[pid] {
@@ -122,7 +139,7 @@ package final class ProcessTreeSampler {
             }
             (stat, command) = (read, name)
         } else {
-            guard let (read, name) = begin(pid) else { return nil }
+            guard let (read, name) = begin(pid, isWatched: isWatched) else { return nil }
             (stat, command) = (read, name)
         }
         guard let process = known[pid] else { return nil }
@@ -134,7 +151,7 @@ package final class ProcessTreeSampler {
         return take(process, stat, at: seconds, statesDue: statesDue)
     }
 
-    private func begin(_ pid: Int32) -> (ProcText.Stat, String)? {
+    private func begin(_ pid: Int32, isWatched: Bool) -> (ProcText.Stat, String)? {
         guard known.count < Self.maximumProcesses else {
             processesLeftOut += 1
             return nil
@@ -145,9 +162,11 @@ package final class ProcessTreeSampler {
             close(directory)
             return nil
         }
+        // What a watched process started was not started here either.
+        let isOutside = known[stat.parent]?.isOutside ?? isWatched
         known[pid] = TrackedProcess(
             identity: ProcessKey(pid: pid, startTicks: stat.startTicks), directory: directory, command: command,
-            counterDirectory: counterDirectory, probes: probes)
+            counterDirectory: isOutside ? "" : counterDirectory, probes: isOutside ? nil : probes, isOutside: isOutside)
         return (stat, command)
     }
 
@@ -195,10 +214,10 @@ package final class ProcessTreeSampler {
         return ProcessSample(
             identity: process.identity, parent: stat.parent, command: process.command, state: "Z",
             residentBytes: .unavailable(reason), anonymousBytes: .unavailable(reason), fileBytes: .unavailable(reason),
-            virtualBytes: .unavailable(reason), cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
+            sharedBytes: .unavailable(reason), swappedBytes: .unavailable(reason), virtualBytes: .unavailable(reason), cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
             threads: .unavailable(reason), descriptors: .unavailable(reason), sockets: .unavailable(reason),
             allocation: AllocationReading(
-                native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason)))
+                native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason), java: .unavailable(reason)))
     }
 
     private func take(
@@ -215,13 +234,15 @@ package final class ProcessTreeSampler {
         return ProcessSample(
             identity: process.identity, parent: stat.parent, command: process.command,
             state: Character(UnicodeScalar(stat.state)), residentBytes: bytes(status.resident),
-            anonymousBytes: bytes(status.anonymous), fileBytes: bytes(status.file), virtualBytes: bytes(status.virtual),
+            anonymousBytes: bytes(status.anonymous), fileBytes: bytes(status.file),
+            sharedBytes: bytes(status.shared), swappedBytes: bytes(status.swapped), virtualBytes: bytes(status.virtual),
             cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond), threads: .value(status.threads ?? stat.threads),
             descriptors: descriptors, sockets: sockets,
             allocation: AllocationReading(
                 native: process.native.read(command: process.command),
                 python: process.python.read(command: process.command, at: seconds, buffer: buffer),
-                node: process.node.read(command: process.command, at: seconds, buffer: buffer)))
+                node: process.node.read(command: process.command, at: seconds, buffer: buffer),
+                java: process.java.read(command: process.command)))
     }
 
     private func countDescriptors(

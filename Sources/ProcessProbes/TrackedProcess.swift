@@ -21,13 +21,21 @@ final class TrackedProcess {
     let python: PythonCounterReader
     /// The counters of the module that Node.js requires first.
     let node: NodeCounterReader
+    /// The performance data of a Java virtual machine.
+    let java: JavaHeapReader
+    /// Whether it is watched or was started by one that is, so that nothing was put into it.
+    let isOutside: Bool
     /// The last sample in which it was reached; those not reached in a later one have ended.
     var generation = 0
 
-    init(identity: ProcessKey, directory: Int32, command: String, counterDirectory: String, probes: ProbePlan?) {
+    init(
+        identity: ProcessKey, directory: Int32, command: String, counterDirectory: String, probes: ProbePlan?,
+        isOutside: Bool = false
+    ) {
         self.identity = identity
         self.directory = directory
         self.command = command
+        self.isOutside = isOutside
         native = NativeTallyReader(
             directory: counterDirectory, pid: identity.pid,
             refusal: probes.map(\.nativeRefusal) ?? "it was not started here")
@@ -37,6 +45,7 @@ final class TrackedProcess {
         node = NodeCounterReader(
             directory: counterDirectory, pid: identity.pid,
             refusal: probes.map(\.nodeRefusal) ?? "it was not started here")
+        java = JavaHeapReader(pid: identity.pid)
     }
 
     deinit { close(directory) }

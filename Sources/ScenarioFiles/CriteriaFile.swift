@@ -5,7 +5,7 @@ import Yams
 /// A criteria file's YAML as `Criteria`: what its author calls a correct client.
 package enum CriteriaFile {
     /// The channels whose growth may be limited, in the order of the documentation.
-    private static let channels: [Channel] = [.memory, .descriptors, .sockets, .threads, .children]
+    private static let channels: [Channel] = [.memory, .descriptors, .sockets, .threads, .children, .disk]
 
     /// Reads the criteria; `tags` are the scenario's tag names, against which required tags are checked when given.
     ///

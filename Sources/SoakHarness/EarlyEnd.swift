@@ -27,14 +27,16 @@ struct EarlyEnd {
         if configuration.tracing != nil { watches.removeAll { $0.channel.isDisturbedByTracing } }
     }
 
-    /// Adds the sample of `time`, s from the start.
+    /// Adds the sample of `time`, s from the start; `whole` is what was read of the tree as a whole.
     ///
     /// - Returns: the channel that leaks for certain, at a look that was due; nil when the run goes on.
-    mutating func note(_ samples: [ProcessSample], storms: [Double], at time: Double) -> Channel? {
+    mutating func note(
+        _ samples: [ProcessSample], whole: [SecondQuantity: Int64], storms: [Double], at time: Double
+    ) -> Channel? {
         let records = samples.map(SampleRecord.init)
         var leaking: Channel?
         for index in watches.indices {
-            if let value = watches[index].channel.row.total.figure(of: records) {
+            if let value = watches[index].channel.row.total.figure(of: records, second: whole) {
                 watches[index].readings.add(time: time, value: value)
             }
             guard time >= watches[index].rule.nextLookSeconds else { continue }

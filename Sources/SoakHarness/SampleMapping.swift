@@ -8,6 +8,8 @@ extension SampleRecord {
         var readings: [SampledQuantity: Reading<Int64>] = [
             .residentKibibytes: sample.residentBytes.kibibytes,
             .anonymousKibibytes: sample.anonymousBytes.kibibytes,
+            .sharedKibibytes: sample.sharedBytes.kibibytes,
+            .swapKibibytes: sample.swappedBytes.kibibytes,
             .virtualKibibytes: sample.virtualBytes.kibibytes,
             .processorMilliseconds: sample.cpuSeconds.map { Int64(($0 * 1000).rounded()) },
             .threads: sample.threads.map(Int64.init),
@@ -16,19 +18,20 @@ extension SampleRecord {
         Self.addSockets(sample.sockets, to: &readings)
         Self.addAllocations(sample.allocation, to: &readings)
         Self.addNode(sample.allocation.node, to: &readings)
+        Self.addJava(sample.allocation.java, to: &readings)
         // A process that has ended and waits for its parent holds none of these; the kernel says so by leaving the
         // lines out, which is no failure to look.
         if sample.state == "Z" { for quantity in Self.heldByTheLiving { readings[quantity] = .value(0) } }
         let inner = sample.allocation
         let tier =
-            inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
+            inner.java.value != nil ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
         self.init(
             process: sample.identity, parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)
     }
 
     private static let heldByTheLiving: [SampledQuantity] =
-        [.residentKibibytes, .anonymousKibibytes, .virtualKibibytes, .threads, .descriptors]
+        [.residentKibibytes, .anonymousKibibytes, .sharedKibibytes, .swapKibibytes, .virtualKibibytes, .threads, .descriptors]
         + SampledQuantity.socketStates
 
     private static func addSockets(

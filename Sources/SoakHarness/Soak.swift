@@ -47,11 +47,14 @@ package struct Soak {
     /// `StopSignal.hold()` must have been called before any thread was started.
     ///
     /// - Returns: how it ended. The evidence folder is complete but for the verdict and the reports.
-    /// - Throws: `StoreError`, `ServerError`, `LaunchError`, `RuntimeError`, `FaultPlanError` or `InvalidInput`; in every
+    /// - Throws: `StoreError`, `ServerError`, `LaunchError`, `WatchError`, `RuntimeError`, `FaultPlanError` or `InvalidInput`; in every
     ///   case nothing is left running, and what was recorded stays.
     @discardableResult
     package func run() throws -> FinishRecord.Reason {
         try ClientProcess.check(configuration.clientCommand)
+        let watched =
+            configuration.watchTargets.isEmpty
+            ? nil : try WatchedProcesses(configuration.watchTargets, known: configuration.watchedBefore)
         let resumption = configuration.resumption
         let whole = try configuration.compressedPlan().timetable(
             inRunOf: configuration.clientSeconds, seed: configuration.seed)
@@ -99,7 +102,8 @@ package struct Soak {
         let plan = PlanTracker(
             timetable, startSeconds: resumption?.atSeconds ?? 0, speed: configuration.speed)
         return try watch(
-            plant: plant, plan: plan, lost: lost ?? [], peers: peers, writer: writer, arguments, tracer: tracer
+            plant: plant, plan: plan, lost: lost ?? [], peers: peers, writer: writer, arguments, tracer: tracer,
+            watched: watched
         ) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(
@@ -117,10 +121,12 @@ package struct Soak {
     private func watch(
         plant: LivePlant, plan: PlanTracker, lost: [MissedFault], peers: PeerWatcher, writer: EvidenceWriter,
         _ arguments: [String], tracer: TraceSession?,
+        watched: WatchedProcesses?,
         launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
         var tracer = tracer
         var runtimes = RuntimeBook()
+        var tree = TreeRecorder(evidence: configuration.evidencePath)
         var client = try launch(0)
         var native = NativeBook(configuration, counters: client.counterDirectory)
         // Whatever goes wrong from here on, the client's whole tree is ended before this function is left.
@@ -129,6 +135,7 @@ package struct Soak {
             if configuration.acceleration != nil { FaketimeLibrary.removeRemains(ofProcess: client.pid) }
         }
         let begin = clock.now()
+        let first = begin
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(
@@ -137,7 +144,7 @@ package struct Soak {
             silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         var sampler = ProcessTreeSampler(
-            client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
+            client: client, watching: watched, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
         var restarts = 0
         let interval = Int64(configuration.intervalSeconds * 1e9)
         let end = start + Int64(configuration.seconds * 1e9)
@@ -153,6 +160,7 @@ package struct Soak {
             let begin = clock.now()
             let time = Double(begin - start) * 1e-9
             let samples = sampler.sample(at: time)
+            let whole = tree.figures(samples, at: time)
             let sampling = clock.now() - begin
             // A client that made itself a daemon goes on after its first process; it has ended when its tree has.
             var ended: ClientEnd?
@@ -164,9 +172,17 @@ package struct Soak {
             }
             if let caught { reason = .interrupted(signal: caught) }
             if begin >= end { reason = .completed }
-            reason = reason ?? earlyEnd?.note(samples, storms: recorder.stormTimes, at: time).map { .certainLeak($0) }
+            reason =
+                reason
+                ?? earlyEnd?.note(samples, whole: whole, storms: recorder.stormTimes, at: time).map { .certainLeak($0) }
             var batch = recorder.batch(
                 at: time, samples: samples, samplingNanoseconds: sampling, isLast: reason != nil)
+            batch.second.merge(whole) { $1 }
+            batch.events += tree.events(at: time)
+            let waited = Double(begin - first) * 1e-9
+            if let group = watched?.missing, reason != nil || waited > WatchedProcesses.patienceSeconds {
+                throw WatchError.noSuchControlGroup(group, waitedSeconds: waited)
+            }
             if begin - last > 3 * interval {
                 batch.gaps.append(
                     SamplingGap(
@@ -180,6 +196,7 @@ package struct Soak {
             try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
             if isFirst {
                 if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
+                if let watched { batch.events.append(watched.event(at: time)) }
                 noteStart(of: client, arguments, at: time, in: &batch)
                 batch.events += plant.sentences.map {
                     EvidenceEvent(timeSeconds: time, kind: .note, subject: "units", summary: $0)
@@ -191,13 +208,15 @@ package struct Soak {
                 client = try launch(restarts)
                 try native.turn(to: client.counterDirectory, at: time)
                 sampler = ProcessTreeSampler(
-                    client: client, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
+                    client: client, watching: watched, socketStateInterval: isLong ? Self.socketStateSeconds : 0)
                 trend = RunningTrend()
                 earlyEnd = nil
                 noteRestart(of: client, after: ended, arguments, at: time, in: &batch)
             }
             try writer.append(batch)
-            if let megabytes = Self.megabytes(samples) { trend.add(time: time, value: megabytes) }
+            if let megabytes = Channel.memory.row.total.figure(of: batch.samples, second: whole) {
+                trend.add(time: time, value: megabytes)
+            }
             progress(meter.progress(at: time, batch: batch, trend: trend, recorder: recorder))
             last = begin
             isFirst = false
@@ -207,18 +226,21 @@ package struct Soak {
         try tracer?.finish(isInterrupted: caught != nil)
         let seconds = Double(clock.now() - start) * 1e-9
         try native.finish(at: seconds)
-        try conclude(client, reason ?? .completed, at: seconds, plant: plant, recorder: &recorder, writer: writer)
+        try conclude(
+            client, reason ?? .completed, at: seconds, plant: plant, recorder: &recorder, tree: &tree, writer: writer)
         return reason ?? .completed
     }
 
     private func conclude(
         _ client: ClientProcess, _ reason: FinishRecord.Reason, at time: Double, plant: LivePlant,
-        recorder: inout SoakRecorder, writer: EvidenceWriter
+        recorder: inout SoakRecorder, tree: inout TreeRecorder, writer: EvidenceWriter
     ) throws {
+        var batch = EvidenceBatch(timeSeconds: time)
+        tree.finish(at: time, in: &batch)
         let termination = client.terminate(graceSeconds: Self.graceSeconds)
         // The requests of connections that others still hold are known once the servers have ended them.
         plant.stop()
-        var batch = recorder.rest(at: time)
+        recorder.rest(into: &batch)
         var summary: String
         switch reason {
         case .clientEndedEarly(let how): summary = "The client \(how.sentence)."
@@ -278,11 +300,5 @@ package struct Soak {
             definitionOfCorrect: DefinitionOfCorrect.standard + configuration.criteria.sentences,
             criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds,
             stopsOnLeak: configuration.stopsOnLeak)
-    }
-
-    /// The tree's private anonymous memory in MB; nil when no process could be read.
-    private static func megabytes(_ samples: [ProcessSample]) -> Double? {
-        let bytes = samples.compactMap(\.anonymousBytes.value)
-        return bytes.isEmpty ? nil : Double(bytes.reduce(0, +)) * 1e-6
     }
 }

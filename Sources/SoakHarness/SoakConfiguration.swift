@@ -1,6 +1,7 @@
 import Evidence
 import FaultPlan
 import ModbusServer
+import ProcessProbes
 import TwinCore
 import TwinRuntime
 
@@ -54,6 +55,12 @@ package struct SoakConfiguration: Sendable {
 
     /// Whether the soak ends as soon as a leak is certain; a resumed one and one whose client was launched anew do not.
     package var stopsOnLeak = false
+
+    /// What is measured besides the client's own tree.
+    package var watchTargets: [WatchTarget] = []
+
+    /// The processes that a resumed run watched before; they must be the same.
+    package var watchedBefore: [ProcessKey] = []
 
     /// How a Python client is traced; nil when it is not, as in every run whose memory is to be judged.
     package var tracing: Tracing?

@@ -104,12 +104,10 @@ struct SoakRecorder {
     /// What is known once the client has been ended and the servers have stopped: who polled, and all that was refused.
     ///
     /// Storms and faults are left alone: the run is over.
-    mutating func rest(at time: Double) -> EvidenceBatch {
-        var batch = EvidenceBatch(timeSeconds: time)
+    mutating func rest(into batch: inout EvidenceBatch) {
         plant.drainAsOne { notePeer($0, $1) }
         addPeers(to: &batch, tree: [], isLast: true)
-        if let event = exceptions.event(plant.counters, at: time, isLast: true) { batch.events.append(event) }
-        return batch
+        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) { batch.events.append(event) }
     }
 
     private mutating func notePeer(_ record: ServerRecord, _ port: UInt16) {

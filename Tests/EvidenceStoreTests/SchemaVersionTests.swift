@@ -10,13 +10,23 @@ struct SchemaVersionTests {
 
     init() throws { temporary = try TemporaryFolder() }
 
-    /// Leaves the evidence as a twinsim of schema 1 or 2 wrote it.
+    /// Leaves the evidence as a twinsim of schema 1, 2 or 3 wrote it.
     private func makeVersion(_ version: Int) throws {
         let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
         for second in 1...5 { try writer.append(Fixture.batch(second)) }
         try writer.finish(
             FinishRecord(endedAt: "2026-03-01T14:06:30Z", timeSeconds: 6, reason: .interrupted(signal: 15)))
         try DatabaseQueue(path: temporary.evidence.database).write { db in
+            for column in ["shared_kib"] + SampledQuantity.allCases.map(\.rawValue).filter({ $0.hasPrefix("jvm_") }) {
+                try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(column)")
+            }
+            for quantity in SecondQuantity.addedInSchema4 {
+                try db.execute(sql: "ALTER TABLE second DROP COLUMN \(quantity.rawValue)")
+            }
+            if version > 2 {
+                try db.execute(sql: "PRAGMA user_version = \(version)")
+                return
+            }
             try db.execute(sql: "ALTER TABLE run DROP COLUMN stop_on")
             for quantity in SampledQuantity.allCases where quantity.rawValue.hasPrefix("node_") {
                 try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(quantity.rawValue)")
@@ -66,7 +76,7 @@ struct SchemaVersionTests {
         #expect(facts.tagSilences == [TagSilence(tag: "LEVEL", fromSeconds: 9, toSeconds: 9.75)])
         #expect(facts.sessions.count == 2)
         let queue = try DatabaseQueue(path: temporary.evidence.database)
-        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 3)
+        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 4)
         #expect(throws: DatabaseError.self, "what is new is append only too") {
             try queue.write { db in try db.execute(sql: "DELETE FROM tag_silence") }
         }
@@ -149,5 +159,116 @@ struct SchemaVersionTests {
         let facts = try EvidenceReader(temporary.evidence).facts()
         #expect(facts.run == run)
         #expect(facts.tagSilences == [silence])
+    }
+
+    /// A batch of one process with private and swapped memory, and shared memory of the tree, KiB.
+    private static func memory(at time: Double, own: Int64, swapped: Int64, shared: Int64?) -> EvidenceBatch {
+        var batch = EvidenceBatch(timeSeconds: time)
+        batch.samples = [
+            SampleRecord(
+                process: Fixture.client, parent: 1, command: "poll.py",
+                readings: [.anonymousKibibytes: .value(own), .swapKibibytes: .value(swapped), .sharedKibibytes: .value(9)])
+        ]
+        batch.second[.sharedKibibytes] = shared
+        return batch
+    }
+
+    @Test("memory is what is private, swapped and shared; status and export add it up as the verdict does")
+    func memoryOfEveryKind() throws {
+        do {
+            let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
+            try writer.append(Self.memory(at: 1, own: 10_000, swapped: 0, shared: 0))
+            try writer.append(Self.memory(at: 2, own: 9_000, swapped: 1_000, shared: 333))
+        }
+        let reader = try EvidenceReader(temporary.evidence)
+        let facts = try reader.facts()
+        let kibibyte = 1024e-6
+        let second = 9_000 * kibibyte + 1_000 * kibibyte + 333 * kibibyte
+        #expect(facts[.memory] == TimeSeries(times: [1, 2], values: [10_000 * kibibyte, second]))
+        #expect(facts.privateMemory.values == [10_000 * kibibyte, 9_000 * kibibyte])
+        #expect(facts.sum(.swapKibibytes).values == [0, 1_000 * kibibyte])
+        #expect(facts.whole(.sharedKibibytes).values == [0, 333 * kibibyte])
+        var exported = TimeSeries.empty
+        try reader.forEachMemory { exported.append($0, $1) }
+        #expect(exported == facts[.memory])
+        #expect(try reader.status().memory == facts[.memory])
+    }
+
+    @Test("schema 3 opens, its memory as it was judged, and goes on in schema 4")
+    func versionThree() throws {
+        try makeVersion(3)
+        var facts = try EvidenceReader(temporary.evidence).facts()
+        #expect(facts[.memory].values == [Double](repeating: 20.48, count: 5))
+        #expect(facts[.disk].isEmpty && facts[.javaHeap].isEmpty && facts.wholes.isEmpty)
+        var seconds = 0
+        try EvidenceReader(temporary.evidence).forEachSecond { _, _ in seconds += 1 }
+        #expect(seconds == 5)
+        #expect(try EvidenceReader(temporary.evidence).latest()?.second[.requests] == 100)
+        #expect(try EvidenceReader(temporary.evidence).status().memory == facts[.memory])
+        do {
+            let writer = try EvidenceWriter(
+                resuming: temporary.evidence, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 9)
+            try writer.append(Self.memory(at: 10, own: 10_000, swapped: 0, shared: 1_000))
+        }
+        facts = try EvidenceReader(temporary.evidence).facts()
+        // What the older session did not look at is not taken for nothing: its memory stays what it was.
+        #expect(facts[.memory].times == [1, 2, 3, 4, 5, 10])
+        #expect(facts[.memory].values.last == 10_000 * 1024e-6 + 1_000 * 1024e-6)
+    }
+
+    @Test("the Java heap is summed over the machines, and its collections are told with what was held after each")
+    func javaHeap() throws {
+        func batch(_ time: Double, after: Int64?, young: Int64, whole: Int64) -> EvidenceBatch {
+            var batch = EvidenceBatch(timeSeconds: time)
+            batch.samples = [
+                SampleRecord(
+                    process: ProcessKey(pid: 50, startTicks: 1), parent: 1, command: "sh",
+                    readings: [
+                        .anonymousKibibytes: .value(100), .javaAfterKibibytes: .unavailable("it is no Java virtual machine"),
+                    ]),
+                SampleRecord(
+                    process: ProcessKey(pid: 51, startTicks: 1), parent: 50, command: "java", tier: 4,
+                    readings: [
+                        .anonymousKibibytes: .value(100),
+                        .javaAfterKibibytes: after.map { .value($0) } ?? .unavailable("no collection"),
+                        .javaCommittedKibibytes: .value(64_000), .javaYoungCollections: .value(young),
+                        .javaWholeCollections: .value(whole),
+                    ]),
+            ]
+            return batch
+        }
+        do {
+            let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
+            try writer.append(batch(1, after: nil, young: 0, whole: 0))
+            try writer.append(batch(2, after: nil, young: 1, whole: 0))
+            try writer.append(batch(3, after: 1000, young: 1, whole: 0))
+            try writer.append(batch(4, after: 1000, young: 2, whole: 1))
+            try writer.append(batch(5, after: 2000, young: 2, whole: 1))
+            // Started anew.
+            try writer.append(batch(6, after: nil, young: 0, whole: 0))
+            try writer.append(batch(7, after: nil, young: 0, whole: 0))
+        }
+        let facts = try EvidenceReader(temporary.evidence).facts()
+        #expect(facts[.javaHeap] == TimeSeries(times: [3, 4, 5], values: [1.024, 1.024, 2.048]))
+        #expect(facts.sum(.javaCommittedKibibytes).count == 7)
+        #expect(facts.javaCollections == TimeSeries(times: [2, 4], values: [1.024, 2.048]))
+        #expect(facts.javaWholeCollections == TimeSeries(times: [4], values: [2.048]))
+        #expect(facts.unavailable.contains { $0.reason == "it is no Java virtual machine" })
+    }
+
+    @Test("what was written into files is summed over sessions, its levels kept as levels")
+    func files() throws {
+        do {
+            let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
+            for (time, written) in [(1.0, 0), (2.0, -2000)] {
+                var batch = EvidenceBatch(timeSeconds: time)
+                batch.samples = [Fixture.sample(Fixture.client, memory: .value(1))]
+                batch.second = [.writtenKibibytes: Int64(written), .writtenFiles: 2, .freeKibibytes: 9000]
+                try writer.append(batch)
+            }
+        }
+        let facts = try EvidenceReader(temporary.evidence).facts()
+        #expect(facts[.disk] == TimeSeries(times: [1, 2], values: [0, -2.048]))
+        #expect(facts.whole(.freeKibibytes).values == [9.216, 9.216])
     }
 }

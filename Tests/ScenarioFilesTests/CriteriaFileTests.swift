@@ -16,7 +16,7 @@ struct CriteriaFileTests {
     func everything() throws {
         let criteria = try CriteriaFile.parse(
             """
-            growth_per_hour: {memory: 0.5, descriptors: 1, sockets: 2, threads: 3, children: 0}
+            growth_per_hour: {memory: 0.5, descriptors: 1, sockets: 2, threads: 3, children: 0, disk: 40}
             reconnect_within: 5s
             polls:
               per_second_at_least: 2.5
@@ -26,7 +26,7 @@ struct CriteriaFileTests {
               required: [A, B]
             restarts_at_most: 3
             """, file: "c.yaml", tags: ["A", "B", "C"])
-        #expect(criteria.limits == [.memory: 0.5, .descriptors: 1, .sockets: 2, .threads: 3, .children: 0])
+        #expect(criteria.limits == [.memory: 0.5, .descriptors: 1, .sockets: 2, .threads: 3, .children: 0, .disk: 40])
         #expect(criteria.reconnectSeconds == 5)
         #expect(criteria.pollsPerSecond == 2.5)
         #expect(criteria.pollShare == 0.8)
@@ -34,7 +34,7 @@ struct CriteriaFileTests {
         #expect(criteria.requiredTags == ["A", "B"])
         #expect(criteria.restartsAllowed == 3)
         #expect(!criteria.isStandard)
-        #expect(criteria.sentences.count == 10)
+        #expect(criteria.sentences.count == 11)
     }
 
     @Test("what is left out is not asked for")

@@ -48,6 +48,10 @@ int clinux_spawn(const char *file, char *const arguments[], char *const environm
 int clinux_list_descriptors(
     int fd_directory, int links, void *buffer, size_t buffer_size, uint64_t *inodes, int capacity, int *sockets);
 
+/// Lists the descriptors in the directory that `fd_directory` (an open /proc/PID/fd) stands for whose link is a path, which
+/// those of sockets, pipes and events are not; returns how many there are, of which at most `capacity` are stored.
+int clinux_list_path_descriptors(int fd_directory, void *buffer, size_t buffer_size, int32_t *numbers, int capacity);
+
 /// Lists the numbers that name entries of an open directory, such as the threads in /proc/PID/task; returns how many,
 /// or -EOVERFLOW when `capacity` is too small.
 int clinux_list_numbers(int directory, void *buffer, size_t buffer_size, int32_t *numbers, int capacity);
@@ -122,6 +126,23 @@ void clinux_return_freed_memory(void);
 
 /// 1 when the program file has capabilities of its own, 0 when not. Glibc's module leaves sys/xattr.h out.
 int clinux_has_file_capabilities(const char *path);
+
+/// What is known of a file. A device is its major number times 2^32 plus its minor one, as the texts in /proc give them.
+struct clinux_file {
+    uint64_t device, inode;
+    uint64_t size;      ///< Its length, bytes.
+    uint64_t occupied;  ///< What it takes on its file system, bytes.
+    int64_t born_ns;    ///< Its birth, ns since 1970; -1 where the file system does not tell it.
+    uint32_t mode, links, owner;
+};
+
+/// Looks at the file `path` below the open directory `directory` (or AT_FDCWD); 0 or -errno. With `follow` 0 a symbolic
+/// link itself. Glibc's module hides statx, a GNU extension.
+int clinux_file_status(int directory, const char *path, int follow, struct clinux_file *file);
+
+/// The kind of the file system that holds `path`, a number of statfs(2); -errno when it cannot be asked. Glibc's module
+/// leaves sys/vfs.h out.
+int64_t clinux_file_system_kind(const char *path);
 
 /// The environment of this process. Swift holds the C library's variable to be unsafe, which it is while another
 /// thread calls setenv; nothing here does.

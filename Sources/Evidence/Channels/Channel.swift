@@ -2,7 +2,7 @@
 ///
 /// Adding a channel is one case, one row of `ChannelRow` and one probe.
 package enum Channel: String, CaseIterable, Hashable, Sendable {
-    /// Private anonymous memory of the process tree.
+    /// Memory of the process tree: private anonymous memory, swapped or not, and shared memory, each object once.
     case memory
     /// Open descriptors.
     case descriptors
@@ -18,6 +18,10 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
     case pythonBlocks = "python_blocks"
     /// The JavaScript heap of Node.js outside its young generation.
     case nodeHeap = "node_heap"
+    /// The heap of Java virtual machines after their last collection.
+    case javaHeap = "jvm_heap"
+    /// Bytes in the files on disks that the tree writes.
+    case disk
 
     /// The name for readers.
     package var title: String { row.title }
@@ -30,6 +34,12 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
 
     /// Whether a run that could not look at this channel is inconclusive.
     package var isRequired: Bool { row.role == .required }
+
+    /// Whether it can raise a doubt and explain, but convicts nobody alone.
+    package var isSecondOpinion: Bool { row.role == .secondOpinion }
+
+    /// Whether it is told and moves no verdict: only a criterion that limits it judges it.
+    package var isOnlyStated: Bool { row.role == .stated }
 
     /// Whether tracing adds to it, so that it says nothing of the client.
     package var isDisturbedByTracing: Bool { row.isDisturbedByTracing }

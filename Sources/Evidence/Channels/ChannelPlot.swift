@@ -14,4 +14,8 @@ package enum ChannelPlot: Hashable, Sendable {
     case pythonBlocks
     /// The JavaScript heap and what it holds outside.
     case nodeHeap
+    /// The Java heap after collections, and what is taken for it.
+    case javaHeap
+    /// What was written into files.
+    case disk
 }

@@ -14,6 +14,8 @@ package struct ChannelRow: Sendable {
         case required
         /// It can raise a doubt and explain, but alone it convicts nobody: many clients cannot give it.
         case secondOpinion
+        /// It is told, and judged only where a criterion limits it.
+        case stated
     }
 
     /// The name for readers.
@@ -34,7 +36,7 @@ package struct ChannelRow: Sendable {
 
 extension ChannelRow {
     /// The readings whose unavailability explains a missing series.
-    package var explained: [SampledQuantity] { total.quantities + (reasonAlsoAt.map { [$0] } ?? []) }
+    package var explained: [SampledQuantity] { total.needed + (reasonAlsoAt.map { [$0] } ?? []) }
 }
 
 extension Channel {
@@ -43,8 +45,9 @@ extension Channel {
         switch self {
         case .memory:
             ChannelRow(
-                title: "memory", unit: .megabytes, total: .everyProcess([.anonymousKibibytes]), role: .required,
-                isDisturbedByTracing: true, plot: .memory)
+                title: "memory", unit: .megabytes, 
+                total: .withShared(each: [.anonymousKibibytes], also: [.swapKibibytes], once: .sharedKibibytes),
+                role: .required, isDisturbedByTracing: true, plot: .memory)
         case .descriptors:
             ChannelRow(
                 title: "descriptors", unit: .things, total: .everyProcess([.descriptors]), role: .required,
@@ -72,6 +75,14 @@ extension Channel {
             ChannelRow(
                 title: "JavaScript heap", unit: .megabytes, total: .thoseThatGive([.nodeOldKibibytes]),
                 role: .secondOpinion, reasonAlsoAt: .nodeHeapKibibytes, isDisturbedByTracing: true, plot: .nodeHeap)
+        case .javaHeap:
+            ChannelRow(
+                title: "Java heap after collection", unit: .megabytes, total: .thoseThatGive([.javaAfterKibibytes]),
+                role: .secondOpinion, plot: .javaHeap)
+        case .disk:
+            ChannelRow(
+                title: "files on disk", unit: .megabytes, total: .wholeTree(.writtenKibibytes), role: .stated,
+                plot: .disk)
         }
     }
 }

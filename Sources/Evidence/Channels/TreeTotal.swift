@@ -8,24 +8,43 @@ package enum TreeTotal: Hashable, Sendable {
     case thoseThatGive([SampledQuantity])
     /// How many processes there are besides one.
     case processesBesidesTheFirst
+    /// The sum of `each` over all processes, where every process gave it, with what they gave of `also`, and with the
+    /// tree's own reading `once`, where the run took that at all: older evidence has neither of the two.
+    case withShared(each: [SampledQuantity], also: [SampledQuantity], once: SecondQuantity)
+    /// A reading of the tree as a whole.
+    case wholeTree(SecondQuantity)
 
-    /// The readings that it is made of.
+    /// The readings of processes that it is made of.
     package var quantities: [SampledQuantity] {
         switch self {
         case .everyProcess(let quantities), .thoseThatGive(let quantities): quantities
-        case .processesBesidesTheFirst: []
+        case .withShared(let each, let also, _): each + also
+        case .processesBesidesTheFirst, .wholeTree: []
         }
+    }
+
+    /// Those of them without which there is no figure.
+    package var needed: [SampledQuantity] {
+        if case .withShared(let each, _, _) = self { each } else { quantities }
     }
 
     /// The figure at one sample, in the channel's unit; nil where a reading that it needs is missing.
     ///
     /// Of `thoseThatGive` only processes count that give it at this sample.
-    package func figure(of samples: [SampleRecord]) -> Double? {
+    package func figure(of samples: [SampleRecord], second: [SecondQuantity: Int64] = [:]) -> Double? {
         guard !samples.isEmpty else { return nil }
+        func tree(_ quantity: SecondQuantity) -> Double? { second[quantity].map { Double($0) * quantity.factor } }
         var counted = samples
         switch self {
         case .processesBesidesTheFirst: return Double(samples.count - 1)
         case .everyProcess: break
+        case .wholeTree(let quantity): return tree(quantity)
+        case .withShared(let each, let also, let once):
+            guard let own = Self.everyProcess(each).figure(of: samples) else { return nil }
+            let others = also.reduce(0.0) { sum, quantity in
+                samples.reduce(sum) { $0 + Double($1.readings[quantity]?.value ?? 0) * quantity.factor }
+            }
+            return own + others + (tree(once) ?? 0)
         case .thoseThatGive(let quantities):
             counted = samples.filter { sample in quantities.first.map { sample.readings[$0]?.value != nil } ?? false }
             if counted.isEmpty { return nil }

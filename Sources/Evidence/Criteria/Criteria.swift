@@ -2,7 +2,7 @@ import Text
 
 /// What a run calls correct besides holding its memory: the content of a criteria file, or the standard.
 package struct Criteria: Hashable, Sendable {
-    /// The highest growth per hour of a channel: MB/h for memory, things an hour otherwise.
+    /// The highest growth per hour of a channel: MB/h for memory and files on disk, things an hour otherwise.
     package var limits: [Channel: Double] = [:]
     /// After each fault the client is back within so many seconds; nil for no demand.
     package var reconnectSeconds: Double?

@@ -40,6 +40,10 @@ package struct EvidenceEvent: Hashable, Sendable {
         case program
         /// Values of followed tags that changed, in the detail.
         case values
+        /// The files on disks that the client's tree wrote and that grew most, in the detail.
+        case files
+        /// What is measured besides the client's own tree, in the detail.
+        case watch
         /// A mark that a person set.
         case mark
         /// Anything else worth a line.

@@ -15,6 +15,8 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var series: [Channel: TimeSeries] = [:]
     /// Sums over the tree of single readings, MB for amounts of memory; TCP states that never occurred are missing.
     package var sums: [SampledQuantity: TimeSeries] = [:]
+    /// Readings of the tree as a whole, MB for amounts; empty ones are missing.
+    package var wholes: [SecondQuantity: TimeSeries] = [:]
     /// The most worker threads that a Node.js process had at once; their heaps are not in `nodeHeap`.
     package var nodeWorkers: Int64 = 0
     /// The counts of each Python interpreter's collector, in the order in which they were first seen.
@@ -53,6 +55,15 @@ package struct EvidenceFacts: Hashable, Sendable {
 
     /// The sum of one reading over the tree, MB for amounts of memory; empty where it was never read.
     package func sum(_ quantity: SampledQuantity) -> TimeSeries { sums[quantity] ?? .empty }
+
+    /// A reading of the tree as a whole, MB for amounts; empty where it was never taken.
+    package func whole(_ quantity: SecondQuantity) -> TimeSeries { wholes[quantity] ?? .empty }
+
+    /// Memory that a process has for itself, resident and anonymous, MB; of evidence that does not keep the parts apart all.
+    package var privateMemory: TimeSeries {
+        let own = sum(.anonymousKibibytes)
+        return own.isEmpty ? self[.memory] : own
+    }
 
     /// When the storms were, s from the start; only those that closed a connection.
     package var effectiveStormTimes: [Double] {

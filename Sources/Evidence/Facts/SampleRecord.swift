@@ -6,7 +6,8 @@ package struct SampleRecord: Hashable, Sendable {
     package var parent: Int32
     /// Its command line or name, as the kernel shows it; controlled by the client.
     package var command: String
-    /// How deep the sampling goes: 0 from outside only, 1 native allocation counter, 2 Python's own counts, 3 Node.js' own.
+    /// How deep the sampling goes: 0 from outside only, 1 native allocation counter, 2 Python's own counts, 3 Node.js' own, 4 a Java
+    /// virtual machine's, which are read from outside.
     package var tier: Int
     /// The readings; a quantity that is missing here was not due.
     package var readings: [SampledQuantity: Reading<Int64>]

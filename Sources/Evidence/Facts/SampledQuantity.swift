@@ -8,6 +8,8 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
     case anonymousKibibytes = "anon_kib"
     /// Swapped-out anonymous memory, KiB (`VmSwap`); memory does not shrink by being swapped out.
     case swapKibibytes = "swap_kib"
+    /// Resident shared memory, KiB (`RssShmem`): processes that share it each have it, so it is never summed.
+    case sharedKibibytes = "shared_kib"
     /// Virtual size, KiB (`VmSize`).
     case virtualKibibytes = "virtual_kib"
     /// Private dirty memory, KiB (`smaps_rollup`), the once-a-minute cross-check of `RssAnon`.
@@ -72,6 +74,14 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
     case nodeWorkers = "node_workers"
     /// Sockets, timers and requests that keep the event loop of a Node.js process alive.
     case nodeResources = "node_resources"
+    /// Bytes used in a Java heap after the last collection, eden left out, KiB.
+    case javaAfterKibibytes = "jvm_after_kib"
+    /// What a Java virtual machine has taken for its heap, KiB.
+    case javaCommittedKibibytes = "jvm_committed_kib"
+    /// Collections of a Java virtual machine's young generation since its start.
+    case javaYoungCollections = "jvm_young_collections"
+    /// Collections of more than the young generation, the pauses of concurrent cycles among them.
+    case javaWholeCollections = "jvm_whole_collections"
 
     /// The socket states, in the order in which a report lists them.
     package static let socketStates: [SampledQuantity] = [
@@ -91,6 +101,7 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         case .residentKibibytes: "resident memory"
         case .anonymousKibibytes: "private anonymous memory"
         case .swapKibibytes: "swapped memory"
+        case .sharedKibibytes: "resident shared memory"
         case .virtualKibibytes: "virtual size"
         case .privateDirtyKibibytes: "private dirty memory"
         case .processorMilliseconds: "processor time"
@@ -123,6 +134,10 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         case .nodeDetachedContexts: "detached JavaScript contexts"
         case .nodeWorkers: "worker threads"
         case .nodeResources: "active resources of Node.js"
+        case .javaAfterKibibytes: "Java heap after the last collection"
+        case .javaCommittedKibibytes: "memory of the Java heap"
+        case .javaYoungCollections: "young collections of the Java heap"
+        case .javaWholeCollections: "whole collections of the Java heap"
         }
     }
 }

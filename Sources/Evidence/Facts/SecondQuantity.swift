@@ -45,4 +45,27 @@ package enum SecondQuantity: String, CaseIterable, Hashable, Sendable {
     case ownProcessorMilliseconds = "own_cpu_ms"
     /// How long this second's sampling pass took, µs.
     case samplingMicroseconds = "sampling_us"
+    /// Shared memory of the client's tree, each object once, KiB.
+    case sharedKibibytes = "shared_kib"
+    /// The part of it in files in memory, /dev/shm among them, KiB.
+    case sharedFileKibibytes = "shared_file_kib"
+    /// The part of it in System V segments, KiB.
+    case sharedSystemVKibibytes = "shared_sysv_kib"
+    /// Objects of shared memory.
+    case sharedObjects = "shared_objects"
+    /// Bytes in the files on disks that the tree writes, less what they had at the session's start, KiB.
+    case writtenKibibytes = "written_kib"
+    /// Files on disks that the tree wrote and that are there.
+    case writtenFiles = "written_files"
+    /// What is free on the file system whose files grew most, KiB.
+    case freeKibibytes = "free_kib"
+
+    /// The figures that evidence of schemas 1 to 3 has no columns for.
+    package static let addedInSchema4: [SecondQuantity] = [
+        .sharedKibibytes, .sharedFileKibibytes, .sharedSystemVKibibytes, .sharedObjects, .writtenKibibytes,
+        .writtenFiles, .freeKibibytes,
+    ]
+
+    /// What a figure is multiplied by in series: megabytes (10⁶ bytes) for amounts, 1 for counts.
+    package var factor: Double { rawValue.hasSuffix("_kib") ? 1024e-6 : 1 }
 }

@@ -51,6 +51,18 @@ package struct TimeSeries: Hashable, Sendable {
         return sum
     }
 
+    /// This series with the values of another one added at the moments that it has too.
+    package func adding(whereKnown other: TimeSeries) -> TimeSeries {
+        guard !other.isEmpty else { return self }
+        var sum = self
+        var next = 0
+        for index in times.indices {
+            while next < other.count, other.times[next] < times[index] { next += 1 }
+            if next < other.count, other.times[next] == times[index] { sum.values[index] += other.values[next] }
+        }
+        return sum
+    }
+
     /// The same series with every value multiplied by `factor`.
     package func scaled(by factor: Double) -> TimeSeries {
         TimeSeries(times: times, values: values.map { $0 * factor })

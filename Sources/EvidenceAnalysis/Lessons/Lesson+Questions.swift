@@ -85,7 +85,7 @@ extension Lesson {
     }
 
     private static func disagreeing(_ model: ReportModel) -> Lesson? {
-        let seconds = model.channels.filter { !$0.channel.isRequired && $0.answer != nil }
+        let seconds = model.channels.filter { $0.channel.isSecondOpinion && $0.answer != nil }
         guard model.memory?.answer == .leak, !seconds.isEmpty, seconds.allSatisfy({ $0.answer == .expected }) else {
             return nil
         }

@@ -50,7 +50,7 @@ extension ReportModel {
                 sentences.append("\(channel.channel.title) could not be read: \(reason).")
             }
         }
-        if !channels.contains(where: { !$0.channel.isRequired && $0.verdict != nil }) {
+        if !channels.contains(where: { $0.channel.isSecondOpinion && $0.verdict != nil }) {
             sentences.append(
                 "There is no allocation count as a second opinion: fragmentation cannot be told from a leak of "
                     + "live blocks.")

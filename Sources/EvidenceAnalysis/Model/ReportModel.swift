@@ -27,6 +27,10 @@ package struct ReportModel: Sendable {
     package var agreements: [Agreement] = []
     /// What was compressed in time, and what of it was attained; nil for a run in real time with its plan as written.
     package var compressed: CompressedRun?
+    /// The kinds of memory that the channel is made of; empty for older evidence.
+    package var memoryParts: [MemoryPart] = []
+    /// What the client writes into files; nil where that is next to nothing.
+    package var files: FileUse?
     /// Where a Python or Node.js client grows; nil when nothing was traced.
     package var growth: WhereItGrows?
     /// What this run itself held of native memory; nil when it was not counted.
@@ -71,6 +75,13 @@ package struct ReportModel: Sendable {
             isTraced: facts.isTraced)
         if let heap = NodeHeapAgreement(facts: facts, channels: channels) { overall.reason += " " + heap.sentence }
         let memory = channels.first { $0.channel == .memory }?.verdict
+        memoryParts = MemoryPart.all(in: facts, judged: memory)
+        if let parts = MemoryPart.sentence(memoryParts, memory: memory) { overall.reason += " " + parts }
+        // The hours of an accelerated run are none of a client in real time.
+        if Acceleration(recordedIn: facts.events) == nil {
+            files = FileUse(facts, verdict: channels.first { $0.channel == .disk }?.verdict)
+        }
+        if let files { overall.reason += " " + files.sentence }
         storms = Self.rows(of: facts, memory: memory)
         faults = FaultRow.rows(of: facts)
         controller = ControllerContext(facts)

@@ -22,7 +22,7 @@ package struct Agreement: Hashable, Sendable {
         }
         var rows: [Agreement] = []
         if let memory = judged(.memory) {
-            for blocks in channels where !blocks.channel.isRequired && blocks.answer != nil {
+            for blocks in channels where blocks.channel.isSecondOpinion && blocks.answer != nil {
                 rows.append(withMemory(memory, blocks))
             }
             rows += [allocatorBytes(model.facts), residentPages(model.facts)].compactMap { $0 }
@@ -65,7 +65,7 @@ package struct Agreement: Hashable, Sendable {
 
     /// Bytes that the program holds against pages that the process holds.
     private static func allocatorBytes(_ facts: EvidenceFacts) -> Agreement? {
-        guard let held = growth(facts.sum(.nativeBytes)), let pages = growth(facts[.memory]) else { return nil }
+        guard let held = growth(facts.sum(.nativeBytes)), let pages = growth(facts.privateMemory) else { return nil }
         let name = "memory and bytes held from the C library"
         let figures =
             "memory \(Figures.signed(pages)) MB, bytes held \(Figures.signed(held)) MB over the second half"
@@ -89,7 +89,7 @@ package struct Agreement: Hashable, Sendable {
 
     /// Private pages against all resident pages, files and shared memory among them.
     private static func residentPages(_ facts: EvidenceFacts) -> Agreement? {
-        guard let own = growth(facts[.memory]), let all = growth(facts.sum(.residentKibibytes)) else { return nil }
+        guard let own = growth(facts.privateMemory), let all = growth(facts.sum(.residentKibibytes)) else { return nil }
         let name = "private and resident memory"
         let figures = "private \(Figures.signed(own)) MB, resident \(Figures.signed(all)) MB over the second half"
         guard abs(all - own) > max(leastMegabytes, 0.5 * max(abs(own), abs(all))) else {

@@ -37,6 +37,12 @@ extension InsideMemory {
         let runtimes = Set(facts.events.filter { $0.kind == .runtime }.map(\.subject))
         hasUnseenHeap = !runtimes.isDisjoint(with: ["go", "jvm", "dotnet"])
         hasSilentCollector = runtimes.contains("jvm")
+        if facts.hasJava {
+            // Young collections promote garbage too; where whole ones ran, what is held after them tells more.
+            let whole = facts.javaWholeCollections
+            let told = whole.count >= CollectedHeap.fewest ? whole : facts.javaCollections
+            collectedHeap = CollectedHeap(times: told.times, megabytes: told.values)
+        }
     }
 }
 

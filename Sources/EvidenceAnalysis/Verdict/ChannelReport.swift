@@ -1,5 +1,6 @@
 import Evidence
 import LeakAnalysis
+import Text
 
 /// What one channel says, or why it says nothing.
 package struct ChannelReport: Sendable {
@@ -36,12 +37,28 @@ package struct ChannelReport: Sendable {
         }
         let values = facts[channel]
         guard !values.isEmpty else {
-            let reason = facts.unavailable.first { channel.row.explained.contains($0.quantity) }?.reason
-            outcome = .unavailable(reason ?? "no reading was taken")
+            outcome = .unavailable(Self.reason(channel, facts) ?? "no reading was taken")
+            return
+        }
+        if channel == .javaHeap, facts.javaCollections.count < CollectedHeap.fewest {
+            let count = facts.javaCollections.count
+            outcome = .unavailable("only \(Figures.counted(count, "collection")) of its heap ran while it was watched")
             return
         }
         let series = Series(values, of: facts)
         outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+    }
+
+    /// Why there is no series: the reason of the process that was seen into deepest, since a shell that starts a Java
+    /// virtual machine is only no such machine.
+    private static func reason(_ channel: Channel, _ facts: EvidenceFacts) -> String? {
+        let tiers = Dictionary(facts.processes.map { ($0.process, $0.tier) }, uniquingKeysWith: { first, _ in first })
+        var deepest: (tier: Int, reason: String)?
+        for reading in facts.unavailable where channel.row.explained.contains(reading.quantity) {
+            let tier = tiers[reading.process] ?? 0
+            if tier > deepest?.tier ?? -1 { deepest = (tier, reading.reason) }
+        }
+        return deepest?.reason
     }
 
     /// The verdict, where there is one.
@@ -54,12 +71,13 @@ package struct ChannelReport: Sendable {
         if case .traced = outcome { true } else { false }
     }
 
-    /// The answer, or nil when the channel could not be judged.
-    package var answer: Answer? { verdict?.answer }
+    /// The answer, or nil when the channel could not be judged or is only told.
+    package var answer: Answer? { channel.isOnlyStated ? nil : verdict?.answer }
 
     /// Why, a sentence with its full stop.
     package var reason: String {
         switch outcome {
+        case .judged where channel.isOnlyStated: "Told, not judged: only a criterion limits it."
         case .judged(let verdict): verdict.reason
         case .unavailable(let reason): "Not looked at: \(reason)."
         case .traced: "Not judged: traced."

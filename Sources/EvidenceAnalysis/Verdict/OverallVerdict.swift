@@ -62,7 +62,8 @@ package struct OverallVerdict: Hashable, Sendable {
         let leaking = required.filter { $0.answer == .leak }
         // A second opinion can raise a doubt, but it cannot convict.
         let doubtful = channels.filter { input in
-            input.answer == .suspicious || (input.answer == .leak && !input.channel.isRequired)
+            guard !input.channel.isOnlyStated else { return false }
+            return input.answer == .suspicious || (input.answer == .leak && !input.channel.isRequired)
         }
         let missing = grounds.filter { $0.state == .notHeld }
         if !leaking.isEmpty {

@@ -112,7 +112,7 @@ extension EvidenceComparison {
             title: "Channel by channel", columns: [.text("channel"), .text("before"), .text("after"), .prose("why")],
             rows: shown.map {
                 [
-                    $0.channel.title + ($0.channel.isRequired ? "" : " (second opinion)"),
+                    $0.channel.title + ($0.channel.isSecondOpinion ? " (second opinion)" : ""),
                     $0.before.answer?.rawValue ?? "not looked at", $0.after.answer?.rawValue ?? "not looked at",
                     $0.reason,
                 ]

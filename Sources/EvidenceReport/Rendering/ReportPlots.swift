@@ -30,6 +30,8 @@ enum ReportPlots {
         case .nativeBlocks: blocks(model, .nativeBlocks)
         case .pythonBlocks: blocks(model, .pythonBlocks)
         case .nodeHeap: heap(model)
+        case .javaHeap: javaHeap(model)
+        case .disk: disk(model)
         }
     }
 
@@ -79,10 +81,16 @@ enum ReportPlots {
     private static func memory(_ model: ReportModel) -> Plot? {
         let series = model.facts[.memory]
         guard !series.isEmpty else { return nil }
-        var plot = empty("memory", "Private anonymous memory of the client's process tree", "MB", model)
+        var plot = empty("memory", "Memory of the client's process tree", "MB", model)
         plot.height = 340
         plot.lines = [line("readings", series, "s1")]
         plot.smallestSpan = max(1, (series.values.max() ?? 0) * 0.04)
+        // Where all is private, the parts are the whole.
+        if model.memoryParts.count > 1 {
+            for (part, style) in zip(model.memoryParts, ["s2", "s3", "s4", "s5", "s6"]) {
+                plot.lines.append(line(part.kind.title, part.series, style))
+            }
+        }
         if let verdict = model.memory {
             let envelope = TimeSeries(times: verdict.envelope.map(\.t), values: verdict.envelope.map(\.y))
             if envelope.count > 1 {
@@ -175,6 +183,27 @@ enum ReportPlots {
             line("heap outside the young generation", model.facts[.nodeHeap], "s1"),
             line("buffers and other memory held", model.facts.sum(.nodeExternalKibibytes), "s2"),
         ]
+        plot.smallestSpan = 1
+        plot.description = describe(plot)
+        return plot
+    }
+
+    private static func javaHeap(_ model: ReportModel) -> Plot? {
+        guard !model.facts[.javaHeap].isEmpty else { return nil }
+        var plot = empty("java-heap", "Java heap of the client after its collections, eden left out", "MB", model)
+        plot.lines = [
+            line("used after the last collection", model.facts[.javaHeap], "s1"),
+            line("taken for the heap", model.facts.sum(.javaCommittedKibibytes), "s2"),
+        ]
+        plot.smallestSpan = 1
+        plot.description = describe(plot)
+        return plot
+    }
+
+    private static func disk(_ model: ReportModel) -> Plot? {
+        guard model.files != nil else { return nil }
+        var plot = empty("disk", "Files on disks that the client writes, growth since the start", "MB", model)
+        plot.lines = [line("written", model.facts[.disk], "s1")]
         plot.smallestSpan = 1
         plot.description = describe(plot)
         return plot

@@ -7,7 +7,9 @@ import Text
 enum ReportTables {
     /// The tables that carry the verdict.
     static func verdict(_ model: ReportModel) -> [ReportTable] {
-        ([grounds(model)] + (model.compressed?.tables ?? []) + [channels(model), Agreement.table(model.agreements), criteria(model)]
+        ([grounds(model)] + (model.compressed?.tables ?? []) + [channels(model)]
+            + [MemoryPart.table(model.memoryParts)].compactMap { $0 }
+            + [Agreement.table(model.agreements), criteria(model)]
             + (model.growth?.tables ?? [])
             + [BlindRuntime.table(model.blindRuntimes)].compactMap { $0 }).filter { !$0.rows.isEmpty }
     }
@@ -28,6 +30,17 @@ enum ReportTables {
         .compactMap { $0 }.filter { !$0.rows.isEmpty }
     }
 
+    /// A second opinion that was not to be had says nothing, and neither do files where next to nothing was written.
+    private static func isShown(_ report: ChannelReport, _ model: ReportModel) -> Bool {
+        if report.channel.isOnlyStated { return model.files != nil || model.criteria.contains { $0.name.hasPrefix("disk") } }
+        return report.channel.isRequired || report.verdict != nil
+    }
+
+    /// What a channel that does not decide is worth, for its row.
+    private static func role(of channel: Channel) -> String {
+        channel.isOnlyStated ? " (not judged)" : channel.isSecondOpinion ? " (second opinion)" : ""
+    }
+
     private static func grounds(_ model: ReportModel) -> ReportTable {
         ReportTable(
             title: "Grounds",
@@ -46,7 +59,7 @@ enum ReportTables {
                 .text("channel"), .text("answer"), .number("first"), .number("last"), .number("rate /h"),
                 .number("95 % interval /h"), .number("detectable /h"), .prose("why"),
             ],
-            rows: model.channels.filter { $0.channel.isRequired || $0.verdict != nil }.map { channel in
+            rows: model.channels.filter { isShown($0, model) }.map { channel in
                 let summary = SeriesSummary(model.facts[channel.channel])
                 let isMemory = channel.channel.isMemory
                 func level(_ value: Double?) -> String {
@@ -55,8 +68,9 @@ enum ReportTables {
                 let verdict = channel.verdict
                 return [
                     channel.channel.title + (isMemory ? ", MB" : "")
-                        + (channel.channel.isRequired ? "" : " (second opinion)"),
-                    channel.answer?.rawValue ?? (channel.isTraced ? "not judged" : "not looked at"),
+                        + Self.role(of: channel.channel),
+                    channel.answer?.rawValue
+                        ?? (channel.isTraced || channel.verdict != nil ? "not judged" : "not looked at"),
                     level(summary?.first), level(summary?.last),
                     verdict?.ratePerHour.map(Figures.signed) ?? "–",
                     Figures.interval(verdict?.intervalLow, verdict?.intervalHigh),

@@ -45,6 +45,8 @@ struct Failure {
             } else {
                 self.init("twinsim: \(error)", .unavailable)
             }
+        case let error as WatchError:
+            self.init("twinsim: \(error)", .notFound)
         case let error as SpeedError:
             self.init("twinsim: error \(error.code): \(error)", error.exitStatus)
         case let error as StoreError:

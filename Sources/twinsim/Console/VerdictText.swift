@@ -126,6 +126,10 @@ enum VerdictText {
     }
 
     private static func line(_ report: ChannelReport, of model: ReportModel) -> String {
+        if report.channel.isOnlyStated {
+            guard let verdict = report.verdict, let rate = verdict.ratePerHour else { return "not judged" }
+            return padded("not judged", 12) + "\(NumberText.signed(rate, 2)) MB/h"
+        }
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
         }

@@ -14,11 +14,11 @@ extension Soak {
         let isPlain =
             resume == nil && restart == .never && panel == nil && criteria == nil && !tracingOptions.trace
             && tracingOptions.explain == .never && stopOn == nil && compressionOptions.isNone
-            && unitOptions.port.isEmpty && unitOptions.unit.isEmpty
+            && unitOptions.port.isEmpty && unitOptions.unit.isEmpty && watch.isEmpty
         guard isPlain else {
             throw ValidationError(
                 "--calibrate runs several soaks side by side: leave out --resume, --restart, --panel, --criteria, --trace, "
-                    + "--explain, --stop-on, --event-rate, --speed, --port and --unit.")
+                    + "--explain, --stop-on, --event-rate, --speed, --watch, --port and --unit.")
         }
     }
 

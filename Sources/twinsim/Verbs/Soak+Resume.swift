@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import EvidenceStore
 import FaultPlan
+import ProcessProbes
 import ScenarioFiles
 import SoakHarness
 import TwinRuntime
@@ -44,6 +45,8 @@ extension Soak {
         configuration.resumeCompression(recordedIn: events)
         configuration.layout = served.layout
         configuration.neighbours = served.neighbours
+        configuration.watchTargets = begun.watch
+        configuration.watchedBefore = WatchedProcesses.recorded(in: events)
         configuration.restartsClient = begun.restart == .onExit
         return configuration
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ControlPanel
 import EvidenceStore
 import FaultPlan
+import ProcessProbes
 import ScenarioFiles
 import SoakHarness
 import TwinRuntime
@@ -31,6 +32,9 @@ struct Soak: ParsableCommand {
             scenario, plan and length? Status 70: the harness answered wrongly. See Docs/Calibration.md.
             --event-rate puts more of the plan's storms and faults into real time, told by the event; --speed makes plant
             and client faster, told by the operation and never as real hours: Docs/Compression.md.
+
+            --watch measures processes outside the client's own tree as part of it: a container, a systemd unit, what runs in
+            tmux; a control group may appear up to 30 s after the start. Recipes are in Docs/Sampling.md.
 
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             Example: twinsim soak --calibrate --duration 10min --faults reconnect-storm
@@ -66,6 +70,12 @@ struct Soak: ParsableCommand {
         help: ArgumentHelp(
             "When the soak ends before its time: never, or leak for as soon as a leak is certain.", valueName: "WHEN"))
     var stopOn: StopPolicy?
+
+    @Option(
+        help: ArgumentHelp(
+            "Measure these processes as part of the client too: pid:N or cgroup:PATH; may be given again and again.",
+            valueName: "WHAT"))
+    var watch: [WatchTarget] = []
 
     @OptionGroup var tracingOptions: TraceOptions
     @OptionGroup var compressionOptions: CompressionOptions
@@ -156,6 +166,7 @@ struct Soak: ParsableCommand {
         configuration.layout = served.layout
         configuration.neighbours = served.neighbours
         configuration.restartsClient = restart == .onExit
+        configuration.watchTargets = watch
         configuration.ownCommand = OwnCommand(arguments: CommandLine.arguments.dropFirst(2))
         if let criteria {
             let text = try CriteriaOption.text(criteria)

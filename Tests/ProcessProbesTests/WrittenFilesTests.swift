@@ -1,0 +1,163 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import ProcessProbes
+
+@Suite("the files on disks that a process tree writes", .timeLimit(.minutes(1)))
+struct WrittenFilesTests {
+    let folder: String
+
+    init() throws {
+        folder = Workshop.path("written")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // The tests need a disk; a /tmp in memory would be counted as such.
+        try #require(FileSystemKind(holding: folder) == .disk, "\(folder) lies in memory; run the tests with TMPDIR on a disk")
+    }
+
+    /// What the client has written after each of its steps, in KiB, and the file that grew most.
+    private func steps(
+        _ script: String, count: Int, leavingOut own: [String] = []
+    ) throws -> [(kibibytes: Int64, files: Int, most: String?)] {
+        let probe = TreeProbe(leavingOut: own)
+        let client = try LedClient("import os\nos.chdir('\(folder)')\n" + script)
+        let sampler = ProcessTreeSampler(client: client.process)
+        return (0..<count).map { step in
+            _ = client.hear()
+            let written = probe.read(sampler.sample(at: Double(step) * 100), at: Double(step) * 100).writtenFiles
+            client.goOn()
+            return (
+                written.grownBytes / 1024, written.files,
+                written.largest.first.map { ($0.path as NSString).lastPathComponent }
+            )
+        }
+    }
+
+    @Test("a log that is written all the time grows, and what was there before does not count")
+    func log() throws {
+        try Data(count: 1 << 20).write(to: URL(filePath: folder + "/old.log"))
+        let found = try steps(
+            """
+            old = open('old.log', 'ab', 0); new = open('new.csv', 'wb', 0)
+            say('begun'); wait()
+            old.write(b'x' * (200 << 10)); new.write(b'x' * (300 << 10))
+            say('written'); wait()
+            """, count: 2)
+        #expect(found.map(\.kibibytes) == [0, 500])
+        #expect(found[1].most == "new.csv")
+    }
+
+    @Test("a file that is opened, appended to and closed between two samples counts all the same")
+    func appended() throws {
+        try Data(count: 64 << 10).write(to: URL(filePath: folder + "/kept.log"))
+        let found = try steps(
+            """
+            say('begun'); wait()
+            for name in ('kept.log', 'made.log'):
+                with open(name, 'ab') as f: f.write(b'x' * (100 << 10))
+            say('appended'); wait()
+            """, count: 2)
+        #expect(found.map(\.kibibytes) == [0, 200])
+    }
+
+    @Test("rotation by name keeps what was written, and removing the oldest frees it")
+    func rotation() throws {
+        let found = try steps(
+            """
+            f = open('a.log', 'wb', 0); f.write(b'x' * (400 << 10))
+            say('written'); wait()
+            os.rename('a.log', 'a.log.1'); f.close(); f = open('a.log', 'wb', 0); f.write(b'x' * (100 << 10))
+            say('rotated'); wait()
+            os.rename('a.log.1', 'a.log.2'); os.rename('a.log', 'a.log.1'); f.close(); f = open('a.log', 'wb', 0)
+            say('again'); wait()
+            os.remove('a.log.2')
+            say('removed'); wait()
+            """, count: 4)
+        #expect(found.map(\.kibibytes) == [400, 500, 500, 100])
+    }
+
+    @Test("a file that is moved into a folder below still counts")
+    func archived() throws {
+        let found = try steps(
+            """
+            os.mkdir('archive')
+            with open('a.log', 'wb') as f: f.write(b'x' * (400 << 10))
+            say('written'); wait()
+            os.rename('a.log', 'archive/a.1')
+            say('moved'); wait()
+            os.remove('archive/a.1')
+            say('removed'); wait()
+            """, count: 3)
+        #expect(found.map(\.kibibytes) == [400, 400, 0])
+    }
+
+    @Test("a file that was deleted counts until it is closed")
+    func deletedButOpen() throws {
+        let found = try steps(
+            """
+            f = open('a.tmp', 'wb', 0); f.write(b'x' * (100 << 10)); os.remove('a.tmp')
+            f.write(b'x' * (200 << 10))
+            say('deleted'); wait()
+            f.close()
+            say('closed'); wait()
+            """, count: 2)
+        #expect(found.map(\.kibibytes) == [300, 0])
+    }
+
+    @Test("a file that is emptied gives back what it held, below what it had at the start too")
+    func emptied() throws {
+        try Data(count: 512 << 10).write(to: URL(filePath: folder + "/old.log"))
+        let found = try steps(
+            """
+            f = open('old.log', 'ab', 0)
+            say('begun'); wait()
+            f.truncate(0)
+            say('emptied'); wait()
+            """, count: 2)
+        #expect(found.map(\.kibibytes) == [0, -512])
+    }
+
+    @Test("holes take no room")
+    func sparse() throws {
+        let found = try steps(
+            """
+            f = open('sparse.db', 'wb', 0); f.truncate(1 << 30); f.write(b'x' * (64 << 10))
+            say('made'); wait()
+            """, count: 1)
+        #expect((64...72).contains(found[0].kibibytes))
+    }
+
+    @Test("files that are only read, those of twinsim, and those in memory are left out")
+    func others() throws {
+        let inMemory = "/dev/shm/twinsim-test-\(UUID().uuidString)"
+        defer { unlink(inMemory) }
+        try FileManager.default.createDirectory(atPath: folder + "/evidence", withIntermediateDirectories: true)
+        let found = try steps(
+            """
+            a = open('evidence/client.log', 'wb', 0); a.write(b'x' * (100 << 10))
+            b = open('\(inMemory)', 'wb', 0); b.write(b'x' * (100 << 10))
+            c = open('/usr/bin/env', 'rb')
+            say('open'); wait()
+            """, count: 1, leavingOut: [folder + "/evidence"])
+        #expect(found[0].kibibytes == 0)
+        #expect(found[0].most == nil)
+    }
+
+    @Test("what is free is told of the file system that is filled")
+    func free() throws {
+        let probe = TreeProbe(leavingOut: [])
+        let client = try LedClient(
+            "import os\nos.chdir('\(folder)')\nopen('a', 'wb').write(b'x' * (1 << 20)); say('written'); wait()")
+        _ = client.hear()
+        let written = probe.read(ProcessTreeSampler(client: client.process).sample(at: 0), at: 0).writtenFiles
+        var system = statvfs()
+        #expect(statvfs(folder, &system) == 0)
+        let free = try #require(written.freeBytes)
+        #expect(abs(Double(free) - Double(system.f_bavail) * Double(system.f_frsize)) < 2e9)
+    }
+
+    @Test("kinds of file systems", arguments: [("/proc", FileSystemKind.madeUp), ("/sys", .madeUp), ("/dev/shm", .memory)])
+    func kinds(path: String, kind: FileSystemKind) {
+        #expect(FileSystemKind(holding: path) == kind)
+    }
+}

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.
 enum EvidenceSchema {
     /// The version that this twinsim writes, kept in SQLite's `user_version`.
-    static let version = 3
+    static let version = 4
     /// SQLite's `application_id` of an evidence file: the letters `TWIN`.
     static let applicationID: Int64 = 0x5457_494E
 
@@ -27,6 +27,11 @@ enum EvidenceSchema {
         if found < 3 {
             try db.execute(sql: "ALTER TABLE run ADD COLUMN stop_on TEXT")
             for quantity in SampledQuantity.addedInSchema3 {
+                try db.execute(sql: "ALTER TABLE sample ADD COLUMN \(quantity.rawValue) INTEGER")
+            }
+        }
+        if found < 4 {
+            for quantity in SampledQuantity.addedInSchema4 {
                 try db.execute(sql: "ALTER TABLE sample ADD COLUMN \(quantity.rawValue) INTEGER")
             }
         }

@@ -1,5 +1,6 @@
 import EvidenceReport
 import GRDB
+import Glibc
 
 /// Records a run: append only, one transaction a batch.
 ///
@@ -19,6 +20,9 @@ package final class EvidenceWriter {
     /// The session that is being written, from 1.
     package var session: Int { state.session }
 
+    /// How many different processes have rows.
+    package var processCount: Int { state.processes.count }
+
     /// The time of the newest recorded row, s from the start; nil when there is none.
     package var lastRecordedSeconds: Double? {
         state.lastMilliseconds < 0 ? nil : Double(state.lastMilliseconds) / 1000
@@ -31,12 +35,8 @@ package final class EvidenceWriter {
         let path = folder.path
         guard !fileExists(folder.database) else { throw .alreadyHoldsEvidence(path: path) }
         do {
+            try Self.begin(folder, run: run)
             queue = try Self.open(folder, limits: limits)
-            try queue.write { db in
-                try EvidenceSchema.create(db)
-                try RowWriter.insert(run, into: db)
-                try RowWriter.insert(SessionRecord(number: 1, startedAt: run.startedAt, timeSeconds: 0), into: db)
-            }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             throw .cannotCreate(path: path, reason: error.message ?? "cannot open evidence.sqlite")
         } catch {
@@ -129,6 +129,35 @@ package final class EvidenceWriter {
             }
         }
         state = writer.state
+    }
+
+    /// Makes the database with the run in it under another name and gives it its own when it is whole, so that a twinsim that
+    /// is killed leaves either none or one that can be read, without its log too.
+    private static func begin(_ folder: EvidenceFolder, run: RunRecord) throws {
+        let unfinished = folder.database + ".new"
+        for name in [unfinished, unfinished + "-journal"] { unlink(name) }
+        // SQLite gives its other files the mode of this one: command lines and logs hold secrets.
+        let descriptor = Glibc.open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreError.cannotCreate(path: folder.path, reason: systemErrorSentence(errno))
+        }
+        close(descriptor)
+        let queue = try DatabaseQueue(path: unfinished)
+        try queue.write { db in
+            try EvidenceSchema.create(db)
+            try RowWriter.insert(run, into: db)
+            try RowWriter.insert(SessionRecord(number: 1, startedAt: run.startedAt, timeSeconds: 0), into: db)
+        }
+        try queue.close()
+        guard rename(unfinished, folder.database) == 0 else {
+            throw StoreError.inputOutput(path: folder.path, reason: systemErrorSentence(errno))
+        }
+        let directory = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if directory >= 0 {
+            // The name, too, is to survive a power cut; where a file system cannot promise that, nothing is lost by asking.
+            _ = fsync(directory)
+            close(directory)
+        }
     }
 
     private static func open(_ folder: EvidenceFolder, limits: EvidenceLimits) throws -> DatabaseQueue {

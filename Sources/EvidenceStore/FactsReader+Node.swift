@@ -7,6 +7,8 @@ extension SampledQuantity {
         .nodeHeapKibibytes, .nodeOldKibibytes, .nodeTotalKibibytes, .nodeExternalKibibytes, .nodeBuffersKibibytes,
         .nodeMallocedKibibytes, .nodeContexts, .nodeDetachedContexts, .nodeWorkers, .nodeResources,
     ]
+    /// The figures of a row that stands for several processes, which evidence of schemas 1 to 3 never has.
+    static let addedInSchema4: [SampledQuantity] = [.processes, .processesPooled]
 }
 
 extension FactsReader {

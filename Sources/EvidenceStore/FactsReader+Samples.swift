@@ -4,7 +4,8 @@ import GRDB
 extension FactsReader {
     /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
-        let tree = try TreeReading(db, recordsNode: try recordedQuantities().contains(.nodeOldKibibytes))
+        let recorded = Set(try recordedQuantities())
+        let tree = try TreeReading(db, recorded: recorded)
         facts.memory = tree.sum(.anonymousKibibytes).scaled(by: megabytesPerKibibyte)
         facts.residentMemory = tree.sum(.residentKibibytes).scaled(by: megabytesPerKibibyte)
         facts.descriptors = tree.sum(.descriptors)
@@ -12,18 +13,65 @@ extension FactsReader {
         facts.threads = tree.sum(.threads)
         facts.nativeBlocks = tree.sum(.nativeBlocks)
         facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
-        facts.pythonBlocks = tree.sum(.pythonBlocks)
+        facts.pythonBlocks = try pythonBlocks(in: tree)
         facts.children = tree.children
         try readNode(of: tree.processes.filter(\.hasNodeHeap).map(\.id), into: &facts)
         for state in SampledQuantity.socketStates {
             let series = tree.sum(state)
             if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
         }
-        facts.processes = try processes(sampled: tree.processes)
+        facts.processes = try processes(
+            sampled: tree.processes, pooled: recorded.contains(.processesPooled) ? try pooledProcesses() : nil)
+    }
+
+    /// Python's blocks over the processes that are Python's: a shell before them has none and silences nobody.
+    private func pythonBlocks(in tree: TreeReading) throws -> TimeSeries {
+        var silent: Set<Int64> = []
+        // Beside MAX, SQLite gives the other columns of the row that has it.
+        let newest = """
+            SELECT process, reason, MAX(rowid) FROM unavailable WHERE quantity = 'python_blocks' GROUP BY process
+            """
+        for row in try Row.fetchAll(db, sql: newest) {
+            guard let reason = try row.optionalText("reason"), !ForeignRuntime.reasons.contains(reason) else {
+                continue
+            }
+            silent.insert(try row.integer("process"))
+        }
+        let concerned = tree.processes.filter { $0.hasPython || silent.contains($0.id) }
+        guard concerned.count < tree.processes.count else { return tree.sum(.pythonBlocks) }
+        if concerned.isEmpty { return .empty }
+        var series = TimeSeries.empty
+        let sql = """
+            SELECT t_ms, SUM(python_blocks) FROM sample
+            WHERE process IN (\(concerned.map { "\($0.id)" }.joined(separator: ", ")))
+            GROUP BY t_ms HAVING COUNT(python_blocks) = COUNT(*) ORDER BY t_ms
+            """
+        let cursor = try Row.fetchCursor(db, sql: sql)
+        while let row = try cursor.next() {
+            series.append(Double(try row.integer(at: 0)) / 1000, Double(try row.integer(at: 1)))
+        }
+        return series
+    }
+
+    /// How many processes have shared a row, over all sessions; each session's count begins at 0.
+    private func pooledProcesses() throws -> Int64 {
+        let sessions = try sessions()
+        var total: Int64 = 0
+        for (index, session) in sessions.enumerated() {
+            let end = index + 1 < sessions.count ? milliseconds(sessions[index + 1].timeSeconds) : .max
+            let most = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT MAX(processes_pooled) FROM sample WHERE t_ms >= ? AND t_ms < ?
+                    AND process = (SELECT id FROM process WHERE pid = 0)
+                    """, arguments: [milliseconds(session.timeSeconds), end])
+            total += most ?? 0
+        }
+        return total
     }
 
     /// The processes, in the order in which they were first seen, with what the samples say of each.
-    private func processes(sampled: [TreeReading.Process]) throws -> [ProcessHistory] {
+    private func processes(sampled: [TreeReading.Process], pooled: Int64?) throws -> [ProcessHistory] {
         let sampled = Dictionary(sampled.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var newest: [Int64: WriterState.Description] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT process, parent, command FROM process_description ORDER BY rowid")
@@ -50,7 +98,8 @@ extension FactsReader {
                         process: key, exitStatus: try row.optionalInteger32("exit_status"),
                         signal: try row.optionalInteger32("signal")) : nil,
                 memory: own?.memory ?? .empty, peakDescriptors: own?.descriptors, peakThreads: own?.threads,
-                processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 })
+                processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 },
+                pool: own?.mostPooled.map { .init(total: pooled ?? 0, mostAtOnce: $0) })
         }
     }
 

@@ -29,6 +29,10 @@ struct TreeReading {
         var processorMilliseconds: Int64?
         /// Whether it ever told of a JavaScript heap.
         var hasNodeHeap = false
+        /// Whether it ever told of Python's blocks.
+        var hasPython = false
+        /// The most processes that the row stood for at once; nil when it is one process's.
+        var mostPooled: Int64?
     }
 
     /// The quantities that are summed, in the order of their columns.
@@ -37,6 +41,7 @@ struct TreeReading {
             .anonymousKibibytes, .residentKibibytes, .descriptors, .threads, .nativeBlocks, .nativeBytes,
             .pythonBlocks,
         ] + SampledQuantity.socketStates
+    private static let pythonColumn = summed.firstIndex(of: .pythonBlocks) ?? 0
     private static let socketColumns = (summed.count - SampledQuantity.socketStates.count)..<summed.count
 
     /// The processes that have samples, in the order in which they were first met.
@@ -50,14 +55,16 @@ struct TreeReading {
     // The moment that is being summed up: its sums, and how many processes gave each.
     private var moment: Int64?
     private var present = 0
+    private var alive: Int64 = 0
     private var sums = [Double](repeating: 0, count: summed.count)
     private var counts = [Int](repeating: 0, count: summed.count)
 
-    /// Reads all samples of `db`; `recordsNode` says whether they have columns for the JavaScript heap.
-    init(_ db: Database, recordsNode: Bool) throws {
+    /// Reads all samples of `db`, which have columns for the readings `recorded`.
+    init(_ db: Database, recorded: Set<SampledQuantity>) throws {
         try db.requireStrict("sample")
-        let heap = recordsNode ? [SampledQuantity.nodeOldKibibytes] : []
-        let columns = (Self.summed + heap).map(\.rawValue).joined(separator: ", ")
+        func column(_ quantity: SampledQuantity) -> String { recorded.contains(quantity) ? quantity.rawValue : "NULL" }
+        let columns = (Self.summed.map(\.rawValue) + [column(.nodeOldKibibytes), column(.processes)])
+            .joined(separator: ", ")
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT t_ms, process, tier, cpu_ms, \(columns) FROM sample ORDER BY t_ms, process")
         var place = 0
@@ -70,9 +77,12 @@ struct TreeReading {
             processes[place].lastMilliseconds = milliseconds
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
             raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
-            if recordsNode, !processes[place].hasNodeHeap {
+            if !processes[place].hasNodeHeap {
                 processes[place].hasNodeHeap = row.optionalInteger(at: Self.summed.count + 4) != nil
             }
+            let pooled = row.optionalInteger(at: Self.summed.count + 5)
+            raise(&processes[place].mostPooled, to: pooled)
+            alive += pooled ?? 1
             for index in Self.summed.indices {
                 guard let value = row.optionalInteger(at: index + 4) else {
                     // The states of TCP are told all together or, in nine samples of ten, not at all.
@@ -87,6 +97,7 @@ struct TreeReading {
                         Double(milliseconds) / 1000, Double(value) * megabytesPerKibibyte)
                 case 2: raise(&processes[place].descriptors, to: value)
                 case 3: raise(&processes[place].threads, to: value)
+                case Self.pythonColumn: processes[place].hasPython = true
                 default: break
                 }
             }
@@ -116,6 +127,7 @@ struct TreeReading {
         defer {
             moment = next
             present = 0
+            alive = 0
             for index in sums.indices {
                 sums[index] = 0
                 counts[index] = 0
@@ -123,7 +135,7 @@ struct TreeReading {
         }
         guard let moment else { return }
         let time = Double(moment) / 1000
-        children.append(time, Double(max(0, present - 1)))
+        children.append(time, Double(max(0, alive - 1)))
         for index in sums.indices where counts[index] == present { series[index].append(time, sums[index]) }
         if counts[Self.socketColumns].allSatisfy({ $0 == present }) {
             sockets.append(time, sums[Self.socketColumns].reduce(0, +))

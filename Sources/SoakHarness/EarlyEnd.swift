@@ -27,10 +27,11 @@ struct EarlyEnd {
         if configuration.tracing != nil { watches.removeAll { $0.channel.isDisturbedByTracing } }
     }
 
-    /// Adds the sample of `time`, s from the start.
+    /// Adds the sample of `time`, s from the start, of a client that was launched anew so many times.
     ///
     /// - Returns: the channel that leaks for certain, at a look that was due; nil when the run goes on.
-    mutating func note(_ samples: [ProcessSample], storms: [Double], at time: Double) -> Channel? {
+    mutating func note(_ samples: [ProcessSample], storms: [Double], restarts: Int, at time: Double) -> Channel? {
+        guard restarts == 0 else { return nil }
         let records = samples.map(SampleRecord.init)
         var leaking: Channel?
         for index in watches.indices {
@@ -45,7 +46,7 @@ struct EarlyEnd {
     }
 
     /// The sum over the tree as the evidence keeps it; nil where not every process gave the reading.
-    private static func total(of channel: Channel, in records: [SampleRecord]) -> Double? {
+    static func total(of channel: Channel, in records: [SampleRecord]) -> Double? {
         guard !records.isEmpty else { return nil }
         if channel == .children { return Double(records.count - 1) }
         let quantities = channel == .sockets ? SampledQuantity.socketStates : channel.quantity.map { [$0] } ?? []

@@ -24,6 +24,10 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case cannotCreate = 73
     /// Reading or writing failed.
     case inputOutput = 74
+    /// Ended by SIGHUP.
+    case hungUp = 129
+    /// Ended by SIGQUIT.
+    case quit = 131
     /// Ended by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.

@@ -17,18 +17,21 @@ struct SoakRecorder {
     private var ownCost = OwnCost()
     private var lastTagGaps = 0.0
     private var seen: Set<ProcessKey> = []
+    /// Which processes have rows of their own.
+    var pool: ProcessPool
     private var silences: SilenceBook
     private var controller: ControllerBook
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
 
-    /// When each storm that closed a connection began, in seconds since the start.
-    private(set) var stormTimes: [Double] = []
+    /// When each storm that closed a connection first did so, in seconds since the start.
+    var stormTimes: [Double] { storms.effectiveTimes }
 
     /// A recorder of a soak whose time counts from `start`, a moment of the monotonic clock.
     ///
     /// It begins at `startSeconds` of that time and records silences of a tag from `silenceSeconds` on.
-    init(_ plant: LivePlant, start: Int64, startSeconds: Double, silenceSeconds: Double) {
+    init(_ plant: LivePlant, start: Int64, startSeconds: Double, silenceSeconds: Double, pool: ProcessPool) {
         self.plant = plant
+        self.pool = pool
         let twin = plant.main
         self.twin = twin
         self.start = start
@@ -46,14 +49,15 @@ struct SoakRecorder {
     ///
     /// - Parameters:
     ///   - samples: the client's process tree now.
+    ///   - leftOut: processes of it that are not among the samples because there are too many.
     ///   - samplingNanoseconds: how long the pass took.
     ///   - isLast: whether the run ends here, so that everything is written down once more.
     mutating func batch(
-        at time: Double, samples: [ProcessSample], samplingNanoseconds: Int64, isLast: Bool
+        at time: Double, samples: [ProcessSample], leftOut: Int, samplingNanoseconds: Int64, isLast: Bool
     ) -> EvidenceBatch {
         var batch = EvidenceBatch(timeSeconds: time)
-        batch.samples = samples.map(SampleRecord.init)
-        let present = Set(batch.samples.map(\.process))
+        batch.samples = pool.rows(samples.map(SampleRecord.init), leftOut: leftOut, at: time)
+        let present = Set(batch.samples.map(\.process)).subtracting([ProcessPool.key])
         batch.ends = seen.subtracting(present).sorted().map { ProcessEnd(process: $0) }
         seen = present
         addServer(to: &batch, counters: plant.counters, isLast: isLast)
@@ -108,7 +112,8 @@ struct SoakRecorder {
         batch.second[.scanLatenessNanoseconds] = Int64(figures.latenessNanoseconds)
     }
 
-    private mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
+    /// Adds what the server tells of.
+    mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
         let time = seconds(record.nanoseconds)
         switch record.event {
         case .listening(port: nil, let storm) where storm > 0: storms.noteRefusing(storm: storm, at: time)
@@ -124,7 +129,6 @@ struct SoakRecorder {
         case .storm(let number, let how, let closed):
             let (began, complete) = storms.note(storm: number, how: how, closed: closed, at: time)
             if began {
-                if closed > 0 { stormTimes.append(time) }
                 batch.plantStates.append(plantState(at: time, occasion: "storm \(number)"))
             }
             if let complete { batch.storms.append(complete) }

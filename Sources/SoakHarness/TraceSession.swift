@@ -26,7 +26,7 @@ struct TraceSession {
     /// - Throws: `StoreError` when it cannot be made.
     init(_ tracing: Tracing, evidence: EvidenceFolder, seconds: Double) throws(StoreError) {
         self.tracing = tracing
-        guard mkdir(evidence.trace, 0o755) == 0 || errno == EEXIST else {
+        guard mkdir(evidence.trace, 0o700) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: evidence.trace, reason: String(cString: strerror(errno)))
         }
         // The client may work in a directory of its own.

@@ -72,6 +72,10 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
     case nodeWorkers = "node_workers"
     /// Sockets, timers and requests that keep the event loop of a Node.js process alive.
     case nodeResources = "node_resources"
+    /// How many processes the row stands for; only where it is more than one process's row.
+    case processes
+    /// How many different processes have been added up in the row so far.
+    case processesPooled = "processes_pooled"
 
     /// The socket states, in the order in which a report lists them.
     package static let socketStates: [SampledQuantity] = [
@@ -117,6 +121,8 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         case .nodeDetachedContexts: "detached JavaScript contexts"
         case .nodeWorkers: "worker threads"
         case .nodeResources: "active resources of Node.js"
+        case .processes: "processes"
+        case .processesPooled: "short-lived processes"
         }
     }
 }

@@ -31,9 +31,11 @@ package struct ChannelReport: Sendable {
             return
         }
         let values = channel.series(in: facts)
-        guard !values.isEmpty else {
-            let reason = facts.unavailable.first { $0.quantity == channel.quantity }?.reason
-            outcome = .unavailable(reason ?? "no reading was taken")
+        let blind = channel.quantity.flatMap(facts.unavailability)
+        // A run that could not look for more than half of its time has not looked: that a longer one is needed would be the
+        // wrong advice.
+        guard !values.isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {
+            outcome = .unavailable(blind?.reason ?? "no reading was taken")
             return
         }
         // A series over several lives of the client would show memory given back that no client gave back, and growth
@@ -64,8 +66,16 @@ package struct ChannelReport: Sendable {
     package var reason: String {
         switch outcome {
         case .judged(let verdict): verdict.reason
-        case .unavailable(let reason): "Not looked at: \(reason)."
+        case .unavailable(let reason): "\(Self.blindPrefix)\(reason)."
         case .traced: "Not judged: traced."
         }
+    }
+
+    private static let blindPrefix = "Not looked at: "
+
+    /// Why there was nothing to judge, from a channel's sentence; nil when the sentence says something else.
+    static func blindReason(in sentence: String) -> String? {
+        guard sentence.hasPrefix(blindPrefix) else { return nil }
+        return String(sentence.dropFirst(blindPrefix.count).prefix { $0 != "\n" }.dropLast())
     }
 }

@@ -43,13 +43,15 @@ let package = Package(
         // ground
         .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
-        .target(name: "DelimitedText", dependencies: ["Diagnostics"]),
+        .target(name: "Text", dependencies: ["Diagnostics"]),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(
             name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"],
             swiftSettings: optimised + perRequest),
+        .target(name: "LeakAnalysis", swiftSettings: optimised),
+        .target(name: "Evidence", dependencies: ["Text"]),
         // compose
         .target(
             name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
@@ -57,13 +59,15 @@ let package = Package(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
-        .target(name: "LeakAnalysis", swiftSettings: optimised),
+        .target(name: "EvidenceAnalysis", dependencies: ["Diagnostics", "Text", "Evidence", "LeakAnalysis"]),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
-        .target(name: "EvidenceReport", dependencies: ["LeakAnalysis"]),
         .target(
-            name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "DelimitedText", "EvidenceReport", yams]),
+            name: "EvidenceReport",
+            dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis"]),
+        .target(
+            name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "Text", "Evidence", yams]),
         // adapters
         .target(name: "CLinux"),
         .target(name: "CReactor"),
@@ -73,16 +77,20 @@ let package = Package(
         .target(
             name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"],
             swiftSettings: perRequest),
-        .target(name: "ProcessProbes", dependencies: ["CLinux"]),
-        .target(name: "EvidenceStore", dependencies: ["EvidenceReport", grdb]),
+        .target(name: "ProcessProbes", dependencies: ["CLinux", "Evidence"]),
+        .target(name: "EvidenceStore", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", grdb]),
         // harness
         .target(name: "TwinRuntime", dependencies: ["TwinCore", "ScenarioFiles", "ModbusServer", "CLinux"]),
         .target(
             name: "SoakHarness",
-            dependencies: ["TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "LeakAnalysis"]),
+            dependencies: [
+                "TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence",
+                "Text",
+                "LeakAnalysis",
+            ]),
         .target(
             name: "ControlPanel",
-            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "EvidenceReport", flyingFox]),
+            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "Text", "EvidenceAnalysis", flyingFox]),
         // program
         .executableTarget(
             name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
@@ -93,11 +101,11 @@ let package = Package(
             name: "twinsim-costs",
             dependencies: [
                 "SoakHarness", "TwinRuntime", "ScenarioFiles", "FaultPlan", "ModbusServer", "ProcessProbes",
-                "EvidenceStore", "EvidenceReport", argumentParser,
+                "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", "Text", argumentParser,
             ]),
         // tests, in the same order
         .testTarget(
-            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "DelimitedText"]),
+            name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "Text"]),
         .testTarget(name: "PLCCoreTests", dependencies: ["PLCCore", "LadderText"]),
         .testTarget(name: "PlantModelsTests", dependencies: ["PlantModels"]),
         .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
@@ -105,12 +113,21 @@ let package = Package(
         .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
         .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "TwinRuntime", "ScenarioFiles"]),
-        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "EvidenceReport"]),
-        .testTarget(name: "EvidenceReportTests", dependencies: ["EvidenceReport"]),
+        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "Evidence"]),
+        .testTarget(
+            name: "EvidenceReportTests",
+            dependencies: ["EvidenceReport", "EvidenceAnalysis", "Evidence", "LeakAnalysis", "Text"]),
         .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
-        .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes"]),
-        .testTarget(name: "EvidenceStoreTests", dependencies: ["EvidenceStore"]),
-        .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel"]),
+        .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes", "Evidence"]),
+        .testTarget(
+            name: "EvidenceStoreTests", dependencies: ["EvidenceStore", "EvidenceAnalysis", "Evidence", "Text"]),
+        .testTarget(
+            name: "SoakHarnessTests",
+            dependencies: [
+                "SoakHarness", "Evidence", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes", "ScenarioFiles",
+                "TwinCore", "TwinRuntime",
+            ]),
+        .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel", "Text"]),
         .testTarget(name: "HouseTests"),
         .target(
             name: "FuzzEntries", dependencies: ["ModbusProtocol", "FaultPlan", "ScenarioFiles"],
@@ -118,7 +135,10 @@ let package = Package(
         .testTarget(name: "JudgeTests", dependencies: ["Determinism", "FuzzEntries", "ModbusProtocol", "twinsim"]),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["EvidenceReport", "EvidenceStore", "FaultPlan", "twinsim", "ClientKeeper", yams],
+            dependencies: [
+                "EvidenceReport", "EvidenceAnalysis", "Evidence", "EvidenceStore", "FaultPlan", "Text", "twinsim",
+                "ClientKeeper", yams,
+            ],
             exclude: ["FaultClients"]),
     ]
 )

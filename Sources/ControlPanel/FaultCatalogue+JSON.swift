@@ -1,5 +1,5 @@
-import EvidenceReport
 import FaultPlan
+import Text
 
 extension FaultCatalogue {
     /// Every kind with its parameters' names and sentences, a list of objects.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Text
 
 /// A fault as one JSON object, as words, and back: `{"fault": "delay", "by": "500ms"}` is `delay by=500ms`.
 package enum FaultWordsJSON {

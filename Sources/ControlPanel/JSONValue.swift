@@ -1,4 +1,4 @@
-import EvidenceReport
+import Text
 
 /// Our JSON value; FlyingFox has a type of the same name.
-package typealias JSONValue = EvidenceReport.JSONValue
+package typealias JSONValue = Text.JSONValue

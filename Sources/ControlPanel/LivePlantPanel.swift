@@ -1,9 +1,10 @@
 import Diagnostics
-import EvidenceReport
+import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
 import Synchronization
+import Text
 import TwinRuntime
 
 /// Everything that a run serves as a panel's subject: the main twin's tags and faults, the counts of all its ports.

@@ -1,8 +1,8 @@
 import Dispatch
-import EvidenceReport
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Text
 
 /// Talks to a panel on this machine: what `twinsim inject` is made of.
 package struct PanelClient: Sendable {

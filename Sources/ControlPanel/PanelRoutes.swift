@@ -1,8 +1,8 @@
 import Diagnostics
-import EvidenceReport
 import FaultPlan
 import FlyingFox
 import Foundation
+import Text
 
 /// What the panel answers: the page at `/`, the API below `/api/`.
 struct PanelRoutes: HTTPHandler {

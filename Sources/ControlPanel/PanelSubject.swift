@@ -1,5 +1,5 @@
 import Diagnostics
-import EvidenceReport
+import Text
 
 /// What a panel looks at and acts on: a live twin, alone or in a soak.
 ///

@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import GRDB
 
 /// Reads an evidence folder: of a run that ended, was killed, or is being written now.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 import Glibc
 
@@ -15,7 +15,7 @@ package final class EvidenceWriter {
     private let queue: DatabaseQueue
     private let lock: WriterLock
     private var state: WriterState
-    private var batchesSinceForcedWrite = 0
+    private var forced: ForcedWrites
 
     /// The session that is being written, from 1.
     package var session: Int { state.session }
@@ -44,6 +44,7 @@ package final class EvidenceWriter {
         }
         self.folder = folder
         self.limits = limits
+        forced = ForcedWrites(every: limits.batchesBetweenForcedWrites)
         self.lock = lock
         state = WriterState()
     }
@@ -76,6 +77,7 @@ package final class EvidenceWriter {
         }
         self.folder = folder
         self.limits = limits
+        forced = ForcedWrites(every: limits.batchesBetweenForcedWrites)
         self.lock = lock
     }
 
@@ -90,9 +92,8 @@ package final class EvidenceWriter {
         guard rows <= limits.rowsInBatch else {
             throw .limitReached(path: folder.path, limit: "a batch has \(rows) rows and may have \(limits.rowsInBatch)")
         }
-        let forced = batchesSinceForcedWrite + 1 >= limits.batchesBetweenForcedWrites
-        try transaction(forced: forced) { db, writer in try writer.insert(batch, into: db) }
-        batchesSinceForcedWrite = forced ? 0 : batchesSinceForcedWrite + 1
+        try transaction(forced: forced.isDue) { db, writer in try writer.insert(batch, into: db) }
+        forced.note()
     }
 
     /// Records how the session ended and leaves the evidence as a single file, forced to the disk.

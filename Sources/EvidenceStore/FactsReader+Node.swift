@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 extension SampledQuantity {
@@ -18,26 +18,34 @@ extension FactsReader {
         return SampledQuantity.allCases.filter { columns.contains($0.rawValue) }
     }
 
-    /// Fills the series of the JavaScript heap.
-    ///
-    /// They are sums over `processes`, those that gave the reading in this run at all, at the moments at which each of
-    /// them that was there gave it: a shell that starts Node.js has no such heap.
-    func readNode(of processes: [Int64], into facts: inout EvidenceFacts) throws {
-        if processes.isEmpty { return }
+    /// The sum of these readings over `processes`, in the unit of series, at the moments at which each of those that was
+    /// there gave every one.
+    func sum(_ quantities: [SampledQuantity], over processes: [Int64]) throws -> TimeSeries {
+        var series = TimeSeries.empty
+        guard !processes.isEmpty else { return series }
+        let sums = quantities.map { "SUM(\($0.rawValue))" }.joined(separator: ", ")
+        let complete = quantities.map { "COUNT(\($0.rawValue)) = COUNT(*)" }.joined(separator: " AND ")
         let sql = """
-            SELECT t_ms, SUM(node_old_kib), SUM(node_external_kib), MAX(node_workers) FROM sample
+            SELECT t_ms, \(sums) FROM sample
             WHERE process IN (\(processes.map { "\($0)" }.joined(separator: ", ")))
-            GROUP BY t_ms HAVING COUNT(node_old_kib) = COUNT(*) ORDER BY t_ms
+            GROUP BY t_ms HAVING \(complete) ORDER BY t_ms
             """
         let cursor = try Row.fetchCursor(db, sql: sql)
         while let row = try cursor.next() {
-            guard let ms = Int64.fromDatabaseValue(row[0]), let old = Double.fromDatabaseValue(row[1]),
-                let external = Double.fromDatabaseValue(row[2])
-            else { throw UnexpectedContent(description: "a heap is no number") }
-            let time = Double(ms) / 1000
-            facts.nodeHeap.append(time, old * megabytesPerKibibyte)
-            facts.nodeExternal.append(time, external * megabytesPerKibibyte)
-            facts.nodeWorkers = max(facts.nodeWorkers, Int64.fromDatabaseValue(row[3]) ?? 0)
+            var sum = 0.0
+            for (index, quantity) in quantities.enumerated() {
+                sum += Double(try row.integer(at: index + 1)) * quantity.factor
+            }
+            series.append(Double(try row.integer(at: 0)) / 1000, sum)
         }
+        return series
+    }
+
+    /// Fills what a report says of Node.js beside its heap: what the heap holds outside, and its worker threads.
+    func readNode(of tree: TreeReading, into facts: inout EvidenceFacts) throws {
+        let processes = tree.processes(thatGive: [.nodeOldKibibytes])
+        guard !processes.isEmpty else { return }
+        facts.sums[.nodeExternalKibibytes] = try sum([.nodeExternalKibibytes], over: processes)
+        facts.nodeWorkers = try Int64.fetchOne(db, sql: "SELECT MAX(node_workers) FROM sample") ?? 0
     }
 }

@@ -1,56 +1,62 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 extension FactsReader {
+    /// Readings whose sums over the tree reports show beside the channels.
+    private static let shownSums: [SampledQuantity] = [.residentKibibytes, .nativeBytes]
+
+    /// The readings that are summed over every process of the tree.
+    private static let summed: [SampledQuantity] = {
+        var all = shownSums
+        for channel in Channel.allCases { all += channel.row.total.quantities }
+        return SampledQuantity.allCases.filter(all.contains)
+    }()
+
     /// Fills the series that are sums over the client's process tree, and the processes.
     func readTree(into facts: inout EvidenceFacts) throws {
-        let recorded = Set(try recordedQuantities())
-        let tree = try TreeReading(db, recorded: recorded)
-        facts.memory = tree.sum(.anonymousKibibytes).scaled(by: megabytesPerKibibyte)
-        facts.residentMemory = tree.sum(.residentKibibytes).scaled(by: megabytesPerKibibyte)
-        facts.descriptors = tree.sum(.descriptors)
-        facts.sockets = tree.sockets
-        facts.threads = tree.sum(.threads)
-        facts.nativeBlocks = tree.sum(.nativeBlocks)
-        facts.nativeMegabytes = tree.sum(.nativeBytes).scaled(by: 1e-6)
-        facts.pythonBlocks = try pythonBlocks(in: tree)
-        facts.children = tree.children
-        try readNode(of: tree.processes.filter(\.hasNodeHeap).map(\.id), into: &facts)
-        for state in SampledQuantity.socketStates {
-            let series = tree.sum(state)
-            if series.values.contains(where: { $0 != 0 }) { facts.socketStates[state] = series }
+        let recorded = try recordedQuantities()
+        let isPooled = recorded.contains(.processesPooled)
+        let tree = try TreeReading(db, quantities: Self.summed.filter(recorded.contains), isPooled: isPooled)
+        for channel in Channel.allCases {
+            switch channel.row.total {
+            case .everyProcess(let quantities): facts[channel] = tree.sum(quantities)
+            case .processesBesidesTheFirst: facts[channel] = tree.children
+            case .thoseThatGive(let quantities):
+                guard Set(quantities).isSubset(of: recorded) else { continue }
+                facts[channel] = try sum(quantities, over: tree.processes(thatGive: quantities))
+            case .thoseConcerned(let quantities):
+                let concerned = try processes(concernedBy: quantities, in: tree)
+                facts[channel] =
+                    concerned.count == tree.processes.count
+                    ? tree.sum(quantities) : try sum(quantities, over: concerned)
+            }
         }
-        facts.processes = try processes(
-            sampled: tree.processes, pooled: recorded.contains(.processesPooled) ? try pooledProcesses() : nil)
+        for quantity in Self.shownSums { facts.sums[quantity] = tree.sum([quantity]) }
+        for state in SampledQuantity.socketStates {
+            let series = tree.sum([state])
+            if series.values.contains(where: { $0 != 0 }) { facts.sums[state] = series }
+        }
+        if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
+        facts.processes = try processes(sampled: tree.processes, pooled: isPooled ? try pooledProcesses() : 0)
     }
 
-    /// Python's blocks over the processes that are Python's: a shell before them has none and silences nobody.
-    private func pythonBlocks(in tree: TreeReading) throws -> TimeSeries {
-        var silent: Set<Int64> = []
+    /// The database's numbers of the processes that gave the readings, or could not for another reason than what they
+    /// execute.
+    private func processes(concernedBy quantities: [SampledQuantity], in tree: TreeReading) throws -> [Int64] {
+        var concerned = Set(tree.processes(thatGive: quantities))
         // Beside MAX, SQLite gives the other columns of the row that has it.
         let newest = """
-            SELECT process, reason, MAX(rowid) FROM unavailable WHERE quantity = 'python_blocks' GROUP BY process
+            SELECT process, reason, MAX(rowid) FROM unavailable WHERE quantity = ? GROUP BY process
             """
-        for row in try Row.fetchAll(db, sql: newest) {
-            guard let reason = try row.optionalText("reason"), !ForeignRuntime.reasons.contains(reason) else {
-                continue
+        for quantity in quantities {
+            for row in try Row.fetchAll(db, sql: newest, arguments: [quantity.rawValue]) {
+                guard let reason = try row.optionalText("reason"), !ForeignRuntime.reasons.contains(reason) else {
+                    continue
+                }
+                concerned.insert(try row.integer("process"))
             }
-            silent.insert(try row.integer("process"))
         }
-        let concerned = tree.processes.filter { $0.hasPython || silent.contains($0.id) }
-        guard concerned.count < tree.processes.count else { return tree.sum(.pythonBlocks) }
-        if concerned.isEmpty { return .empty }
-        var series = TimeSeries.empty
-        let sql = """
-            SELECT t_ms, SUM(python_blocks) FROM sample
-            WHERE process IN (\(concerned.map { "\($0.id)" }.joined(separator: ", ")))
-            GROUP BY t_ms HAVING COUNT(python_blocks) = COUNT(*) ORDER BY t_ms
-            """
-        let cursor = try Row.fetchCursor(db, sql: sql)
-        while let row = try cursor.next() {
-            series.append(Double(try row.integer(at: 0)) / 1000, Double(try row.integer(at: 1)))
-        }
-        return series
+        return tree.processes.map(\.id).filter(concerned.contains)
     }
 
     /// How many processes have shared a row, over all sessions; each session's count begins at 0.
@@ -71,7 +77,7 @@ extension FactsReader {
     }
 
     /// The processes, in the order in which they were first seen, with what the samples say of each.
-    private func processes(sampled: [TreeReading.Process], pooled: Int64?) throws -> [ProcessHistory] {
+    private func processes(sampled: [TreeReading.Process], pooled: Int64) throws -> [ProcessHistory] {
         let sampled = Dictionary(sampled.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var newest: [Int64: WriterState.Description] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT process, parent, command FROM process_description ORDER BY rowid")
@@ -99,7 +105,7 @@ extension FactsReader {
                         signal: try row.optionalInteger32("signal")) : nil,
                 memory: own?.memory ?? .empty, peakDescriptors: own?.descriptors, peakThreads: own?.threads,
                 processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 },
-                pool: own?.mostPooled.map { .init(total: pooled ?? 0, mostAtOnce: $0) })
+                pool: own?.mostPooled.map { .init(total: pooled, mostAtOnce: $0) })
         }
     }
 
@@ -135,7 +141,8 @@ extension FactsReader {
             """
         let cursor = try Row.fetchCursor(db, sql: sql)
         while let row = try cursor.next() {
-            try body(try row.seconds("t_ms"), Double(try row.integer("kib")) * megabytesPerKibibyte)
+            try body(
+                try row.seconds("t_ms"), Double(try row.integer("kib")) * SampledQuantity.anonymousKibibytes.factor)
         }
     }
 

@@ -1,5 +1,6 @@
-import EvidenceReport
+import Evidence
 import GRDB
+import Text
 
 /// Reads the small tables: what a run set out to do, and what happened.
 struct FactsReader {
@@ -107,7 +108,7 @@ struct FactsReader {
         switch try row.text("reason") {
         case "completed": reason = .completed
         case "client_ended_early":
-            reason = .clientEndedEarly(signal.map { .signalled($0) } ?? .exited(status: status ?? 0))
+            reason = .clientEndedEarly(signal.map { .signalled($0) } ?? status.map { .exited($0) } ?? .unknown)
         case "stopped_early":
             let name = try row.optionalText("sentence") ?? ""
             guard let channel = Channel(rawValue: name) else {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 /// A column holds something else than the schema says; becomes `StoreError.corrupt`.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import GRDB
 
 /// Turns a batch into rows, inside the transaction of the caller.
@@ -89,7 +89,7 @@ struct RowWriter {
 
     // One row when a quantity becomes unavailable, or unavailable for another reason, and one when it is back.
     private mutating func note(
-        _ reading: EvidenceReading, of quantity: SampledQuantity, process: Int64, at now: Int64, _ db: Database
+        _ reading: Reading<Int64>, of quantity: SampledQuantity, process: Int64, at now: Int64, _ db: Database
     ) throws {
         let before = state.unavailable[process]?[quantity]
         let after: String?
@@ -164,6 +164,7 @@ struct RowWriter {
         case .completed: row += ["completed", nil, nil, nil]
         case .clientEndedEarly(.exited(let status)): row += ["client_ended_early", status, nil, nil]
         case .clientEndedEarly(.signalled(let signal)): row += ["client_ended_early", nil, signal, nil]
+        case .clientEndedEarly(.unknown): row += ["client_ended_early", nil, nil, nil]
         case .certainLeak(let channel): row += ["stopped_early", nil, nil, channel.rawValue]
         case .interrupted(let signal): row += ["interrupted", nil, signal, nil]
         case .internalFault(let sentence): row += ["internal_fault", nil, nil, sentence]

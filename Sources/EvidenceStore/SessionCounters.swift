@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// Adds up counters that begin at 0 in every session; levels and maxima are kept as levels and maxima.
 struct SessionCounters {

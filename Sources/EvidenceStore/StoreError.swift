@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why evidence could not be written or read.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The folder cannot be created or written to.
@@ -22,13 +24,13 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case notResumable(path: String, reason: String)
 
     /// The exit status that the command line promises for it (see `Docs/Evidence.md`).
-    package var exitStatus: Int32 {
+    package var exitStatus: ExitStatus {
         switch self {
-        case .cannotCreate, .alreadyHoldsEvidence: 73
-        case .diskFull, .inputOutput, .limitReached: 74
-        case .notEvidence, .newerSchema, .corrupt: 65
-        case .beingWritten: 69
-        case .notResumable: 64
+        case .cannotCreate, .alreadyHoldsEvidence: .cannotCreate
+        case .diskFull, .inputOutput, .limitReached: .inputOutput
+        case .notEvidence, .newerSchema, .corrupt: .invalidData
+        case .beingWritten: .unavailable
+        case .notResumable: .usage
         }
     }
 

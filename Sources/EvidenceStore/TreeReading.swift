@@ -1,8 +1,5 @@
-import EvidenceReport
+import Evidence
 import GRDB
-
-/// Megabytes (10⁶ bytes) in a kibibyte.
-let megabytesPerKibibyte = 1024.0 / 1_000_000
 
 /// The samples in one pass: the sums over the client's process tree, and each process's own history.
 ///
@@ -27,44 +24,50 @@ struct TreeReading {
         var threads: Int64?
         /// Processor time, ms.
         var processorMilliseconds: Int64?
-        /// Whether it ever told of a JavaScript heap.
-        var hasNodeHeap = false
-        /// Whether it ever told of Python's blocks.
-        var hasPython = false
+        /// The readings that it ever gave, a bit each in the order of the columns.
+        var given: UInt64 = 0
         /// The most processes that the row stood for at once; nil when it is one process's.
         var mostPooled: Int64?
     }
 
-    /// The quantities that are summed, in the order of their columns.
-    static let summed: [SampledQuantity] =
-        [
-            .anonymousKibibytes, .residentKibibytes, .descriptors, .threads, .nativeBlocks, .nativeBytes,
-            .pythonBlocks,
-        ] + SampledQuantity.socketStates
-    private static let pythonColumn = summed.firstIndex(of: .pythonBlocks) ?? 0
-    private static let socketColumns = (summed.count - SampledQuantity.socketStates.count)..<summed.count
+    /// The readings that are summed, in the order of their columns; at most 64.
+    private let quantities: [SampledQuantity]
+    private let memoryColumn: Int?
+    private let descriptorColumn: Int?
+    private let threadColumn: Int?
+    private let firstSocketColumn: Int?
 
     /// The processes that have samples, in the order in which they were first met.
     private(set) var processes: [Process] = []
     /// Processes besides the launched one.
     private(set) var children = TimeSeries.empty
-    /// TCP sockets, all states together.
-    private(set) var sockets = TimeSeries.empty
-    private var series = [TimeSeries](repeating: .empty, count: summed.count)
+    private var series: [TimeSeries]
     private var places: [Int64: Int] = [:]
     // The moment that is being summed up: its sums, and how many processes gave each.
     private var moment: Int64?
     private var present = 0
     private var alive: Int64 = 0
-    private var sums = [Double](repeating: 0, count: summed.count)
-    private var counts = [Int](repeating: 0, count: summed.count)
+    private var sums: [Double]
+    private var counts: [Int]
 
-    /// Reads all samples of `db`, which have columns for the readings `recorded`.
-    init(_ db: Database, recorded: Set<SampledQuantity>) throws {
+    /// Reads all samples of `db`, summing up `quantities`, which it has columns for.
+    ///
+    /// `isPooled` says whether rows may stand for several processes, which older evidence's do not.
+    init(_ db: Database, quantities: [SampledQuantity], isPooled: Bool) throws {
+        precondition(quantities.count <= 64, "a process keeps a bit for each reading that it gave")
+        self.quantities = quantities
+        memoryColumn = quantities.firstIndex(of: .anonymousKibibytes)
+        descriptorColumn = quantities.firstIndex(of: .descriptors)
+        threadColumn = quantities.firstIndex(of: .threads)
+        firstSocketColumn = quantities.firstIndex(where: SampledQuantity.socketStates.contains)
+        series = [TimeSeries](repeating: .empty, count: quantities.count)
+        sums = [Double](repeating: 0, count: quantities.count)
+        counts = [Int](repeating: 0, count: quantities.count)
+        let socketColumns = quantities.indices.filter { SampledQuantity.socketStates.contains(quantities[$0]) }
+        let afterSockets = (socketColumns.last ?? 0) + 1
         try db.requireStrict("sample")
-        func column(_ quantity: SampledQuantity) -> String { recorded.contains(quantity) ? quantity.rawValue : "NULL" }
-        let columns = (Self.summed.map(\.rawValue) + [column(.nodeOldKibibytes), column(.processes)])
-            .joined(separator: ", ")
+        let pooled = isPooled ? SampledQuantity.processes.rawValue : "NULL"
+        let columns = (quantities.map(\.rawValue) + [pooled]).joined(separator: ", ")
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT t_ms, process, tier, cpu_ms, \(columns) FROM sample ORDER BY t_ms, process")
         var place = 0
@@ -77,27 +80,26 @@ struct TreeReading {
             processes[place].lastMilliseconds = milliseconds
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
             raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
-            if !processes[place].hasNodeHeap {
-                processes[place].hasNodeHeap = row.optionalInteger(at: Self.summed.count + 4) != nil
-            }
-            let pooled = row.optionalInteger(at: Self.summed.count + 5)
-            raise(&processes[place].mostPooled, to: pooled)
-            alive += pooled ?? 1
-            for index in Self.summed.indices {
+            let sharing = row.optionalInteger(at: quantities.count + 4)
+            raise(&processes[place].mostPooled, to: sharing)
+            alive += sharing ?? 1
+            var index = 0
+            while index < quantities.count {
+                defer { index += 1 }
                 guard let value = row.optionalInteger(at: index + 4) else {
                     // The states of TCP are told all together or, in nine samples of ten, not at all.
-                    if index == Self.socketColumns.lowerBound { break }
+                    if index == firstSocketColumn { index = afterSockets - 1 }
                     continue
                 }
                 sums[index] += Double(value)
                 counts[index] += 1
+                processes[place].given |= 1 << UInt64(index)
                 switch index {
-                case 0:
+                case memoryColumn:
                     processes[place].memory.append(
-                        Double(milliseconds) / 1000, Double(value) * megabytesPerKibibyte)
-                case 2: raise(&processes[place].descriptors, to: value)
-                case 3: raise(&processes[place].threads, to: value)
-                case Self.pythonColumn: processes[place].hasPython = true
+                        Double(milliseconds) / 1000, Double(value) * SampledQuantity.anonymousKibibytes.factor)
+                case descriptorColumn: raise(&processes[place].descriptors, to: value)
+                case threadColumn: raise(&processes[place].threads, to: value)
                 default: break
                 }
             }
@@ -105,9 +107,19 @@ struct TreeReading {
         conclude(until: nil)
     }
 
-    /// The sum over the tree of one of the summed quantities, in its own unit.
-    func sum(_ quantity: SampledQuantity) -> TimeSeries {
-        Self.summed.firstIndex(of: quantity).map { series[$0] } ?? .empty
+    /// The sum of these readings over the tree, in the unit of series, where every process gave each of them.
+    func sum(_ wanted: [SampledQuantity]) -> TimeSeries {
+        let places = wanted.compactMap { quantities.firstIndex(of: $0) }
+        guard places.count == wanted.count, let first = places.first else { return .empty }
+        return places.dropFirst().reduce(series[first].scaled(by: quantities[first].factor)) { sum, place in
+            sum.adding(series[place].scaled(by: quantities[place].factor))
+        }
+    }
+
+    /// The database's numbers of the processes that gave the first of these readings at all.
+    func processes(thatGive wanted: [SampledQuantity]) -> [Int64] {
+        guard let place = wanted.first.flatMap({ quantities.firstIndex(of: $0) }) else { return [] }
+        return processes.filter { $0.given & (1 << UInt64(place)) != 0 }.map(\.id)
     }
 
     private mutating func find(_ id: Int64, after place: Int, at milliseconds: Int64) -> Int {
@@ -137,8 +149,5 @@ struct TreeReading {
         let time = Double(moment) / 1000
         children.append(time, Double(max(0, alive - 1)))
         for index in sums.indices where counts[index] == present { series[index].append(time, sums[index]) }
-        if counts[Self.socketColumns].allSatisfy({ $0 == present }) {
-            sockets.append(time, sums[Self.socketColumns].reduce(0, +))
-        }
     }
 }

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// What the writer remembers of the rows that it has written, so that it writes only what is new.
 ///

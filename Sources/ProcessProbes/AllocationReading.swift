@@ -1,3 +1,5 @@
+import Evidence
+
 /// What the allocation counters inside a process say, tier by tier.
 package struct AllocationReading: Equatable, Sendable {
     /// The C library's allocator, counted by the preloaded tally.

@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 import Synchronization
 

@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// Reads the counts that the preloaded tally keeps for one process.

@@ -1,11 +1,10 @@
+import Evidence
 import Glibc
 
 /// Reads what the required-first module inside a Node.js process writes once a second.
 final class NodeCounterReader {
     /// How old a reading may get before it is unavailable, in seconds of the caller's clock.
     static let patienceSeconds = 10.0
-    /// Why a process that executes something else gives no reading.
-    static let isNoNode = "it is no Node.js process"
 
     private static let isStarting =
         "the required-first module has not run in it: it is just starting, or its interpreter takes no --require"
@@ -55,11 +54,11 @@ final class NodeCounterReader {
         kept.reason(at: seconds, of: program, starting: Self.isStarting) {
             guard let known = facts.facts(of: program, process: place.pid) else {
                 let error = ProcError(number: errno)
-                guard !error.isEnd else { return (Self.isNoNode, true) }
+                guard !error.isEnd else { return (ForeignRuntime.noNode, true) }
                 let status = CounterPlace.status(place.pid) ?? ProcText.Status()
                 return ("its program file cannot be told: \(error.reason(status))", error.isDenial)
             }
-            return known.isNode ? look() : (Self.isNoNode, true)
+            return known.isNode ? look() : (ForeignRuntime.noNode, true)
         }
     }
 

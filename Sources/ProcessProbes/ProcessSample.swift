@@ -1,7 +1,9 @@
+import Evidence
+
 /// One process of the client's tree at one moment, seen from outside.
 package struct ProcessSample: Equatable, Sendable {
     /// Which process.
-    package var identity: ProcessIdentity
+    package var identity: ProcessKey
     /// Its parent's number; the keeper's for the client's first process and for orphans.
     package var parent: Int32
     /// The number by which it knows itself and names its counters' files: another one in a container's space of numbers.

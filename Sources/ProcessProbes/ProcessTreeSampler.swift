@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// Samples the client's whole process tree from outside.
@@ -23,6 +24,7 @@ package final class ProcessTreeSampler {
     private let root: Int32
     private let adopter: Int32?
     private let descends: Bool
+    private let processLimit: Int
     private let counterDirectory: String
     private let probes: ProbePlan?
     private let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
@@ -39,13 +41,18 @@ package final class ProcessTreeSampler {
     private var taskNumbers = [Int32](repeating: 0, count: 1024)
     private var inodes = [UInt64](repeating: 0, count: 512)
     private var generation = 0
+    /// Processes that this sample has visited.
+    private var alive = 0
     private var nextSocketStates = -Double.infinity
 
     /// A sampler of `client` and everything it started, orphans and daemons included.
-    package convenience init(client: ClientProcess, socketStateInterval: Double = 10) {
+    package convenience init(
+        client: ClientProcess, socketStateInterval: Double = 10,
+        maximumProcesses: Int = ProcessTreeSampler.maximumProcesses
+    ) {
         self.init(
             root: client.pid, adopter: client.keeperPid, descends: true, counterDirectory: client.counterDirectory,
-            probes: client.probes, socketStateInterval: socketStateInterval)
+            probes: client.probes, socketStateInterval: socketStateInterval, maximumProcesses: maximumProcesses)
     }
 
     /// A sampler of the process `root`, with its descendants or without, that was not launched here: no counters inside
@@ -53,12 +60,12 @@ package final class ProcessTreeSampler {
     package convenience init(root: Int32, descendants: Bool, socketStateInterval: Double = 10) {
         self.init(
             root: root, adopter: nil, descends: descendants, counterDirectory: "", probes: nil,
-            socketStateInterval: socketStateInterval)
+            socketStateInterval: socketStateInterval, maximumProcesses: Self.maximumProcesses)
     }
 
     private init(
         root: Int32, adopter: Int32?, descends: Bool, counterDirectory: String, probes: ProbePlan?,
-        socketStateInterval: Double
+        socketStateInterval: Double, maximumProcesses: Int
     ) {
         self.root = root
         self.adopter = adopter
@@ -66,6 +73,7 @@ package final class ProcessTreeSampler {
         self.counterDirectory = counterDirectory
         self.probes = probes
         self.socketStateInterval = socketStateInterval
+        processLimit = maximumProcesses
     }
 
     deinit { buffer.deallocate() }
@@ -76,6 +84,7 @@ package final class ProcessTreeSampler {
     /// or when `readSocketStates` asks. Costs about 0.1 ms a process.
     package func sample(at seconds: Double, readSocketStates: Bool = false) -> [ProcessSample] {
         generation += 1
+        alive = 0
         let statesDue = readSocketStates || seconds >= nextSocketStates
         held.removeAll(keepingCapacity: true)
         holders.removeAll(keepingCapacity: true)
@@ -127,6 +136,7 @@ package final class ProcessTreeSampler {
         }
         guard let process = known[pid] else { return nil }
         process.generation = generation
+        alive += 1
         process.command = command
         process.threads = stat.threads
         if descends { listChildren(of: pid, threads: stat.threads) }
@@ -161,7 +171,8 @@ package final class ProcessTreeSampler {
     }
 
     private func begin(_ pid: Int32) -> (ProcText.Stat, String)? {
-        guard known.count < Self.maximumProcesses else {
+        // Those that ended since the last sample are still known until this one is over.
+        guard alive < processLimit, known.count < 2 * processLimit else {
             processesLeftOut += 1
             return nil
         }
@@ -177,7 +188,7 @@ package final class ProcessTreeSampler {
         }
         namesakes[ownPid, default: 0] += 1
         known[pid] = TrackedProcess(
-            identity: ProcessIdentity(pid: pid, startTicks: stat.startTicks), ownPid: ownPid, directory: directory,
+            identity: ProcessKey(pid: pid, startTicks: stat.startTicks), ownPid: ownPid, directory: directory,
             command: command, counterDirectory: counterDirectory, probes: probes)
         return (stat, command)
     }

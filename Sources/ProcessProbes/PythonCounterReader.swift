@@ -1,4 +1,5 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// Asks the start-up module inside a Python process for its counters and reads the answers.
@@ -9,8 +10,6 @@ import Glibc
 final class PythonCounterReader {
     /// How long an answer may be overdue before the reading is unavailable, in seconds of the caller's clock.
     static let patienceSeconds = 10.0
-    /// Why a process that executes something else gives no reading.
-    static let isNoPython = "it is no Python process"
 
     /// What the longest answer takes, bytes.
     private static let answerBytes: UInt64 = 8192
@@ -69,11 +68,11 @@ final class PythonCounterReader {
             guard let known = facts.facts(of: program, process: place.pid) else {
                 let error = ProcError(number: errno)
                 // One that has ended meanwhile holds nothing, as the next sample finds.
-                guard !error.isEnd else { return (Self.isNoPython, true) }
+                guard !error.isEnd else { return (ForeignRuntime.noPython, true) }
                 let status = CounterPlace.status(place.pid) ?? ProcText.Status()
                 return ("its program file cannot be told: \(error.reason(status))", error.isDenial)
             }
-            return known.isPython ? look() : (Self.isNoPython, true)
+            return known.isPython ? look() : (ForeignRuntime.noPython, true)
         }
     }
 

@@ -1,11 +1,12 @@
 import CLinux
+import Evidence
 import Glibc
 
 /// A process that the sampler follows: its /proc directory is held open, so that a later process with the same number
 /// cannot be mistaken for it (reads through the directory then fail with ESRCH).
 final class TrackedProcess {
     /// Which process.
-    let identity: ProcessIdentity
+    let identity: ProcessKey
     /// Its open /proc/PID.
     let directory: Int32
     /// The number by which it knows itself, after which its counters' files are named.
@@ -28,7 +29,7 @@ final class TrackedProcess {
     var generation = 0
 
     init(
-        identity: ProcessIdentity, ownPid: Int32, directory: Int32, command: String, counterDirectory: String,
+        identity: ProcessKey, ownPid: Int32, directory: Int32, command: String, counterDirectory: String,
         probes: ProbePlan?
     ) {
         self.identity = identity

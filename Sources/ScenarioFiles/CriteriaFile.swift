@@ -1,5 +1,5 @@
 import Diagnostics
-import EvidenceReport
+import Evidence
 import Yams
 
 /// A criteria file's YAML as `Criteria`: what its author calls a correct client.

@@ -1,7 +1,7 @@
-import DelimitedText
 import Diagnostics
 import ModbusProtocol
 import PLCCore
+import Text
 import TwinCore
 
 /// One row of `tags.csv`, read cell by cell and not yet resolved against the tag table.

@@ -1,6 +1,6 @@
-import DelimitedText
 import ModbusProtocol
 import PLCCore
+import Text
 
 /// Rows of type `STRING[n]`: constant texts in registers.
 extension TagRowReader {

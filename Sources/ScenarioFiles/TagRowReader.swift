@@ -1,7 +1,7 @@
-import DelimitedText
 import Diagnostics
 import ModbusProtocol
 import PLCCore
+import Text
 import TwinCore
 
 /// Reads the cells of one row of `tags.csv`.

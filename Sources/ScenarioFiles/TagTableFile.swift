@@ -1,7 +1,7 @@
-import DelimitedText
 import Diagnostics
 import ModbusProtocol
 import PLCCore
+import Text
 import TwinCore
 
 /// `tags.csv`: tags, their registers and their wires, in one table.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// Notices that the machine was suspended and that somebody set the wall clock, from the machine's clocks at each sample.
 ///

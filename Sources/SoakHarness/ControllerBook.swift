@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import TwinCore
 
 /// Follows alarms, outputs, set-points and the contacts behind them, and writes down what changed.
@@ -108,11 +108,11 @@ struct ControllerBook {
         let isFirst = self.mode == nil
         if isFirst {
             events.append(
-                ControllerContext.program(at: time, system: system, tags: followed.map(\.tag), rungs: rungs))
+                EvidenceEvent.program(at: time, system: system, tags: followed.map(\.tag), rungs: rungs))
             written = writes.map { _ in 0 }
         }
         if mode != self.mode {
-            events.append(ControllerContext.mode(at: time, mode, isFirst: isFirst))
+            events.append(EvidenceEvent.mode(at: time, mode, isFirst: isFirst))
             self.mode = mode
         }
         var changed: [(tag: String, value: Double?)] = []
@@ -124,11 +124,11 @@ struct ControllerBook {
             changed.append((followed[index].tag.name, change))
             guard followed[index].tag.role == .alarm, let change, alarms[index] != (change != 0) else { continue }
             alarms[index] = change != 0
-            events.append(ControllerContext.alarm(at: time, followed[index].tag, isOn: change != 0))
+            events.append(EvidenceEvent.alarm(at: time, followed[index].tag, isOn: change != 0))
         }
         guard isOccasion || !changed.isEmpty else { return events }
         events.append(
-            ControllerContext.values(at: time, changed, written: newWrites(writes), isOccasion: isOccasion))
+            EvidenceEvent.values(at: time, changed, written: newWrites(writes), isOccasion: isOccasion))
         return events
     }
 

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// Finds the stretches that no sample covers, and says why: the harness, the machine, or the client that was not there.
 struct CoverageWatch {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import LeakAnalysis
 import ProcessProbes
 
@@ -35,7 +35,7 @@ struct EarlyEnd {
         let records = samples.map(SampleRecord.init)
         var leaking: Channel?
         for index in watches.indices {
-            if let value = Self.total(of: watches[index].channel, in: records) {
+            if let value = watches[index].channel.row.total.figure(of: records) {
                 watches[index].readings.add(time: time, value: value)
             }
             guard time >= watches[index].rule.nextLookSeconds else { continue }
@@ -43,20 +43,5 @@ struct EarlyEnd {
             if watches[index].rule.look(at: series, time: time), leaking == nil { leaking = watches[index].channel }
         }
         return leaking
-    }
-
-    /// The sum over the tree as the evidence keeps it; nil where not every process gave the reading.
-    static func total(of channel: Channel, in records: [SampleRecord]) -> Double? {
-        guard !records.isEmpty else { return nil }
-        if channel == .children { return Double(records.count - 1) }
-        let quantities = channel == .sockets ? SampledQuantity.socketStates : channel.quantity.map { [$0] } ?? []
-        var sum: Int64 = 0
-        for record in records {
-            for quantity in quantities {
-                guard let value = record.readings[quantity]?.value else { return nil }
-                sum += value
-            }
-        }
-        return channel == .memory ? Double(sum) * 1024e-6 : Double(sum)
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import EvidenceStore
 import LeakAnalysis
 import ScenarioFiles

@@ -1,7 +1,8 @@
-import EvidenceReport
+import Evidence
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
+import Text
 import TwinRuntime
 
 /// Writes faults into the evidence: when each began and ended, the plant at its beginning, what the server counts of it.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 import Glibc
 
 /// The heap snapshots that traced Node.js processes wrote: `PID-N.heapsnapshot`, `.new` behind it while one is written.

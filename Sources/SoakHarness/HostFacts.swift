@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import Glibc
 
 /// What machine this is, and what time of day: the facts that only the outside world knows.

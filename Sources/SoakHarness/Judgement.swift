@@ -1,5 +1,8 @@
+import Diagnostics
+import EvidenceAnalysis
 import EvidenceReport
 import EvidenceStore
+import Text
 
 /// A judged run: the model of its report, and how to write it down.
 package struct Judgement: Sendable {
@@ -7,7 +10,7 @@ package struct Judgement: Sendable {
     package let model: ReportModel
 
     /// The exit status that the verdict asks for.
-    package var exitStatus: Int32 { model.overall.exitStatus }
+    package var exitStatus: ExitStatus { model.overall.exitStatus }
     /// The report as one self-contained page.
     package var html: String { HTMLReport.render(model) }
     /// The report as Markdown.

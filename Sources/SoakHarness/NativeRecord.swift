@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 import ProcessProbes
 
 /// One process in the book of native memory: what it looked like at its baseline, and how it looks now.

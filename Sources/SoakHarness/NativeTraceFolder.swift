@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 import EvidenceStore
 
 /// The snapshots of native memory in a folder, `native-PID-N.jsonl`, with the names of what stands in them.

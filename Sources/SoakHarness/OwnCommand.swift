@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import Text
 
 /// The command line that a soak was begun with: for the record, and to go on with it under the same options.
 package struct OwnCommand: Hashable, Sendable {
@@ -22,7 +23,7 @@ package struct OwnCommand: Hashable, Sendable {
     func event(at time: Double) -> EvidenceEvent {
         EvidenceEvent(
             timeSeconds: time, kind: .commandLine, subject: "twinsim",
-            summary: (["twinsim", "soak"] + arguments).map(RunDescription.quoted).joined(separator: " "),
+            summary: (["twinsim", "soak"] + arguments).map(ShellText.quoted).joined(separator: " "),
             detail: ["arguments": .array(arguments.map { .string($0) })])
     }
 }

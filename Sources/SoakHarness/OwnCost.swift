@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import Glibc
 
 /// What the harness itself costs: its memory, descriptors, threads and processor time.

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import ProcessProbes
 
 /// Decides which processes of the client stand in the evidence each by itself, and adds up all others in one row.
@@ -81,7 +81,7 @@ struct ProcessPool {
     }
 
     private mutating func sharedRow(_ samples: [SampleRecord], leftOut: Int) -> SampleRecord {
-        var readings: [SampledQuantity: EvidenceReading] = [:]
+        var readings: [SampledQuantity: Reading<Int64>] = [:]
         let quantities = Set(samples.flatMap(\.readings.keys))
         for quantity in quantities {
             readings[quantity] = sum(samples.map { $0.readings[quantity] ?? .notDue }, of: quantity)
@@ -90,7 +90,7 @@ struct ProcessPool {
             readings[.processorMilliseconds] = .value(endedProcessorMilliseconds + running)
         }
         if leftOut > 0 {
-            let reason = EvidenceReading.unavailable(
+            let reason = Reading<Int64>.unavailable(
                 "the client has more processes than the \(ProcessTreeSampler.maximumProcesses) that are followed")
             for quantity in Self.leftOutQuantities { readings[quantity] = reason }
         }
@@ -104,9 +104,9 @@ struct ProcessPool {
         + SampledQuantity.socketStates
 
     /// Readings of several processes as one: their sum, or the first reason why one of them could not be read.
-    private mutating func sum(_ readings: [EvidenceReading], of quantity: SampledQuantity) -> EvidenceReading {
+    private mutating func sum(_ readings: [Reading<Int64>], of quantity: SampledQuantity) -> Reading<Int64> {
         var total: Int64?
-        var foreign: EvidenceReading?
+        var foreign: Reading<Int64>?
         var isDue = false
         for reading in readings {
             switch reading {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 
 /// A soak that was cut short and goes on in the same evidence.

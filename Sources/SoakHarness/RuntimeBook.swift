@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import ProcessProbes
 
 /// Notes what executes the client's processes, once for each program: who can say a line depends on it.

@@ -1,14 +1,15 @@
-import EvidenceReport
+import Evidence
 import ProcessProbes
 
 extension SampleRecord {
     /// Adds what Node.js tells; where it tells nothing, the reason stands once, at the heap.
-    static func addNode(_ node: Reading<NodeHeap>, to readings: inout [SampledQuantity: EvidenceReading]) {
+    static func addNode(_ node: Reading<NodeHeap>, to readings: inout [SampledQuantity: Reading<Int64>]) {
         let heap: NodeHeap
         switch node {
         case .unavailable(let reason):
             readings[.nodeHeapKibibytes] = .unavailable(reason)
             return
+        case .notDue: return
         case .value(let value): heap = value
         }
         let sizes: [(SampledQuantity, Int64)] = [

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import ModbusServer
 
 /// Notices when a client leaves a register tag unread for long, from the counts of reads at each sample.

@@ -1,5 +1,5 @@
 import Determinism
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import FaultPlan
 import Glibc

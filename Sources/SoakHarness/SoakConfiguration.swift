@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import FaultPlan
 import ModbusServer
 import TwinCore

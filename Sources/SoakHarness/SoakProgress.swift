@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// How a soak stands after a sample: what the progress line shows.
 package struct SoakProgress: Hashable, Sendable {

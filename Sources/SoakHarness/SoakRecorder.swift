@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import ModbusServer
 import ProcessProbes
 import TwinRuntime

@@ -1,7 +1,8 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Glibc
 import ProcessProbes
+import Text
 import TwinRuntime
 
 /// The loop of one soak: samples at moments that nothing moves, and in between waits for whatever ends the run or the client.
@@ -108,7 +109,7 @@ struct SoakWatch {
         if reason == nil {
             reason = moment.monotonic >= end ? .completed : caught.map { .interrupted(signal: $0) }
         }
-        if reason == nil, case .ended(let how) = client.status { try noteEnd(.init(how), isDue: true) }
+        if reason == nil, case .ended(let how) = client.status { try noteEnd(how, isDue: true) }
         reason =
             reason
             ?? earlyEnd?.note(samples, storms: recorder.stormTimes, restarts: restarts, at: time).map {
@@ -171,7 +172,7 @@ struct SoakWatch {
             case .childEnded:
                 let left = Double(deadline - clock.now()) * 1e-9
                 if case .ended(let how) = client.waitForEnd(seconds: max(0, min(Self.newsSeconds, left))) {
-                    try noteEnd(.init(how), isDue: false)
+                    try noteEnd(how, isDue: false)
                 }
             case .deadline: break
             }
@@ -182,7 +183,7 @@ struct SoakWatch {
     ///
     /// - Parameter isDue: whether a sample is being taken; a client that lived no longer than a sampling interval waits
     ///   for it before it is launched anew, so that one that ends at once is not started hundreds of times a second.
-    private mutating func noteEnd(_ how: EvidenceReport.ClientEnd, isDue: Bool) throws {
+    private mutating func noteEnd(_ how: ClientEnd, isDue: Bool) throws {
         let time = seconds(clock.now())
         guard configuration.restartsClient, restarts < Soak.restartLimit else {
             reason = .clientEndedEarly(how)
@@ -264,17 +265,5 @@ struct SoakWatch {
     private static func megabytes(_ samples: [ProcessSample]) -> Double? {
         let bytes = samples.compactMap(\.anonymousBytes.value)
         return bytes.isEmpty ? nil : Double(bytes.reduce(0, +)) * 1e-6
-    }
-}
-
-extension EvidenceReport.ClientEnd {
-    /// A client's end as the probes saw it, as the evidence keeps it.
-    init(_ end: ProcessProbes.ClientEnd) {
-        switch end {
-        case .exited(let status): self = .exited(status: status)
-        case .signalled(let signal): self = .signalled(signal)
-        // The keeper was killed with SIGKILL, and its client with it.
-        case .unknown: self = .signalled(SIGKILL)
-        }
     }
 }

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import FaultPlan
 
 /// Turns the server's records of single disconnections into one record a storm, and accepted connections after a storm

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 
 /// How a client is traced: what it does to the client stands in Docs/Tracing.md.

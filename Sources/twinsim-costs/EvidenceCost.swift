@@ -1,6 +1,6 @@
 import ArgumentParser
-import EvidenceReport
 import EvidenceStore
+import Text
 import TwinRuntime
 
 /// `twinsim-costs evidence`: a long run's evidence, written by the soak's own writer from a short soak's readings.

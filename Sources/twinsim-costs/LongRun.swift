@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 
 /// The readings of a short soak over and over again, as a long soak would have taken them.

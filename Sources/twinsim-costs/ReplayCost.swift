@@ -1,9 +1,9 @@
 import ArgumentParser
-import EvidenceReport
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim-costs replay`: a whole soak that does not wait between its samples.

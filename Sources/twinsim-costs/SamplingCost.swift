@@ -1,6 +1,6 @@
 import ArgumentParser
-import EvidenceReport
 import ProcessProbes
+import Text
 import TwinRuntime
 
 /// `twinsim-costs sample`: samples a process tree back to back, by turns with another tree and with rests.

@@ -1,9 +1,9 @@
 import ControlPanel
 import Diagnostics
-import EvidenceReport
 import Foundation
 import Synchronization
 import Testing
+import Text
 
 /// A twin that only notes what a panel asks of it.
 private final class NotingSubject: PanelSubject {

@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
@@ -40,7 +41,7 @@ struct AgreementTests {
     func descriptors() {
         let pair = "descriptors and sockets"
         var facts = Fixture.facts()
-        facts.socketStates[.socketsCloseWait] = TimeSeries(times: [1, 2], values: [0, 14])
+        facts.sums[.socketsCloseWait] = TimeSeries(times: [1, 2], values: [0, 14])
         let both = meaning([.descriptors: .leak, .sockets: .leak], of: pair, facts: facts)
         #expect(both?.meaning.contains("14 of them in CLOSE_WAIT") == true)
         #expect(meaning([.descriptors: .leak, .sockets: .expected], of: pair)?.meaning.contains("files") == true)
@@ -49,12 +50,12 @@ struct AgreementTests {
     @Test("pages that rise while held bytes stand are fragmentation or pools")
     func bytes() {
         var facts = Fixture.facts()
-        facts.memory.values = facts.memory.values.indices.map { 20 + Double($0) * 0.01 }
-        facts.nativeMegabytes = TimeSeries(times: facts.memory.times, values: facts.memory.times.map { _ in 5 })
+        facts[.memory].values = facts[.memory].values.indices.map { 20 + Double($0) * 0.01 }
+        facts.sums[.nativeBytes] = TimeSeries(times: facts[.memory].times, values: facts[.memory].times.map { _ in 5 })
         let pair = meaning([.memory: .leak], of: "memory and bytes held from the C library", facts: facts)
         #expect(pair?.agrees == false)
         #expect(pair?.meaning.contains("fragmentation") == true)
-        facts.nativeMegabytes.values = facts.memory.values
+        facts.sums[.nativeBytes] = facts[.memory]
         #expect(
             meaning([.memory: .leak], of: "memory and bytes held from the C library", facts: facts)?.agrees == true)
     }
@@ -62,7 +63,7 @@ struct AgreementTests {
     @Test("a count that rose and held is called a full pool")
     func pool() {
         var facts = Fixture.facts()
-        facts.threads.values = facts.threads.values.indices.map { $0 < 100 ? 3 : 8 }
+        facts[.threads].values = facts[.threads].values.indices.map { $0 < 100 ? 3 : 8 }
         var verdict = Verdict(answer: .expected, reason: "r")
         verdict.plateauHours = 1.7
         let model = ReportModel(facts: facts, channels: [ChannelReport(.threads, .judged(verdict))])

@@ -1,6 +1,8 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
+import Text
 
 @Suite("The judgement of a calibration, on made-up results")
 struct CalibrationTests {

@@ -1,3 +1,5 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 
 /// A controller with one of everything: two storms, an alarm that comes, a pump that stops, a set-point that a client moves.
 enum ControllerFixture {
@@ -33,17 +33,17 @@ enum ControllerFixture {
             ("FLOAT_OK", 1), ("LAH", 0), ("P1_RUN", 1), ("SP_HIGH", 3.5), ("SP_LOW", 0.5), ("CMD_ACK", 0), ("WANT", 1),
         ]
         return [
-            ControllerContext.program(at: 0.5, system: system, tags: tags, rungs: rungs),
-            ControllerContext.mode(at: 0.5, "run", isFirst: true),
-            ControllerContext.values(at: 0.5, first, written: [], isOccasion: false),
-            ControllerContext.values(at: 50, [("SP_HIGH", 3)], written: [("SP_HIGH", 2)], isOccasion: false),
-            ControllerContext.values(at: 100.8, [], written: [("CMD_ACK", 1)], isOccasion: true),
-            ControllerContext.alarm(at: 130, tags[2], isOn: true),
-            ControllerContext.values(at: 130, [("LAH", 1), ("P1_RUN", 0)], written: [], isOccasion: false),
-            ControllerContext.values(at: 300.6, [], written: [], isOccasion: true),
-            ControllerContext.mode(at: 320, "program", isFirst: false),
-            ControllerContext.values(at: 340, [("LAH", 0)], written: [], isOccasion: false),
-            ControllerContext.values(at: 500, [("WANT", nil)], written: [], isOccasion: false),
+            EvidenceEvent.program(at: 0.5, system: system, tags: tags, rungs: rungs),
+            EvidenceEvent.mode(at: 0.5, "run", isFirst: true),
+            EvidenceEvent.values(at: 0.5, first, written: [], isOccasion: false),
+            EvidenceEvent.values(at: 50, [("SP_HIGH", 3)], written: [("SP_HIGH", 2)], isOccasion: false),
+            EvidenceEvent.values(at: 100.8, [], written: [("CMD_ACK", 1)], isOccasion: true),
+            EvidenceEvent.alarm(at: 130, tags[2], isOn: true),
+            EvidenceEvent.values(at: 130, [("LAH", 1), ("P1_RUN", 0)], written: [], isOccasion: false),
+            EvidenceEvent.values(at: 300.6, [], written: [], isOccasion: true),
+            EvidenceEvent.mode(at: 320, "program", isFirst: false),
+            EvidenceEvent.values(at: 340, [("LAH", 0)], written: [], isOccasion: false),
+            EvidenceEvent.values(at: 500, [("WANT", nil)], written: [], isOccasion: false),
         ]
     }
 

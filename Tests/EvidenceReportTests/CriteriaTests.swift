@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
@@ -191,7 +192,7 @@ struct CriteriaTests {
         }
         #expect(try result(facts) { $0.restartsAllowed = 2 }.isMet == true)
         #expect(try result(facts) { $0.restartsAllowed = 1 }.isMet == false)
-        facts.finish?.reason = .clientEndedEarly(.exited(status: 1))
+        facts.finish?.reason = .clientEndedEarly(.exited(1))
         #expect(try result(facts) { $0.restartsAllowed = 2 }.isMet == false)
         facts.finish = nil
         #expect(try result(facts) { $0.restartsAllowed = 2 }.isMet == nil)

@@ -1,6 +1,8 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
+import Text
 
 @Suite("Two runs side by side")
 struct EvidenceComparisonTests {
@@ -109,7 +111,7 @@ struct EvidenceComparisonTests {
             (model([.memory: leak]), model([.memory: .unavailable("permission denied")]), .cannotTell, 2),
             (model(), model([.threads: .unavailable("permission denied")]), .cannotTell, 2),
             // Fixed, but the client that shows it did not live to the end.
-            (model([.memory: leak]), model(finish: .clientEndedEarly(.exited(status: 1))), .improved, 2),
+            (model([.memory: leak]), model(finish: .clientEndedEarly(.exited(1))), .improved, 2),
             (model([.memory: doubt]), model(), .improved, 0),
             // A second opinion convicts nobody.
             (model(), model([.pythonBlocks: leak]), .cannotTell, 2),
@@ -117,7 +119,7 @@ struct EvidenceComparisonTests {
         for (index, (before, after, answer, status)) in cases.enumerated() {
             let comparison = EvidenceComparison(before: before, after: after)
             #expect(comparison.answer == answer, "case \(index): \(comparison.reason)")
-            #expect(comparison.exitStatus == status, "case \(index): \(comparison.reason)")
+            #expect(comparison.exitStatus.rawValue == status, "case \(index): \(comparison.reason)")
             #expect(!comparison.reason.isEmpty, "case \(index)")
         }
     }

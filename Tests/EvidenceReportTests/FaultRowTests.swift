@@ -1,5 +1,8 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import Testing
+import Text
 
 @Suite("Faults in the report")
 struct FaultRowTests {

@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 
 /// Facts that are easy to recognize in a report.
@@ -24,12 +25,12 @@ enum Fixture {
         func constant(_ value: Double) -> TimeSeries {
             TimeSeries(times: times, values: times.map { _ in value })
         }
-        facts.memory = TimeSeries(times: times, values: times.map { 20 + Double(Int($0 / 60) % 7) * 0.01 })
-        facts.descriptors = constant(9)
-        facts.sockets = constant(2)
-        facts.socketStates = [.socketsEstablished: constant(2)]
-        facts.threads = constant(3)
-        facts.children = constant(0)
+        facts[.memory] = TimeSeries(times: times, values: times.map { 20 + Double(Int($0 / 60) % 7) * 0.01 })
+        facts[.descriptors] = constant(9)
+        facts[.sockets] = constant(2)
+        facts.sums[.socketsEstablished] = constant(2)
+        facts[.threads] = constant(3)
+        facts[.children] = constant(0)
         facts.server.totals = [.requests: 86_400 * 20, .exceptions: 3]
         facts.server.exceptionsByCode = [2: 3]
         facts.server.requestsPerSecond = constant(20)
@@ -38,7 +39,7 @@ enum Fixture {
         facts.processes = [
             ProcessHistory(
                 process: key, parent: 1, command: client, firstSeenSeconds: 0, lastSeenSeconds: facts.durationSeconds,
-                memory: facts.memory)
+                memory: facts[.memory])
         ]
         facts.storms = (1...3).map {
             StormRecord(number: $0, timeSeconds: Double($0) * 10_000, close: .reset, connectionsClosed: $0 - 1)

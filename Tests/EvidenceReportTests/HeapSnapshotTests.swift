@@ -1,3 +1,4 @@
+import EvidenceAnalysis
 import EvidenceReport
 import Testing
 

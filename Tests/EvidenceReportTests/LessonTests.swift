@@ -1,6 +1,9 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
+import Text
 
 @Suite("Lessons, the open questions of a run")
 struct LessonTests {
@@ -26,7 +29,7 @@ struct LessonTests {
             StormRecord(number: $0, timeSeconds: Double($0) * 6000, close: .reset, connectionsClosed: $0 == 5 ? 0 : 1)
         }
         // One more after storms 3, 7 and 8; two connections for a moment after storm 2.
-        facts.descriptors.values = facts.descriptors.times.map { time in
+        facts[.descriptors].values = facts[.descriptors].times.map { time in
             9 + [18_000.0, 42_000, 48_000].reduce(0) { $0 + (time >= $1 ? 1 : 0) } + (time == 12_000 ? 1 : 0)
         }
         let lesson = try #require(model([.descriptors: leak()], facts: facts).lessons.first)
@@ -55,7 +58,7 @@ struct LessonTests {
         var facts = Fixture.facts()
         facts.plantStates = [PlantState(timeSeconds: 100, occasion: "storm 4", tags: [])]
         facts.finish = FinishRecord(
-            endedAt: "", timeSeconds: 101.5, reason: .clientEndedEarly(.exited(status: 3)))
+            endedAt: "", timeSeconds: 101.5, reason: .clientEndedEarly(.exited(3)))
         let lesson = try #require(model([:], facts: facts).lessons.first)
         #expect(lesson.seen == "The client exited with status 3 at 0:01:41, 1.50 s after storm 4.")
     }

@@ -1,3 +1,5 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
@@ -13,9 +15,9 @@ struct NodeHeapTests {
         }
         facts.durationSeconds = 3600
         facts.storms = []
-        facts.memory = series(40, memory ?? heap + external + native)
-        facts.nodeHeap = series(4, heap)
-        facts.nodeExternal = series(1, external)
+        facts[.memory] = series(40, memory ?? heap + external + native)
+        facts[.nodeHeap] = series(4, heap)
+        facts.sums[.nodeExternalKibibytes] = series(1, external)
         return facts
     }
 
@@ -34,7 +36,7 @@ struct NodeHeapTests {
         #expect(Self.agreement(Self.facts(heap: 30, external: 0, native: 0, memory: 0))?.kind == .heapOnly)
         #expect(Self.agreement(Self.facts(heap: 0, external: 0, native: 0)) == nil)
         var without = Self.facts(heap: 0, external: 0, native: 30)
-        without.nodeHeap = .empty
+        without[.nodeHeap] = .empty
         #expect(Self.agreement(without) == nil)
     }
 

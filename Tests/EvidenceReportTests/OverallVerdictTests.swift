@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct OverallVerdictTests {
     private static let answers: [Answer?] = [nil, .expected, .suspicious, .leak]
     private static let endings: [FinishRecord.Reason?] = [
-        nil, .completed, .clientEndedEarly(.exited(status: 0)), .clientEndedEarly(.signalled(9)),
+        nil, .completed, .clientEndedEarly(.exited(0)), .clientEndedEarly(.signalled(9)),
         .interrupted(signal: 2), .interrupted(signal: 15), .internalFault("the disk is full"), .certainLeak(.memory),
     ]
     private static let criteria: [Bool??] = [nil, .some(nil), .some(true), .some(false)]
@@ -79,7 +80,7 @@ struct OverallVerdictTests {
             case nil, .certainLeak: expected = 2
             case .completed: expected = isBlind || isDoubtful || item.criterion == .some(nil) ? 2 : 0
             }
-            #expect(item.verdict.exitStatus == expected, "\(item)")
+            #expect(item.verdict.exitStatus.rawValue == expected, "\(item)")
             #expect((item.verdict.answer == .leak) == isLeak)
         }
     }
@@ -92,9 +93,9 @@ struct OverallVerdictTests {
             if case .interrupted = item.ending { continue }
             let required = item.channels.filter(\.channel.isRequired)
             if required.contains(where: { $0.answer == .leak }) {
-                leakStatuses.insert(item.verdict.exitStatus)
+                leakStatuses.insert(item.verdict.exitStatus.rawValue)
             } else {
-                otherStatuses.insert(item.verdict.exitStatus)
+                otherStatuses.insert(item.verdict.exitStatus.rawValue)
             }
             if item.verdict.exitStatus == 0 {
                 #expect(required.allSatisfy { $0.answer == .expected })
@@ -114,7 +115,7 @@ struct OverallVerdictTests {
         let verdict = OverallVerdict(
             channels: channels, criteria: [], ending: .clientEndedEarly(.signalled(11)))
         #expect(verdict.exitStatus == 1)
-        #expect(verdict.reason == "The client was ended by signal 11 before the planned end. Memory: Up.")
+        #expect(verdict.reason == "The client was ended by signal 11 (SIGSEGV) before the planned end. Memory: Up.")
     }
 
     @Test("a run that was stopped for a leak says so, and says it too when the whole evidence shows none")

@@ -1,3 +1,5 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
@@ -14,8 +16,8 @@ struct PlotTests {
     @Test("each plot that a person looks for is there")
     func present() {
         var facts = Fixture.facts()
-        facts.nativeBlocks = facts.threads
-        facts.pythonBlocks = facts.threads
+        facts[.nativeBlocks] = facts[.threads]
+        facts[.pythonBlocks] = facts[.threads]
         let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
         for id in ["memory", "sockets", "descriptors", "threads", "polls", "native-blocks", "python-blocks"] {
             #expect(!figure(id, html).isEmpty, "\(id)")
@@ -45,7 +47,7 @@ struct PlotTests {
     @Test("the memory plot has readings, envelope, fit and interval")
     func memory() {
         var facts = Fixture.facts()
-        facts.memory.values = facts.memory.times.map { 20 + $0 / 3600 * 2 }
+        facts[.memory].values = facts[.memory].times.map { 20 + $0 / 3600 * 2 }
         let model = ReportModel(judging: facts)
         let memory = figure("memory", HTMLReport.render(model))
         for style in ["line s1", "line envelope", "line fit", "class=\"band\"", "class=\"cut\""] {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 

@@ -1,7 +1,10 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import Foundation
 import LeakAnalysis
 import Testing
+import Text
 
 #if canImport(FoundationXML)
     import FoundationXML
@@ -69,7 +72,7 @@ struct RenderingTests {
                 "plateau_hours", "cause", "channels", "agreement", "criteria", "storms",
                 "storms_that_closed_connections", "connections_closed_by_storms", "faults", "reconnects",
                 "reconnect_seconds_median", "reconnect_seconds_longest", "polls", "polls_per_second", "exceptions",
-                "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "harness",
+                "exceptions_by_code", "longest_tag_gap_seconds", "tags_never_read", "client_end", "client_ends", "harness",
                 "traced", "accelerated", "compression", "where_it_grows", "native_size_classes", "blind_runtimes",
                 "unavailable", "limitations", "lessons", "alarms", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
@@ -89,7 +92,7 @@ struct RenderingTests {
     @Test("the JUnit file counts its failures, and a missing look is an error")
     func junit() throws {
         var facts = Fixture.facts()
-        facts.sockets = .empty
+        facts[.sockets] = .empty
         let model = ReportModel(
             judging: facts, criteria: [CriterionResult(name: "c", demand: "d", measured: "m", isMet: false)])
         let document = try XMLDocument(xmlString: JUnitReport.render(model))
@@ -106,7 +109,7 @@ struct RenderingTests {
     @Test("an early end, a fault and an interruption are said in plain words in every report")
     func endings() {
         let endings: [(FinishRecord.Reason, String)] = [
-            (.clientEndedEarly(.exited(status: 3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
+            (.clientEndedEarly(.exited(3)), "exited with status 3"), (.interrupted(signal: 2), "signal 2"),
             (.internalFault("the disk is full"), "the disk is full"),
             (.certainLeak(.sockets), "planned, as --stop-on leak asked: sockets leaked for certain"),
         ]

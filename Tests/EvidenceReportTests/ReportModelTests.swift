@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
@@ -7,7 +8,7 @@ struct ReportModelTests {
     @Test("a steady leak is found in memory, with its rate and its rate per request")
     func leak() throws {
         var facts = Fixture.facts()
-        facts.memory.values = facts.memory.times.enumerated().map { 20 + 0.6 * $1 / 3600 + Double($0 % 7) * 0.01 }
+        facts[.memory].values = facts[.memory].times.enumerated().map { 20 + 0.6 * $1 / 3600 + Double($0 % 7) * 0.01 }
         let model = ReportModel(judging: facts)
         #expect(model.overall.exitStatus == 1)
         let rate = try #require(model.memory?.ratePerHour)
@@ -26,7 +27,7 @@ struct ReportModelTests {
     @Test("a descriptor leak alone is a leak")
     func descriptorLeak() {
         var facts = Fixture.facts()
-        facts.descriptors.values = facts.descriptors.times.map { 9 + ($0 / 900).rounded(.down) }
+        facts[.descriptors].values = facts[.descriptors].times.map { 9 + ($0 / 900).rounded(.down) }
         let model = ReportModel(judging: facts)
         #expect(model.overall.exitStatus == 1)
         #expect(model.overall.headline == "Leak: descriptors")
@@ -35,7 +36,7 @@ struct ReportModelTests {
     @Test("a channel without readings is explained by the reason that was recorded")
     func unavailable() {
         var facts = Fixture.facts()
-        facts.memory = .empty
+        facts[.memory] = .empty
         facts.unavailable.append(
             UnavailableReading(
                 process: ProcessKey(pid: 1, startTicks: 1), quantity: .anonymousKibibytes, fromSeconds: 0,
@@ -61,7 +62,7 @@ struct ReportModelTests {
             facts.server.ownMemory.values = facts.server.ownMemory.times.map { 9 + 40 * $0 / facts.durationSeconds }
             let model = ReportModel(judging: facts)
             #expect(model.harness?.answer == .leak)
-            #expect(model.overall.exitStatus == status)
+            #expect(model.overall.exitStatus.rawValue == status)
         }
     }
 }

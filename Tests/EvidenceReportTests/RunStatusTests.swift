@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import Testing
 
 @Suite("The status of a run")
@@ -10,7 +11,7 @@ struct RunStatusTests {
         run.plannedSeconds = planned
         var latest = EvidenceBatch(timeSeconds: seconds)
         latest.second = [.requests: 12_000, .exceptions: 2, .openConnections: 1]
-        var readings: [SampledQuantity: EvidenceReading] = [.descriptors: .value(7), .threads: .value(2)]
+        var readings: [SampledQuantity: Reading<Int64>] = [.descriptors: .value(7), .threads: .value(2)]
         for state in SampledQuantity.socketStates { readings[state] = .value(state == .socketsEstablished ? 1 : 0) }
         latest.samples = [
             SampleRecord(
@@ -38,7 +39,7 @@ struct RunStatusTests {
         #expect(RunStatus(recorded(finish: .completed), isBeingWritten: true).state == .completed)
         #expect(RunStatus(recorded(finish: .interrupted(signal: 2)), isBeingWritten: false).state == .interrupted)
         #expect(
-            RunStatus(recorded(finish: .clientEndedEarly(.exited(status: 1))), isBeingWritten: false).state
+            RunStatus(recorded(finish: .clientEndedEarly(.exited(1))), isBeingWritten: false).state
                 == .clientEndedEarly)
         #expect(RunStatus(recorded(finish: .internalFault("x")), isBeingWritten: false).state == .internalFault)
         let stopped = RunStatus(recorded(finish: .certainLeak(.memory)), isBeingWritten: false)

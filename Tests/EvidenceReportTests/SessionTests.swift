@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import Testing
 
 @Suite("A run in several sessions")
@@ -7,7 +8,7 @@ struct SessionTests {
         var facts = Fixture.facts(client: "poll.py", hours: 24)
         facts.sessions.append(
             SessionRecord(number: 2, startedAt: "2026-03-02T09:00:00Z", timeSeconds: 8 * 3600))
-        facts.memory.values = facts.memory.times.map { time in
+        facts[.memory].values = facts[.memory].times.map { time in
             let ripple = 0.02 * Double(Int(time / 60) * 7919 % 13 - 6) / 6
             return time < 8 * 3600 ? value(1, time / 3600) + ripple : value(2, time / 3600 - 8) + ripple
         }

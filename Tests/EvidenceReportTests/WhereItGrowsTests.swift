@@ -1,3 +1,5 @@
+import Evidence
+import EvidenceAnalysis
 import EvidenceReport
 import LeakAnalysis
 import Testing
@@ -95,8 +97,8 @@ struct WhereItGrowsTests {
     @Test("A traced run judges no memory, ends with status 0, and other channels still convict")
     func notJudged() {
         var facts = Fixture.facts()
-        let times = facts.memory.times
-        facts.memory = TimeSeries(times: times, values: times.map { 20 + $0 / 360 })
+        let times = facts[.memory].times
+        facts[.memory] = TimeSeries(times: times, values: times.map { 20 + $0 / 360 })
         #expect(ReportModel(judging: facts).overall.exitStatus == 1)
         facts.events.append(EvidenceEvent(timeSeconds: 0, kind: .traced, summary: "traced"))
         let traced = ReportModel(judging: facts)
@@ -105,7 +107,7 @@ struct WhereItGrowsTests {
         #expect(traced.overall.headline == "Traced: memory not judged")
         #expect(MarkdownReport.render(traced).contains("Not judged: traced."))
         #expect(JUnitReport.render(traced).contains("errors=\"0\""))
-        facts.descriptors = TimeSeries(times: times, values: times.map { ($0 / 60).rounded(.down) })
+        facts[.descriptors] = TimeSeries(times: times, values: times.map { ($0 / 60).rounded(.down) })
         #expect(ReportModel(judging: facts).overall.exitStatus == 1)
     }
 

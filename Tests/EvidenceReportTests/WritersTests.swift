@@ -1,6 +1,8 @@
+import Evidence
 import EvidenceReport
 import Foundation
 import Testing
+import Text
 
 @Suite("The writers of numbers and texts")
 struct WritersTests {

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 
@@ -32,7 +32,7 @@ enum Fixture {
     static let worker = ProcessKey(pid: 4712, startTicks: 900_100)
 
     static func sample(
-        _ process: ProcessKey, memory: EvidenceReading, descriptors: EvidenceReading = .value(7)
+        _ process: ProcessKey, memory: Reading<Int64>, descriptors: Reading<Int64> = .value(7)
     ) -> SampleRecord {
         SampleRecord(
             process: process, parent: 1, command: "python3 poll.py", tier: 2,
@@ -40,6 +40,15 @@ enum Fixture {
                 .anonymousKibibytes: memory, .residentKibibytes: .value(30_000), .descriptors: descriptors,
                 .threads: .value(3), .processorMilliseconds: .value(1234),
             ])
+    }
+
+    /// The row that `count` processes share, of `total` so far.
+    static func pool(of count: Int64, total: Int64) -> SampleRecord {
+        var row = sample(ProcessKey(pid: 0, startTicks: 0), memory: .value(count * 100))
+        row.command = "short-lived processes"
+        row.readings[.processes] = .value(count)
+        row.readings[.processesPooled] = .value(total)
+        return row
     }
 
     static func batch(_ second: Int, memory: Int64 = 20_000) -> EvidenceBatch {

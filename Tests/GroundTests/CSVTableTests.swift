@@ -1,6 +1,6 @@
-import DelimitedText
 import Diagnostics
 import Testing
+import Text
 
 @Suite("Comma-separated tables")
 struct CSVTableTests {

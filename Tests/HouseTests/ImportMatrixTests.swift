@@ -9,7 +9,7 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 private let allowedImports: [String: Set<String>] = [
     "Determinism": ["Glibc"],
     "Diagnostics": [],
-    "DelimitedText": ["Diagnostics"],
+    "Text": ["Diagnostics", "Glibc"],
     "PLCCore": ["Determinism", "Diagnostics", "Glibc"],
     "PlantModels": ["Determinism", "Diagnostics", "Glibc"],
     "ModbusProtocol": ["Determinism", "Diagnostics", "Synchronization"],
@@ -21,30 +21,35 @@ private let allowedImports: [String: Set<String>] = [
     "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
     "LadderText": ["Diagnostics", "PLCCore"],
     "ScenarioFiles": [
-        "Diagnostics", "DelimitedText", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
-        "LadderText", "EvidenceReport", "Yams",
+        "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
+        "LadderText", "Evidence", "Yams",
     ],
-    "EvidenceReport": ["LeakAnalysis", "Glibc"],
+    "Evidence": ["Text"],
+    "EvidenceAnalysis": ["Diagnostics", "Text", "Evidence", "LeakAnalysis", "Glibc"],
+    "EvidenceReport": ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis", "Glibc"],
     "ModbusServer": ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
-    "ProcessProbes": ["CLinux", "Glibc", "Synchronization"],
-    "EvidenceStore": ["EvidenceReport", "GRDB", "Glibc"],
+    "ProcessProbes": ["CLinux", "Evidence", "Glibc", "Synchronization"],
+    "EvidenceStore": ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "GRDB", "Glibc"],
     "TwinRuntime": [
         "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
         "ModbusServer", "CLinux", "Glibc", "Synchronization",
     ],
     "ControlPanel": [
-        "Diagnostics", "FaultPlan", "ScenarioFiles", "ModbusServer", "TwinRuntime", "EvidenceReport", "FlyingFox",
+        "Diagnostics", "FaultPlan", "ScenarioFiles", "ModbusServer", "TwinRuntime", "Text", "EvidenceAnalysis",
+        "FlyingFox",
         "FlyingSocks", "Foundation", "Dispatch", "Synchronization",
     ],
     "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
     "twinsim-costs": [
-        "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes", "ScenarioFiles", "SoakHarness",
+        "Text", "Evidence", "EvidenceAnalysis", "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer",
+        "ProcessProbes",
+        "ScenarioFiles", "SoakHarness",
         "TwinRuntime", "ArgumentParser",
     ],
     "SoakHarness": [
         "Determinism", "Diagnostics", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime",
         "ProcessProbes",
-        "EvidenceStore", "EvidenceReport", "LeakAnalysis", "Glibc",
+        "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", "Text", "LeakAnalysis", "Glibc",
     ],
 ]
 

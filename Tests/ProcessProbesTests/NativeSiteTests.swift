@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("call sites sampled by the preloaded tally")
+@Suite("call sites sampled by the preloaded tally", .timeLimit(.minutes(3)))
 struct NativeSiteTests {
     /// Keeps 20,000 blocks of 1,000 bytes in one function, takes and gives back ten times as many in another, in two
     /// threads each; a forked child keeps 5,000 more.

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the preloaded malloc tally")
+@Suite("the preloaded malloc tally", .timeLimit(.minutes(3)))
 struct NativeTallyTests {
     /// A C client that allocates in known steps.
     private static let program = """

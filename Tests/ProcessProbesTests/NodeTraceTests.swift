@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the tracing module of a Node.js client")
+@Suite("the tracing module of a Node.js client", .timeLimit(.minutes(3)))
 struct NodeTraceTests {
     /// The rows of the newest snapshot, once there is one of this number or a later one; empty when the client ends before.
     private static func rows(_ folder: String, from number: Int, _ client: ClientProcess) throws -> [[String: Any]] {

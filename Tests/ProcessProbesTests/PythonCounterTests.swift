@@ -1,8 +1,9 @@
+import Evidence
 import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the counters of a Python client")
+@Suite("the counters of a Python client", .timeLimit(.minutes(3)))
 struct PythonCounterTests {
     /// The running number of the module's latest answer.
     private static func answers(_ client: ClientProcess, _ pid: Int32) -> Int {

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("sampling a client from outside")
+@Suite("sampling a client from outside", .timeLimit(.minutes(3)))
 struct SamplerTests {
     @Test("descriptors, threads and memory that a client takes are seen")
     func growth() throws {

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import ProcessProbes
 import Testing
@@ -62,7 +63,7 @@ private final class RegisterServer: @unchecked Sendable {
     }
 }
 
-@Suite("the specimens do what they are there for")
+@Suite("the specimens do what they are there for", .timeLimit(.minutes(3)))
 struct SpecimenTests {
     /// Launches a specimen against a server of its own.
     private static func start(_ arguments: [String], _ server: RegisterServer, native: Bool = false) throws
@@ -113,8 +114,8 @@ struct SpecimenTests {
         let server = try RegisterServer()
         let client = try Self.start(Self.specimen(name), server)
         defer { server.stop() }
-        var first: [ProcessIdentity: UInt64] = [:]
-        var growing: Set<ProcessIdentity> = []
+        var first: [ProcessKey: UInt64] = [:]
+        var growing: Set<ProcessKey> = []
         let caught = Self.sampling(client) { samples in
             for sample in samples {
                 guard let bytes = sample.anonymousBytes.value, sample.sockets.value?.total == 1 else { continue }

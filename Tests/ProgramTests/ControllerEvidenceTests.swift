@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 import EvidenceStore
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import Foundation
 import Testing
@@ -23,7 +23,7 @@ struct EvidenceVerbTests {
             var batch = EvidenceBatch(timeSeconds: time)
             let ripple = Double((minute * 7919) % 13 - 6) * 8
             let kibibytes = 40_000 + megabytesPerHour * Double(minute) / 60 * 1e6 / 1024 + ripple
-            var readings: [SampledQuantity: EvidenceReading] = [
+            var readings: [SampledQuantity: Reading<Int64>] = [
                 .anonymousKibibytes: .value(Int64(kibibytes)), .descriptors: .value(9), .threads: .value(3),
                 .nativeBlocks: .unavailable("static program"),
             ]

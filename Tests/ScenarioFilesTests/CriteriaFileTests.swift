@@ -1,5 +1,5 @@
 import Diagnostics
-import EvidenceReport
+import Evidence
 import ScenarioFiles
 import Testing
 

@@ -1,10 +1,14 @@
+import Diagnostics
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 extension CalibrationReport {
     /// The calibration for programs: `calibration.json`, and what `--json` prints.
     package var json: JSONValue {
         [
-            "calibration": .string(conclusion.rawValue), "exit_status": .integer(Int64(exitStatus)),
+            "calibration": .string(conclusion.rawValue), "exit_status": .integer(Int64(exitStatus.rawValue)),
             "reason": .string(([headline + "."] + sentences).joined(separator: " ")),
             "scenario": .string(setting.scenario), "faults": .optional(setting.faultPlan),
             // A seed has 64 bits; as a number many readers would round it.

@@ -1,4 +1,6 @@
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 extension CalibrationReport {
     /// The calibration for a terminal.

@@ -1,4 +1,8 @@
+import Diagnostics
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 extension EvidenceComparison {
     /// The version of the document's keys.
@@ -20,7 +24,7 @@ extension EvidenceComparison {
     package var json: JSONValue {
         [
             "format": .integer(Int64(Self.format)), "answer": .string(answer.rawValue),
-            "exit_status": .integer(Int64(exitStatus)), "reason": .string(reason),
+            "exit_status": .integer(Int64(exitStatus.rawValue)), "reason": .string(reason),
             "channels": .array(channels.map(Self.object)), "before": Self.object(before), "after": Self.object(after),
             "change_mb_per_1000_requests": .optional(changePerThousandPolls?.value),
             "change_mb_per_1000_requests_low": .optional(changePerThousandPolls?.low),
@@ -58,7 +62,7 @@ extension EvidenceComparison {
         return [
             "run": .string(run.uuid), "note": .string(run.note), "scenario": .string(run.scenario),
             "started_at": .string(run.startedAt), "verdict": .string(model.overall.answer.rawValue),
-            "exit_status": .integer(Int64(model.overall.exitStatus)),
+            "exit_status": .integer(Int64(model.overall.exitStatus.rawValue)),
             "duration_seconds": .number(model.facts.durationSeconds),
             "storms_that_closed_connections": .integer(Int64(model.facts.effectiveStormTimes.count)),
             "polls_per_second": .optional(model.meanPollsPerSecond),
@@ -117,7 +121,7 @@ extension EvidenceComparison {
 
     private var figuresTable: ReportTable {
         func column(_ model: ReportModel) -> [String] {
-            let memory = SeriesSummary(model.facts.memory)
+            let memory = SeriesSummary(model.facts[.memory])
             let delays = model.facts.reconnects.map(\.delaySeconds)
             return [
                 model.facts.run.note.isEmpty ? "–" : model.facts.run.note, model.facts.run.startedAt,

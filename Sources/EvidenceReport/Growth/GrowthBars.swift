@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 /// The lines of code that grow most, as a drawing with a bar each.
 enum GrowthBars {
     /// Most lines that are drawn.

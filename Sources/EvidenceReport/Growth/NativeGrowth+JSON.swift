@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension NativeGrowth {
     /// For `verdict.json`, key `native` in `where_it_grows`.
     var json: JSONValue {

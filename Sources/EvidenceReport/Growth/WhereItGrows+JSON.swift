@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension WhereItGrows {
     /// For `verdict.json`, key `where_it_grows`.
     var json: JSONValue {

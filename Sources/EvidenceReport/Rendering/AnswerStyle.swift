@@ -1,3 +1,5 @@
+import Text
+
 /// How an answer looks: a colour and a shape, so that it can be told without colours.
 enum AnswerStyle {
     /// The style class of an answer's word.

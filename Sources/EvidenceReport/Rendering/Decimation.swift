@@ -1,3 +1,5 @@
+import Evidence
+
 /// A long series as few points that look the same: each stretch keeps its lowest and its highest value.
 ///
 /// Unlike averaging or taking every n-th point it loses no spike.

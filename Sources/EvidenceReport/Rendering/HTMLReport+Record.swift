@@ -1,3 +1,7 @@
+import Evidence
+import EvidenceAnalysis
+import Text
+
 extension HTMLReport {
     /// The open questions, each with room to write on paper; empty when there are none.
     static func lessons(_ model: ReportModel) -> String {

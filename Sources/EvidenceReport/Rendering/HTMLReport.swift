@@ -1,3 +1,8 @@
+import Diagnostics
+import Evidence
+import EvidenceAnalysis
+import Text
+
 /// The report for people: one HTML file without any external reference and without a script.
 package enum HTMLReport {
     /// The report as an HTML document.
@@ -56,9 +61,9 @@ package enum HTMLReport {
 
     private static func style(_ overall: OverallVerdict) -> String {
         switch overall.exitStatus {
-        case 0: "good"
-        case 2: "doubt"
-        default: overall.answer == .leak || overall.exitStatus < 100 ? "bad" : "doubt"
+        case .success: "good"
+        case .suspicious: "doubt"
+        default: overall.answer == .leak || !overall.exitStatus.isSignal ? "bad" : "doubt"
         }
     }
 

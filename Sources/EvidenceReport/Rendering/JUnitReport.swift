@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The verdict for continuous-integration servers: one test case a channel, a criterion, and the client's end.
 ///

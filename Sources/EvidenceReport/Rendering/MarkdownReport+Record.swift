@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension MarkdownReport {
     /// The open questions, each with a place for its answer; empty when there are none.
     static func lessons(_ model: ReportModel) -> String {

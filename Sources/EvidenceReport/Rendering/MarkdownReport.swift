@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 /// The report for code reviews: the same findings and tables in Markdown, without the plots.
 package enum MarkdownReport {
     /// The report as a Markdown text.

@@ -1,3 +1,5 @@
+import Text
+
 extension Plot {
     private static let width = 900.0
     private static let left = 66.0

@@ -1,3 +1,5 @@
+import Evidence
+
 /// One plot over the time of the run, as a plain value.
 struct Plot {
     /// A line of values.
@@ -64,20 +66,4 @@ struct Plot {
     static let mostMarks = 300
     /// The stretches that a line is thinned to.
     static let buckets = 420
-}
-
-/// The figures of a series that a table shows.
-struct SeriesSummary {
-    /// The first, lowest, highest and last value.
-    var first, lowest, highest, last: Double
-    /// How many values there are.
-    var count: Int
-
-    /// The figures of `series`; nil when it is empty.
-    init?(_ series: TimeSeries) {
-        guard let first = series.values.first, let last = series.values.last, let lowest = series.values.min(),
-            let highest = series.values.max()
-        else { return nil }
-        (self.first, self.lowest, self.highest, self.last, count) = (first, lowest, highest, last, series.count)
-    }
 }

@@ -1,3 +1,5 @@
+import EvidenceAnalysis
+
 extension ReportPlots {
     /// The storms as stretches: from each storm until the client's last connection was back.
     ///

@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The plots of a report, chosen from what was recorded.
 enum ReportPlots {
@@ -7,9 +10,27 @@ enum ReportPlots {
 
     /// All plots that have something to show.
     static func all(_ model: ReportModel) -> [Plot] {
-        var plots = [memory(model), sockets(model), descriptors(model), threads(model), polls(model)]
-        plots += [blocks(model, .nativeBlocks), blocks(model, .pythonBlocks), heap(model)]
-        return plots.compactMap { $0 }
+        var plots: [ChannelPlot] = []
+        for channel in Channel.allCases where !plots.contains(channel.row.plot) { plots.append(channel.row.plot) }
+        return (plots.map { plot($0, model) } + [polls(model)]).compactMap { $0 }
+    }
+
+    private static func plot(_ plot: ChannelPlot, _ model: ReportModel) -> Plot? {
+        switch plot {
+        case .memory: memory(model)
+        case .descriptors:
+            counts(
+                "descriptors", "Open descriptors of the client", "descriptors", model,
+                [("descriptors", model.facts[.descriptors], "s1")])
+        case .sockets: sockets(model)
+        case .processes:
+            counts(
+                "threads", "Threads and child processes of the client", "count", model,
+                [("threads", model.facts[.threads], "s1"), ("child processes", model.facts[.children], "s3")])
+        case .nativeBlocks: blocks(model, .nativeBlocks)
+        case .pythonBlocks: blocks(model, .pythonBlocks)
+        case .nodeHeap: heap(model)
+        }
     }
 
     private static func line(_ name: String, _ series: TimeSeries, _ style: String) -> Plot.Line {
@@ -56,7 +77,7 @@ enum ReportPlots {
     }
 
     private static func memory(_ model: ReportModel) -> Plot? {
-        let series = model.facts.memory
+        let series = model.facts[.memory]
         guard !series.isEmpty else { return nil }
         var plot = empty("memory", "Private anonymous memory of the client's process tree", "MB", model)
         plot.height = 340
@@ -106,18 +127,6 @@ enum ReportPlots {
         return Plot.Band(name: "95 % interval of the slope", lower: lower, upper: upper)
     }
 
-    private static func descriptors(_ model: ReportModel) -> Plot? {
-        counts(
-            "descriptors", "Open descriptors of the client", "descriptors", model,
-            [("descriptors", model.facts.descriptors, "s1")])
-    }
-
-    private static func threads(_ model: ReportModel) -> Plot? {
-        counts(
-            "threads", "Threads and child processes of the client", "count", model,
-            [("threads", model.facts.threads, "s1"), ("child processes", model.facts.children, "s3")])
-    }
-
     private static func counts(
         _ id: String, _ title: String, _ unit: String, _ model: ReportModel, _ all: [(String, TimeSeries, String)]
     ) -> Plot? {
@@ -130,18 +139,18 @@ enum ReportPlots {
     }
 
     private static func sockets(_ model: ReportModel) -> Plot? {
-        guard !model.facts.sockets.isEmpty else { return nil }
+        guard !model.facts[.sockets].isEmpty else { return nil }
         var plot = empty("sockets", "TCP sockets of the client by state", "sockets", model)
         plot.isCount = true
         let states = SampledQuantity.socketStates.compactMap { state in
-            model.facts.socketStates[state].map { (state.title, $0) }
+            model.facts.sums[state].map { (state.title, $0) }
         }
         let styles = ["s1", "s2", "s3", "s4", "s5", "s6"]
         let ranked = states.sorted { ($0.1.values.max() ?? 0) > ($1.1.values.max() ?? 0) }
         plot.lines = ranked.prefix(styles.count).enumerated().map { index, state in
             steps(state.0, state.1, styles[index])
         }
-        if plot.lines.isEmpty { plot.lines = [steps("all states", model.facts.sockets, "s1")] }
+        if plot.lines.isEmpty { plot.lines = [steps("all states", model.facts[.sockets], "s1")] }
         plot.description = describe(plot)
         return plot
     }
@@ -160,11 +169,11 @@ enum ReportPlots {
     }
 
     private static func heap(_ model: ReportModel) -> Plot? {
-        guard !model.facts.nodeHeap.isEmpty else { return nil }
+        guard !model.facts[.nodeHeap].isEmpty else { return nil }
         var plot = empty("node-heap", "JavaScript heap of the client, and what it holds outside", "MB", model)
         plot.lines = [
-            line("heap outside the young generation", model.facts.nodeHeap, "s1"),
-            line("buffers and other memory held", model.facts.nodeExternal, "s2"),
+            line("heap outside the young generation", model.facts[.nodeHeap], "s1"),
+            line("buffers and other memory held", model.facts.sum(.nodeExternalKibibytes), "s2"),
         ]
         plot.smallestSpan = 1
         plot.description = describe(plot)
@@ -172,7 +181,7 @@ enum ReportPlots {
     }
 
     private static func blocks(_ model: ReportModel, _ channel: Channel) -> Plot? {
-        let series = channel.series(in: model.facts)
+        let series = model.facts[channel]
         guard !series.isEmpty else { return nil }
         var plot = empty(
             channel.rawValue.replacingUnderscores, "Live \(channel.title) of the client", "blocks", model)

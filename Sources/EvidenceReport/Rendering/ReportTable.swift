@@ -1,3 +1,5 @@
+import Text
+
 /// A table of plain texts, which the HTML and the Markdown report both write.
 struct ReportTable {
     /// A column: its heading and how its cells stand.

@@ -1,3 +1,7 @@
+import Evidence
+import EvidenceAnalysis
+import Text
+
 extension ReportTables {
     /// The controller at storms and faults, what it changed, the rungs behind that, alarms and set-points; in order.
     static func controller(_ model: ReportModel) -> [ReportTable] {

@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension ReportTables {
     /// The faults other than storms: what left our side, and what the client did next.
     static func faults(_ model: ReportModel) -> ReportTable {

@@ -1,3 +1,7 @@
+import Evidence
+import EvidenceAnalysis
+import Text
+
 extension ReportTables {
     /// Most occasions that have a column of their own.
     private static let mostOccasions = 8
@@ -16,7 +20,7 @@ extension ReportTables {
                 values[tag.name, default: []].append(tag.value)
             }
         }
-        func text(_ name: String, _ value: Double) -> String { ControllerContext.figure(value) }
+        func text(_ name: String, _ value: Double) -> String { Figures.level(value) }
         let still = names.filter { name in Set(values[name] ?? []).count == 1 && states.count > 1 }
         let moving = names.filter { !still.contains($0) }
         var note = "The tags that the plant drives, as they were read at the time."

@@ -1,4 +1,7 @@
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The tables of a report, in order; those without rows are left out.
 enum ReportTables {
@@ -36,7 +39,7 @@ enum ReportTables {
                 .number("95 % interval /h"), .number("detectable /h"), .prose("why"),
             ],
             rows: model.channels.filter { $0.channel.isRequired || $0.verdict != nil }.map { channel in
-                let summary = SeriesSummary(channel.channel.series(in: model.facts))
+                let summary = SeriesSummary(model.facts[channel.channel])
                 let isMemory = channel.channel.isMemory
                 func level(_ value: Double?) -> String {
                     value.map { Figures.fixed($0, isMemory ? 2 : 0) } ?? "–"
@@ -158,24 +161,8 @@ enum ReportTables {
         ReportTable(
             title: "Modbus exceptions", columns: [.number("code"), .text("name"), .number("replies")],
             rows: model.facts.server.exceptionsByCode.sorted { $0.key < $1.key }.map { code, count in
-                ["\(code)", exceptionName(code), Figures.whole(count)]
+                ["\(code)", ModbusExceptionName.of(code), Figures.whole(count)]
             })
-    }
-
-    /// The exception's name in the Modbus application protocol V1.1b3, section 7.
-    static func exceptionName(_ code: Int) -> String {
-        switch code {
-        case 1: "illegal function"
-        case 2: "illegal data address"
-        case 3: "illegal data value"
-        case 4: "server device failure"
-        case 5: "acknowledge"
-        case 6: "server device busy"
-        case 8: "memory parity error"
-        case 10: "gateway path unavailable"
-        case 11: "gateway target device failed to respond"
-        default: "not defined"
-        }
     }
 
     private static func tagGaps(_ model: ReportModel) -> ReportTable {

@@ -1,10 +1,14 @@
+import EvidenceAnalysis
+import Text
+
 /// The facts of a run in the order in which a reader asks for them, for all renderings.
 package enum RunDescription {
     /// Pairs of a name and a value; not escaped.
     static func rows(_ model: ReportModel) -> [(name: String, value: String)] {
         let run = model.facts.run
         var rows: [(name: String, value: String)] = [
-            ("client", run.clientArguments.map(quoted).joined(separator: " ")), ("client's end", clientEnd(model)),
+            ("client", run.clientArguments.map(ShellText.quoted).joined(separator: " ")),
+            ("client's end", clientEnd(model)),
             ("scenario", run.scenario), ("seed", "\(run.seed)"), ("faults", run.faultPlanName ?? "none"),
             ("started", run.startedAt),
             (
@@ -110,18 +114,5 @@ package enum RunDescription {
                 model.storms.isEmpty ? "none carried out" : "\(effective) of them closed connections"
             ))
         return figures
-    }
-
-    /// As a shell would want it, so that the line can be used again.
-    package static func quoted(_ argument: String) -> String {
-        let isPlain =
-            !argument.isEmpty
-            && argument.unicodeScalars.allSatisfy { scalar in
-                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                    || "-_./:=,+@%{}".unicodeScalars.contains(scalar)
-            }
-        return isPlain
-            ? argument
-            : "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -1,4 +1,8 @@
+import Diagnostics
+import Evidence
+import EvidenceAnalysis
 import LeakAnalysis
+import Text
 
 /// The verdict for programs: `verdict.json`, whose keys are documented in `Docs/Evidence.md` and only ever added to.
 package enum VerdictDocument {
@@ -21,7 +25,7 @@ package enum VerdictDocument {
         return [
             "format": .integer(Int64(format)),
             "verdict": .string(model.overall.answer.rawValue),
-            "exit_status": .integer(Int64(model.overall.exitStatus)),
+            "exit_status": .integer(Int64(model.overall.exitStatus.rawValue)),
             "headline": .string(model.overall.headline),
             "reason": .string(model.overall.reason),
             "rate_mb_per_hour": .optional(hourly?.ratePerHour),
@@ -95,7 +99,7 @@ package enum VerdictDocument {
 
     private static func channel(_ report: ChannelReport, _ facts: EvidenceFacts) -> JSONValue {
         let verdict = report.verdict
-        let summary = SeriesSummary(report.channel.series(in: facts))
+        let summary = SeriesSummary(facts[report.channel])
         return [
             "channel": .string(report.channel.rawValue),
             "unit": .string(report.channel.unit),
@@ -132,6 +136,7 @@ package enum VerdictDocument {
         case .completed: break
         case .clientEndedEarly(.exited(let code)): (reason, status) = ("client_ended_early", Int64(code))
         case .clientEndedEarly(.signalled(let number)): (reason, signal) = ("client_ended_early", Int64(number))
+        case .clientEndedEarly(.unknown): reason = "client_ended_early"
         case .certainLeak(let leaking): (reason, channel) = ("stopped_early", leaking.rawValue)
         case .interrupted: reason = "interrupted"
         case .internalFault: reason = "internal_fault"

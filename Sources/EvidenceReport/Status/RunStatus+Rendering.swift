@@ -1,3 +1,6 @@
+import EvidenceAnalysis
+import Text
+
 extension RunStatus {
     /// The status for people, a line a figure.
     package var text: String {

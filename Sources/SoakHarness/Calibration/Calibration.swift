@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import EvidenceStore
 import Glibc
 import ProcessProbes
@@ -112,7 +113,7 @@ package struct Calibration {
 
 extension ClientProcess {
     /// How the whole tree ended; nil while something of it is left.
-    fileprivate var end: ProcessProbes.ClientEnd? {
+    fileprivate var end: ClientEnd? {
         if case .ended(let end) = status { end } else { nil }
     }
 }

@@ -1,4 +1,4 @@
-import EvidenceReport
+import EvidenceAnalysis
 
 /// Everything that a calibration is told before it begins.
 package struct CalibrationConfiguration: Sendable {

@@ -1,4 +1,5 @@
-import EvidenceReport
+import Evidence
+import EvidenceAnalysis
 import EvidenceStore
 import LeakAnalysis
 import ProcessProbes
@@ -13,7 +14,7 @@ enum ReferenceEvidence {
 
     /// The result of the soak of `reference` that ended like this; nil: it did not end in time.
     static func result(
-        of reference: ReferenceClient, ended end: ProcessProbes.ClientEnd?, _ configuration: CalibrationConfiguration
+        of reference: ReferenceClient, ended end: ClientEnd?, _ configuration: CalibrationConfiguration
     ) -> ReferenceResult {
         let log = "\(reference.name).log"
         guard let end else {
@@ -41,7 +42,7 @@ enum ReferenceEvidence {
     }
 
     /// Why the soak proves nothing; nil when it ran to its planned end.
-    private static func problem(of model: ReportModel, end: ProcessProbes.ClientEnd, log: String) -> String? {
+    private static func problem(of model: ReportModel, end: ClientEnd, log: String) -> String? {
         switch model.facts.finish?.reason {
         case .clientEndedEarly(let how): return "the reference client \(how.sentence) before the planned end"
         case .interrupted(let signal): return "its soak was stopped by signal \(signal)"

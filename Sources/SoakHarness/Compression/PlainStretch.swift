@@ -1,8 +1,9 @@
-import EvidenceReport
+import Evidence
 import FaultPlan
 import Glibc
 import ModbusServer
 import ProcessProbes
+import Text
 import TwinRuntime
 
 /// Runs the client for some seconds in real time, undisturbed, to learn how many requests it makes there.
@@ -68,7 +69,7 @@ package enum PlainStretch {
             let requests = plant.counters.tally.requests
             if case .ended(let end) = client.status {
                 return .rate(
-                    .unavailable("the client \(EvidenceReport.ClientEnd(end).sentence) in the stretch in real time"))
+                    .unavailable("the client \(end.sentence) in the stretch in real time"))
             }
             if first == nil, requests > 0 { first = now }
             if base == nil, let first, now - first >= Int64(settleSeconds * 1e9) { base = (now, requests) }

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import FaultPlan
 import Glibc
 import ProcessProbes

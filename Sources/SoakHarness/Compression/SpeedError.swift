@@ -1,5 +1,7 @@
-import EvidenceReport
+import Diagnostics
+import Evidence
 import ProcessProbes
+import Text
 
 /// Why a soak cannot run faster than real time.
 package enum SpeedError: Error, Equatable, Sendable, CustomStringConvertible {

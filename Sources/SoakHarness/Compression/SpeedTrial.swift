@@ -1,4 +1,4 @@
-import EvidenceReport
+import Evidence
 import Glibc
 import ProcessProbes
 import TwinRuntime

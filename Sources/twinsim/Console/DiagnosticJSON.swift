@@ -1,5 +1,5 @@
 import Diagnostics
-import EvidenceReport
+import Text
 
 extension Diagnostic {
     /// The finding as a JSON object.

@@ -1,5 +1,5 @@
-import DelimitedText
-import EvidenceReport
+import Evidence
+import Text
 
 /// The tables of `twinsim export`: a heading each, and a line a row. Times are in seconds from the start of the run.
 enum EvidenceTable {

@@ -1,3 +1,4 @@
+import Diagnostics
 import SoakHarness
 
 /// Thrown by a verb that has said everything and only has a status left to give.
@@ -6,8 +7,5 @@ struct ExitWith: Error {
     let code: Int32
 
     /// Ends the program with this status.
-    init(_ code: Int32) { self.code = code }
-
-    /// Ends the program with a status of the contract.
-    init(status: ExitStatus) { code = status.rawValue }
+    init(_ status: ExitStatus) { code = status.rawValue }
 }

@@ -46,7 +46,7 @@ struct Failure {
         case let error as SpeedError:
             self.init("twinsim: error \(error.code): \(error)", error.exitStatus)
         case let error as StoreError:
-            self.init(error.description, ExitStatus(rawValue: error.exitStatus) ?? .inputOutput)
+            self.init(error.description, error.exitStatus)
         case let error as PanelError:
             if case .refused(let sentence) = error {
                 // The panel's sentence carries its own place and code.

@@ -1,6 +1,6 @@
-import EvidenceReport
 import FaultPlan
 import ScenarioFiles
+import Text
 
 extension FaultEvent {
     /// The event as one object of `faults plan --json`.

@@ -1,3 +1,4 @@
+import Diagnostics
 import SoakHarness
 
 /// Why the program's output could not be written where the user wanted it, or an argument makes no sense.

@@ -1,5 +1,5 @@
-import EvidenceReport
 import ModbusServer
+import Text
 
 extension ServerRecord {
     /// From which log level on the record is told.

@@ -1,6 +1,7 @@
-import EvidenceReport
+import EvidenceAnalysis
 import EvidenceStore
 import SoakHarness
+import Text
 
 /// The verdict of a soak at the end of its output.
 enum VerdictText {

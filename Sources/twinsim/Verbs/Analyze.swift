@@ -1,9 +1,8 @@
 import ArgumentParser
-import DelimitedText
 import Diagnostics
-import EvidenceReport
 import LeakAnalysis
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim analyze`: the verdict on samples from anywhere.
@@ -40,8 +39,8 @@ struct Analyze: ParsableCommand {
         }
         switch worst {
         case .expected: break
-        case .suspicious: throw ExitWith(status: .suspicious)
-        case .leak: throw ExitWith(status: .leak)
+        case .suspicious: throw ExitWith(.suspicious)
+        case .leak: throw ExitWith(.leak)
         }
     }
 

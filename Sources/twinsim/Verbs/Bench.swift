@@ -1,7 +1,7 @@
 import ArgumentParser
 import Determinism
-import EvidenceReport
 import FaultPlan
+import Text
 import TwinCore
 import TwinRuntime
 

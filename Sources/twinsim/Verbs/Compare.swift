@@ -1,5 +1,5 @@
 import ArgumentParser
-import EvidenceReport
+import EvidenceAnalysis
 import EvidenceStore
 import SoakHarness
 

@@ -1,7 +1,8 @@
 import ArgumentParser
-import EvidenceReport
+import Evidence
 import ProcessProbes
 import SoakHarness
+import Text
 
 /// The options of `twinsim soak` that put more events or more of the client's time into real time.
 struct CompressionOptions: ParsableArguments {
@@ -96,7 +97,7 @@ struct CompressionOptions: ParsableArguments {
         let rate: Acceleration.PlainRate
         switch try PlainStretch.measure(configuration, seconds: request.plainSeconds) {
         case .rate(let measured): rate = measured
-        case .interrupted(let signal): throw ExitWith(128 + signal)
+        case .interrupted(let signal): throw ExitWith(.signal(signal))
         }
         let period = Double(configuration.scenario.timing.scanPeriodNanoseconds) * 1e-9
         configuration.accelerate(trial.acceleration(request, plainRate: rate, scanPeriodSeconds: period))

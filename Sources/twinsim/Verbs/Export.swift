@@ -1,6 +1,6 @@
 import ArgumentParser
-import EvidenceReport
 import EvidenceStore
+import Text
 
 /// `twinsim export`: what an evidence folder holds, as CSV.
 struct Export: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import FaultPlan
 import ScenarioFiles
+import Text
 import TwinRuntime
 
 /// `twinsim faults`: what can go wrong, and when a plan will do it.

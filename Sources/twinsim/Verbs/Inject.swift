@@ -1,6 +1,5 @@
 import ArgumentParser
 import ControlPanel
-import EvidenceReport
 
 /// `twinsim inject`: a fault into a running twin, by its panel.
 struct Inject: ParsableCommand {

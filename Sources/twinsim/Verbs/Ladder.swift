@@ -1,9 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import LadderText
 import PLCCore
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim ladder`: ladder files and the instructions in them.
@@ -43,7 +43,7 @@ struct Ladder: ParsableCommand {
             } else {
                 throw InvalidInput(findings)
             }
-            if !isSound { throw ExitWith(status: .invalidData) }
+            if !isSound { throw ExitWith(.invalidData) }
         }
 
         /// What the compiler says of the rungs that could be read, with the tags guessed from their use.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import EvidenceReport
 import ModbusServer
+import Text
 
 /// `twinsim profiles`: the devices that a server can stand for.
 struct Profiles: ParsableCommand {

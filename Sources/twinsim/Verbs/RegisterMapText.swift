@@ -1,6 +1,5 @@
-import DelimitedText
-import EvidenceReport
 import ModbusProtocol
+import Text
 import TwinCore
 
 /// A scenario's register map for people, spreadsheets and scripts.

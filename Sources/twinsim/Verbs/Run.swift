@@ -1,7 +1,6 @@
 import ArgumentParser
-import DelimitedText
-import EvidenceReport
 import FaultPlan
+import Text
 import TwinCore
 import TwinRuntime
 

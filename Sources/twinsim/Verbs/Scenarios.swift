@@ -1,9 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import EvidenceReport
 import PLCCore
 import ScenarioFiles
 import SoakHarness
+import Text
 import TwinCore
 import TwinRuntime
 
@@ -144,7 +144,7 @@ struct Scenarios: ParsableCommand {
                 Console.print(
                     JSONValue.object([.init(name: "diagnostics", value: .array(invalid.diagnostics.map(\.json)))])
                         .compact)
-                throw ExitWith(status: .invalidData)
+                throw ExitWith(.invalidData)
             }
         }
     }

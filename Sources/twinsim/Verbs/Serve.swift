@@ -1,9 +1,9 @@
 import ArgumentParser
 import ControlPanel
-import EvidenceReport
 import Glibc
 import ModbusServer
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim serve`: a twin as a Modbus TCP server, until it is told to stop.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import EvidenceReport
+import Diagnostics
+import EvidenceAnalysis
 import EvidenceStore
 import SoakHarness
 
@@ -59,7 +60,7 @@ extension Soak {
         switch ending {
         case .interrupted(let signal):
             Console.error("calibrate: stopped by signal \(signal); nothing is concluded, the evidence is in \(folder)")
-            throw ExitWith(128 + signal)
+            throw ExitWith(.signal(signal))
         case .completed(let report):
             Console.print(json ? report.json.compact : report.text + "\nreport \(folder)/calibration.md")
             throw ExitWith(report.exitStatus)

@@ -1,4 +1,3 @@
-import EvidenceReport
 import EvidenceStore
 import SoakHarness
 

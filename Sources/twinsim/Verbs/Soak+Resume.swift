@@ -1,5 +1,5 @@
 import ArgumentParser
-import EvidenceReport
+import Evidence
 import EvidenceStore
 import FaultPlan
 import ScenarioFiles

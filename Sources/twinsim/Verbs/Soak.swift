@@ -1,6 +1,5 @@
 import ArgumentParser
 import ControlPanel
-import EvidenceReport
 import EvidenceStore
 import FaultPlan
 import ScenarioFiles

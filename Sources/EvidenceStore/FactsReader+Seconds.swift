@@ -24,11 +24,11 @@ extension FactsReader {
     func server(sessions: [SessionRecord]) throws -> ServerFacts {
         try db.requireStrict("second")
         var facts = ServerFacts()
-        var requests = SessionCounters(sessions: sessions)
-        var previous: (time: Double, requests: Double)?
+        var counters = SessionCounters(sessions: sessions)
+        var previous: (time: Double, requests: Int64, replies: Int64?)?
         var passes = (count: 0, sum: 0.0, longest: 0.0)
         let columns: [SecondQuantity] = [
-            .requests, .openConnections, .ownAnonymousKibibytes, .ownDescriptors, .samplingMicroseconds,
+            .requests, .openConnections, .ownAnonymousKibibytes, .ownDescriptors, .samplingMicroseconds, .replies,
         ]
         let sql = "SELECT t_ms, \(columns.map(\.rawValue).joined(separator: ", ")) FROM second ORDER BY t_ms"
         let cursor = try Row.fetchCursor(db, sql: sql)
@@ -41,13 +41,19 @@ extension FactsReader {
                 let milliseconds = Double(microseconds) / 1000
                 passes = (passes.count + 1, passes.sum + milliseconds, max(passes.longest, milliseconds))
             }
-            let count = row.optionalInteger(at: 1)
-            requests.add(count.map { [.requests: $0] } ?? [:], at: time)
-            guard let total = requests.total(.requests).map(Double.init) else { continue }
-            if let before = previous, time > before.time, !requests.hasJustBegun {
-                facts.requestsPerSecond.append(time, (total - before.requests) / (time - before.time))
+            var counts: [SecondQuantity: Int64] = [:]
+            counts[.requests] = row.optionalInteger(at: 1)
+            counts[.replies] = row.optionalInteger(at: 6)
+            counters.add(counts, at: time)
+            guard let requests = counters.total(.requests) else { continue }
+            let replies = counters.total(.replies)
+            if let before = previous, time > before.time, !counters.hasJustBegun {
+                facts.requestsPerSecond.append(time, Double(requests - before.requests) / (time - before.time))
+                if let replies, let earlier = before.replies {
+                    facts.answersPerSecond.append(time, Double(replies - earlier) / (time - before.time))
+                }
             }
-            previous = (time, total)
+            previous = (time, requests, replies)
         }
         facts.totals = try totals(sessions: sessions)
         if passes.count > 0 {

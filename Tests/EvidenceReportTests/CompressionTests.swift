@@ -101,7 +101,7 @@ struct CompressedRunTests {
         var acceleration = Self.acceleration
         acceleration.plainRate = plain
         facts.events.append(acceleration.event(at: 0))
-        facts.server.totals = [.requests: requests, .scans: 48 * 60 * 10 * 58]
+        facts.server.totals = [.requests: requests, .replies: requests, .scans: 48 * 60 * 10 * 58]
         facts.run.plannedSeconds = 48 * 60
         return facts
     }

@@ -31,9 +31,10 @@ enum Fixture {
         facts.sums[.socketsEstablished] = constant(2)
         facts[.threads] = constant(3)
         facts[.children] = constant(0)
-        facts.server.totals = [.requests: 86_400 * 20, .exceptions: 3]
+        facts.server.totals = [.requests: 86_400 * 20, .replies: 86_400 * 20 - 3, .exceptions: 3]
         facts.server.exceptionsByCode = [2: 3]
         facts.server.requestsPerSecond = constant(20)
+        facts.server.answersPerSecond = constant(20)
         facts.server.ownMemory = constant(9)
         let key = ProcessKey(pid: 4711, startTicks: 1)
         facts.processes = [

@@ -6,6 +6,8 @@ package struct ServerFacts: Hashable, Sendable {
     package var exceptionsByCode: [Int: Int64] = [:]
     /// Requests per second.
     package var requestsPerSecond = TimeSeries.empty
+    /// Successful answers per second: replies that are no exceptions.
+    package var answersPerSecond = TimeSeries.empty
     /// Connections open at each second.
     package var openConnections = TimeSeries.empty
     /// The harness's own private anonymous memory, MB.

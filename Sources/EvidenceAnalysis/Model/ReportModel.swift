@@ -9,6 +9,8 @@ package struct ReportModel: Sendable {
     package var channels: [ChannelReport]
     /// The criteria other than memory.
     package var criteria: [CriterionResult]
+    /// What the verdict rests on: each held, not held or not applicable.
+    package var grounds: [Ground]
     /// The answer of the whole run.
     package var overall: OverallVerdict
     /// What the harness's own memory says; nil when it was not recorded.
@@ -61,9 +63,10 @@ package struct ReportModel: Sendable {
         harness =
             own.isEmpty
             ? nil : LeakAnalysis.judgeMemory(Series(times: own.times, values: own.values))
+        grounds = Ground.all(of: facts, channels: channels)
         overall = OverallVerdict(
             channels: channels.map { OverallVerdict.Input($0.channel, $0.answer, reason: $0.reason) },
-            criteria: criteria, ending: facts.finish?.reason,
+            criteria: criteria, grounds: grounds, ending: facts.finish?.reason,
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
             isTraced: facts.isTraced)
         if !facts.restartTimes.isEmpty, let ends = ClientEnds(facts.events).sentence { overall.reason += " " + ends }

@@ -13,7 +13,7 @@ import LeakAnalysis
 /// | twinsim failed, or its own memory leaked | 70 |
 /// | the client ended early | 3 |
 /// | a criterion is not met | 4 |
-/// | a channel is suspicious, a required one or a criterion could not be judged, or the run was cut off or stopped early | 2 |
+/// | a channel is suspicious, a ground does not hold, a criterion could not be judged, or the run was cut off or stopped early | 2 |
 /// | otherwise | 0 |
 ///
 /// A criterion that failed is a finding and goes before a doubt. A pure function; tested by enumeration.
@@ -50,8 +50,8 @@ package struct OverallVerdict: Hashable, Sendable {
     /// `ending` is nil for a run that goes on or whose twinsim was killed; `harnessLeaks` says that the harness's own
     /// memory leaked.
     package init(
-        channels: [Input], criteria: [CriterionResult], ending: FinishRecord.Reason?, harnessLeaks: Bool = false,
-        isTraced: Bool = false
+        channels: [Input], criteria: [CriterionResult], grounds: [Ground] = [], ending: FinishRecord.Reason?,
+        harnessLeaks: Bool = false, isTraced: Bool = false
     ) {
         let required = channels.filter(\.channel.isRequired)
         // What tracing adds to is not looked at in a traced run, on purpose: that is no gap in the looking.
@@ -64,9 +64,10 @@ package struct OverallVerdict: Hashable, Sendable {
         let doubtful = channels.filter { input in
             input.answer == .suspicious || (input.answer == .leak && !input.channel.isRequired)
         }
+        let missing = grounds.filter { $0.state == .notHeld }
         if !leaking.isEmpty {
             answer = .leak
-        } else if !doubtful.isEmpty || !blind.isEmpty || ending == nil || Self.isStoppedEarly(ending) {
+        } else if !doubtful.isEmpty || !blind.isEmpty || !missing.isEmpty || ending == nil || Self.isStoppedEarly(ending) {
             answer = .suspicious
         } else {
             answer = .expected
@@ -75,11 +76,11 @@ package struct OverallVerdict: Hashable, Sendable {
         let unjudged = criteria.filter { $0.isMet == nil }
         (exitStatus, headline) = Self.status(
             answer: answer, leaking: leaking.map(\.channel), ending: ending, harnessLeaks: harnessLeaks,
-            isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty)
+            isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty, missing: missing.first)
         if isTraced, exitStatus == .success { headline = "Traced: memory not judged" }
         reason = Self.sentences(
-            channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], blind: blind,
-            failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
+            channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], missing: missing,
+            blind: missing.contains { $0.kind == .readable } ? [] : blind, failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
         if isTraced { reason = (reason.isEmpty ? "" : reason + " ") + "Memory is not judged: the run was traced." }
     }
 
@@ -90,7 +91,7 @@ package struct OverallVerdict: Hashable, Sendable {
 
     private static func status(
         answer: Answer, leaking: [Channel], ending: FinishRecord.Reason?, harnessLeaks: Bool, isCriterionFailed: Bool,
-        isCriterionOpen: Bool, hasDoubt: Bool
+        isCriterionOpen: Bool, hasDoubt: Bool, missing: Ground?
     ) -> (ExitStatus, String) {
         if case .interrupted(let signal) = ending {
             return (.signal(signal), answer == .leak ? "Interrupted, with a leak" : "Interrupted")
@@ -100,14 +101,15 @@ package struct OverallVerdict: Hashable, Sendable {
         if harnessLeaks { return (.internalFault, "twinsim's own memory grew") }
         if case .clientEndedEarly = ending { return (.clientEndedEarly, "The client ended early") }
         if isCriterionFailed { return (.criterionFailed, "A criterion is not met") }
+        if let missing { return (.suspicious, "Inconclusive: \(missing.headline)") }
         if answer == .suspicious { return (.suspicious, hasDoubt ? "Suspicious" : "Inconclusive") }
         if isCriterionOpen { return (.suspicious, "Inconclusive") }
         return (.success, "No leak: expected growth only")
     }
 
     private static func sentences(
-        channels: [Input], leaking: [Input], doubtful: [Input], blind: [Channel], failed: [CriterionResult],
-        unjudged: [CriterionResult], ending: FinishRecord.Reason?, harnessLeaks: Bool
+        channels: [Input], leaking: [Input], doubtful: [Input], missing: [Ground], blind: [Channel],
+        failed: [CriterionResult], unjudged: [CriterionResult], ending: FinishRecord.Reason?, harnessLeaks: Bool
     ) -> String {
         var sentences: [String] = []
         switch ending {
@@ -123,6 +125,7 @@ package struct OverallVerdict: Hashable, Sendable {
         case nil: sentences.append("The run has no recorded end: it goes on, or twinsim was killed.")
         case .completed: break
         }
+        sentences += missing.map(\.sentence)
         sentences += (leaking + doubtful).map(sentence)
         if leaking.isEmpty, doubtful.isEmpty, let memory = channels.first(where: { $0.channel == .memory }),
             memory.answer != nil
@@ -157,4 +160,32 @@ package struct OverallVerdict: Hashable, Sendable {
         let name = title.prefix(1).uppercased() + title.dropFirst()
         return input.reason.lowercased().hasPrefix(title.lowercased()) ? input.reason : "\(name): \(input.reason)"
     }
+
+    /// The verdict on a compressed run, marked as such: it never reads as one on real hours.
+    ///
+    /// A client whose clock ran faster and which did not work faster has shown nothing: a clean answer on it becomes a
+    /// doubt with status 2.
+    package func marked(_ run: CompressedRun?) -> OverallVerdict {
+        guard let run else { return self }
+        var verdict = self
+        if exitStatus == .success, run.missedItsFactor {
+            verdict.answer = .suspicious
+            verdict.exitStatus = .suspicious
+            verdict.headline = "\(run.mark): the client was not faster"
+        } else {
+            verdict.headline =
+                "\(run.mark): " + (headline.hasPrefix("No leak") ? run.cleanHeadline : headline.lowercasedFirst)
+        }
+        verdict.reason = (run.findings + [reason]).filter { !$0.isEmpty }.joined(separator: " ")
+        if run.acceleration != nil {
+            verdict.reason += " Its hours are those of the accelerated run; it is marked accelerated and is no "
+            verdict.reason += "verdict on real hours."
+        }
+        return verdict
+    }
+}
+
+extension String {
+    /// The text with its first letter small, for a place within a sentence; a name like `twinsim` is small already.
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -5,8 +5,9 @@ enum AnswerStyle {
     /// The style class of an answer's word.
     static func name(_ answer: String) -> String {
         switch answer {
-        case "expected", "met", "0": "good"
+        case "expected", "met", "held", "0": "good"
         case "leak", "not met": "bad"
+        case "not applicable": "none"
         default: "doubt"
         }
     }
@@ -22,6 +23,7 @@ enum AnswerStyle {
         switch style {
         case "good": "<span aria-hidden=\"true\">●</span>"
         case "bad": "<span aria-hidden=\"true\">▲</span>"
+        case "none": "<span aria-hidden=\"true\">–</span>"
         default: "<span aria-hidden=\"true\">◆</span>"
         }
     }

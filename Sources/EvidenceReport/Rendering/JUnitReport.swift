@@ -26,7 +26,7 @@ package enum JUnitReport {
 
     /// The verdict as a JUnit XML text.
     package static func render(_ model: ReportModel) -> String {
-        let cases = model.channels.map(channel) + model.criteria.map(criterion) + [clientEnd(model)]
+        let cases = model.grounds.map(ground) + model.channels.map(channel) + model.criteria.map(criterion) + [clientEnd(model)]
         var failures = 0
         var errors = 0
         var skipped = 0
@@ -83,6 +83,16 @@ package enum JUnitReport {
             case nil: report.channel.isRequired && !report.isTraced ? .error("unavailable") : .skipped
             }
         return Case(name: "\(report.channel.title): no leak", result: result, text: report.reason)
+    }
+
+    private static func ground(_ ground: Ground) -> Case {
+        let result: Result =
+            switch ground.state {
+            case .held: .passed
+            case .notHeld: .error("ground")
+            case .notApplicable: .skipped
+            }
+        return Case(name: "ground: \(ground.kind.title)", result: result, text: ground.sentence)
     }
 
     private static func criterion(_ result: CriterionResult) -> Case {

@@ -7,7 +7,7 @@ import Text
 enum ReportTables {
     /// The tables that carry the verdict.
     static func verdict(_ model: ReportModel) -> [ReportTable] {
-        ((model.compressed?.tables ?? []) + [channels(model), Agreement.table(model.agreements), criteria(model)]
+        ([grounds(model)] + (model.compressed?.tables ?? []) + [channels(model), Agreement.table(model.agreements), criteria(model)]
             + (model.growth?.tables ?? [])
             + [BlindRuntime.table(model.blindRuntimes)].compactMap { $0 }).filter { !$0.rows.isEmpty }
     }
@@ -26,6 +26,14 @@ enum ReportTables {
             unavailable(model),
         ]
         .compactMap { $0 }.filter { !$0.rows.isEmpty }
+    }
+
+    private static func grounds(_ model: ReportModel) -> ReportTable {
+        ReportTable(
+            title: "Grounds",
+            note: "What a clean verdict rests on: one ground that does not hold makes the run inconclusive.",
+            columns: [.text("ground"), .text("result"), .prose("figure"), .prose("what was seen")],
+            rows: model.grounds.map { [$0.kind.title, $0.state.title, $0.figure, $0.sentence] }, answerColumn: 1)
     }
 
     private static func channels(_ model: ReportModel) -> ReportTable {

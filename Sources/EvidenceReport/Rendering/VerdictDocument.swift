@@ -41,6 +41,7 @@ package enum VerdictDocument {
             "mb_per_1000_requests_high": .optional(model.megabytesPerThousandPollsInterval?.high),
             "plateau_hours": .optional(hourly?.plateauHours),
             "cause": .optional(memory?.cause?.rawValue),
+            "grounds": .array(model.grounds.map(ground)),
             "channels": .array(model.channels.map { channel($0, model.facts) }),
             "agreement": .array(model.agreements.map(\.json)),
             "criteria": .array(model.criteria.map(criterion)),
@@ -116,6 +117,13 @@ package enum VerdictDocument {
             "detectable_per_hour": .optional(verdict?.detectablePerHour),
             "hours_needed": .optional(verdict?.hoursNeeded),
             "per_storm": .optional(verdict?.perStorm),
+        ]
+    }
+
+    private static func ground(_ ground: Ground) -> JSONValue {
+        [
+            "ground": .string(ground.kind.rawValue), "state": .string(ground.state.rawValue),
+            "figure": .string(ground.figure), "sentence": .string(ground.sentence),
         ]
     }
 

@@ -9,6 +9,11 @@ enum VerdictText {
     static func summary(_ judgement: Judgement, folder: EvidenceFolder) -> String {
         let model = judgement.model
         var lines = ["", headline(model.overall), model.overall.reason, ""]
+        let missing = model.grounds.filter { $0.state == .notHeld }
+        for ground in missing {
+            lines.append("  " + padded(ground.kind.title, 30) + padded(ground.state.title, 12) + ground.figure)
+        }
+        if !missing.isEmpty { lines.append("") }
         for report in model.channels {
             lines.append("  " + padded(report.channel.title, 26) + line(report, of: model))
         }

@@ -1,0 +1,46 @@
+import Text
+
+/// What the events say of the client's work and of the plan, over all sessions.
+extension EvidenceFacts {
+    /// Which exceptions were answered to what; nil for a run of a twinsim that did not record it.
+    package var exceptionTotals: ExceptionTotals? {
+        newest(of: .exceptions, ExceptionTotals.init).reduce(nil) { sum, session in
+            guard var sum else { return session }
+            sum.add(session)
+            return sum
+        }
+    }
+
+    /// Who the requests came from; nil for a run of a twinsim that did not record it.
+    package var peerTotals: PeerTotals? {
+        newest(of: .peers, PeerTotals.init).reduce(nil) { sum, session in
+            guard var sum else { return session }
+            sum.add(session)
+            return sum
+        }
+    }
+
+    /// What of the plan was due, of each session what was left of it; nil for a run of a twinsim that did not record it.
+    package var dueFaults: [[DueFault]]? {
+        let due = events.filter { $0.kind == .plan }.compactMap { DueFault.due($0.detail) }
+        return due.isEmpty ? nil : due
+    }
+
+    /// What of the plan was due and did not begin, over all sessions.
+    package var missedFaults: [MissedFault] {
+        events.filter { $0.kind == .plan }.compactMap { MissedFault($0.detail) }
+    }
+
+    /// The newest of each session's totals.
+    private func newest<Totals>(
+        of kind: EvidenceEvent.Kind, _ read: (_ detail: JSONValue) -> Totals?
+    ) -> [Totals] {
+        let starts = sessions.dropFirst().map(\.timeSeconds)
+        var newest: [Int: Totals] = [:]
+        for event in events where event.kind == kind {
+            guard let totals = read(event.detail) else { continue }
+            newest[starts.count { $0 <= event.timeSeconds }] = totals
+        }
+        return newest.sorted { $0.key < $1.key }.map(\.value)
+    }
+}

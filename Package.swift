@@ -3,7 +3,6 @@ import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // What runs inside or beside the client must need nothing but the C library: the toolchain's linker would add the Swift
@@ -25,7 +24,8 @@ let perRequest: [SwiftSetting] = [
 ]
 
 // Targets stand in the order of the house: ground, leaves, compose, text, adapters, harness, program. A target imports
-// only what stands above it; Tests/HouseTests holds the import matrix.
+// only what stands above it, declares what it imports and imports what it declares; Tests/HouseTests sees to that. What
+// stands above "adapters" is pure: no input or output, no clock, no thread, no global.
 let package = Package(
     name: "twinsim",
     products: [
@@ -37,37 +37,40 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // ground
         .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
-        .target(name: "Text", dependencies: ["Diagnostics"]),
+        .target(name: "Text", dependencies: ["Diagnostics"], swiftSettings: optimised),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(
-            name: "ModbusProtocol", dependencies: ["Determinism", "Diagnostics"],
+            name: "ModbusProtocol",
             swiftSettings: optimised + perRequest),
         .target(name: "LeakAnalysis", swiftSettings: optimised),
         .target(name: "Evidence", dependencies: ["Text"]),
         // compose
         .target(
-            name: "FaultPlan", dependencies: ["Determinism", "Diagnostics", "ModbusProtocol"], swiftSettings: optimised),
+            name: "FaultPlan", dependencies: ["Determinism", "ModbusProtocol"], swiftSettings: optimised),
         .target(
             name: "TwinCore",
             dependencies: ["Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan"],
             swiftSettings: optimised),
-        .target(name: "EvidenceAnalysis", dependencies: ["Diagnostics", "Text", "Evidence", "LeakAnalysis"]),
+        .target(name: "EvidenceAnalysis", dependencies: ["Diagnostics", "Text", "LeakAnalysis", "Evidence"]),
         .target(name: "LeakCorpus", dependencies: ["Determinism", "LeakAnalysis"], swiftSettings: optimised),
         // text
         .target(name: "LadderText", dependencies: ["Diagnostics", "PLCCore"]),
         .target(
             name: "EvidenceReport",
-            dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis"]),
+            dependencies: ["Diagnostics", "Text", "LeakAnalysis", "Evidence", "EvidenceAnalysis"]),
         .target(
-            name: "ScenarioFiles", dependencies: ["TwinCore", "LadderText", "Text", "Evidence", yams]),
+            name: "ScenarioFiles",
+            dependencies: [
+                "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "Evidence", "FaultPlan", "TwinCore",
+                "LadderText", yams,
+            ]),
         // adapters
         .target(name: "CLinux"),
         .target(name: "CReactor"),
@@ -75,69 +78,92 @@ let package = Package(
         .target(name: "AllocationTally", linkerSettings: withoutSwift),
         .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
         .target(
-            name: "ModbusServer", dependencies: ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor"],
+            name: "ModbusServer", dependencies: ["ModbusProtocol", "FaultPlan", "CReactor", "CModbus"],
             swiftSettings: perRequest),
-        .target(name: "ProcessProbes", dependencies: ["CLinux", "Evidence"]),
+        .target(name: "ProcessProbes", dependencies: ["Evidence", "CLinux"]),
         .target(name: "EvidenceStore", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", grdb]),
         // harness
-        .target(name: "TwinRuntime", dependencies: ["TwinCore", "ScenarioFiles", "ModbusServer", "CLinux"]),
+        .target(
+            name: "TwinRuntime",
+            dependencies: [
+                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
+                "CLinux", "ModbusServer",
+            ]),
         .target(
             name: "SoakHarness",
             dependencies: [
-                "TwinRuntime", "ProcessProbes", "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence",
-                "Text",
-                "LeakAnalysis",
+                "Determinism", "Diagnostics", "Text", "LeakAnalysis", "Evidence", "FaultPlan", "TwinCore",
+                "EvidenceAnalysis", "EvidenceReport", "ScenarioFiles", "ModbusServer", "ProcessProbes", "EvidenceStore",
+                "TwinRuntime",
             ]),
         .target(
             name: "ControlPanel",
-            dependencies: ["TwinRuntime", "ScenarioFiles", "ModbusServer", "Text", "EvidenceAnalysis", flyingFox]),
+            dependencies: [
+                "Diagnostics", "Text", "FaultPlan", "TwinCore", "EvidenceAnalysis", "ScenarioFiles", "ModbusServer",
+                "CReactor", "TwinRuntime",
+            ]),
         // program
         .executableTarget(
-            name: "twinsim", dependencies: ["SoakHarness", "ControlPanel", "TwinRuntime", argumentParser]),
+            name: "twinsim",
+            dependencies: [
+                "Determinism", "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "LeakAnalysis",
+                "Evidence",
+                "FaultPlan", "TwinCore", "EvidenceAnalysis", "LadderText", "ScenarioFiles", "ModbusServer",
+                "ProcessProbes", "EvidenceStore", "TwinRuntime", "SoakHarness", "ControlPanel", argumentParser,
+            ]),
         // measures the verdict for the documents; not installed
-        .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakCorpus", "LeakAnalysis", argumentParser]),
+        .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakAnalysis", "LeakCorpus", argumentParser]),
         // drives the harness at speed for `make costs`; not installed
         .executableTarget(
             name: "twinsim-costs",
             dependencies: [
-                "SoakHarness", "TwinRuntime", "ScenarioFiles", "FaultPlan", "ModbusServer", "ProcessProbes",
-                "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", "Text", argumentParser,
+                "Text", "Evidence", "FaultPlan", "ScenarioFiles", "ModbusServer", "ProcessProbes", "EvidenceStore",
+                "TwinRuntime", "SoakHarness", argumentParser,
             ]),
         // tests, in the same order
         .testTarget(
             name: "GroundTests", dependencies: ["Determinism", "Diagnostics", "Text"]),
-        .testTarget(name: "PLCCoreTests", dependencies: ["PLCCore", "LadderText"]),
-        .testTarget(name: "PlantModelsTests", dependencies: ["PlantModels"]),
-        .testTarget(name: "ModbusProtocolTests", dependencies: ["ModbusProtocol"]),
-        .testTarget(name: "FaultPlanTests", dependencies: ["FaultPlan", "ModbusProtocol", "Determinism"]),
-        .testTarget(name: "LeakAnalysisTests", dependencies: ["LeakAnalysis", "LeakCorpus"]),
-        .testTarget(name: "LadderTextTests", dependencies: ["LadderText"]),
-        .testTarget(name: "TwinCoreTests", dependencies: ["TwinCore", "TwinRuntime", "ScenarioFiles"]),
-        .testTarget(name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "TwinCore", "Evidence"]),
+        .testTarget(name: "PLCCoreTests", dependencies: ["Determinism", "PLCCore", "LadderText"]),
+        .testTarget(name: "PlantModelsTests", dependencies: ["Determinism", "Diagnostics", "PlantModels"]),
+        .testTarget(name: "ModbusProtocolTests", dependencies: ["Determinism", "ModbusProtocol"]),
+        .testTarget(name: "FaultPlanTests", dependencies: ["Determinism", "FaultPlan"]),
+        .testTarget(name: "LeakAnalysisTests", dependencies: ["Determinism", "LeakAnalysis", "LeakCorpus"]),
+        .testTarget(name: "LadderTextTests", dependencies: ["Determinism", "Diagnostics", "PLCCore", "LadderText"]),
+        .testTarget(
+            name: "TwinCoreTests",
+            dependencies: [
+                "Determinism", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer",
+                "TwinRuntime",
+            ]),
+        .testTarget(
+            name: "ScenarioFilesTests",
+            dependencies: ["Diagnostics", "ModbusProtocol", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles"]),
         .testTarget(
             name: "EvidenceReportTests",
-            dependencies: ["EvidenceReport", "EvidenceAnalysis", "Evidence", "LeakAnalysis", "Text"]),
-        .testTarget(name: "ModbusServerTests", dependencies: ["FaultPlan", "ModbusServer"], exclude: ["Fixtures"]),
-        .testTarget(name: "ProcessProbesTests", dependencies: ["ProcessProbes", "Evidence"]),
+            dependencies: ["Text", "LeakAnalysis", "Evidence", "EvidenceAnalysis", "EvidenceReport"]),
         .testTarget(
-            name: "EvidenceStoreTests", dependencies: ["EvidenceStore", "EvidenceAnalysis", "Evidence", "Text"]),
+            name: "ModbusServerTests",
+            dependencies: ["Determinism", "ModbusProtocol", "FaultPlan", "CReactor", "CModbus", "ModbusServer"],
+            exclude: ["Fixtures"]),
+        .testTarget(name: "ProcessProbesTests", dependencies: ["Evidence", "ProcessProbes"]),
+        .testTarget(
+            name: "EvidenceStoreTests", dependencies: ["Text", "Evidence", "EvidenceStore", grdb]),
         .testTarget(
             name: "SoakHarnessTests",
             dependencies: [
-                "SoakHarness", "Evidence", "EvidenceStore", "FaultPlan", "ModbusServer", "ProcessProbes", "ScenarioFiles",
-                "TwinCore", "TwinRuntime",
+                "Determinism", "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
+                "EvidenceStore", "TwinRuntime", "SoakHarness",
             ]),
-        .testTarget(name: "ControlPanelTests", dependencies: ["ControlPanel", "Text"]),
-        .testTarget(name: "HouseTests"),
+        .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
+        .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(
-            name: "FuzzEntries", dependencies: ["ModbusProtocol", "FaultPlan", "ScenarioFiles"],
+            name: "FuzzEntries", dependencies: ["Diagnostics", "ModbusProtocol", "FaultPlan", "ScenarioFiles"],
             path: "Tests/FuzzEntries"),
-        .testTarget(name: "JudgeTests", dependencies: ["Determinism", "FuzzEntries", "ModbusProtocol", "twinsim"]),
+        .testTarget(name: "JudgeTests", dependencies: ["Determinism", "ModbusProtocol", "twinsim", "FuzzEntries"]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "EvidenceReport", "EvidenceAnalysis", "Evidence", "EvidenceStore", "FaultPlan", "Text", "twinsim",
-                "ClientKeeper", yams,
+                "Evidence", "FaultPlan", "EvidenceAnalysis", "ClientKeeper", "EvidenceStore", "twinsim", yams,
             ],
             exclude: ["FaultClients"]),
     ]

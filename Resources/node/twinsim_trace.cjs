@@ -10,7 +10,10 @@ var fs = require('fs');
 var v8 = require('v8');
 var vm = require('vm');
 var inspector = require('inspector');
+var path = require('path');
 var url = require('url');
+
+var resources = require('./twinsim_trace_resources.cjs');
 
 // Bytes allocated between two samples, in the mean.
 var SAMPLING_BYTES = 1024;
@@ -26,8 +29,12 @@ var MAXIMUM_HEAP_BYTES = 64 * 1024 * 1024;
 var MAXIMUM_TEXT = 300;
 // Milliseconds between two looks for something due.
 var LOOK_MS = 1000;
-// The least seconds between two snapshots, the last one excepted: the collector runs for each.
-var LEAST_GAP_SECONDS = 1;
+// The most rows of files, packages, cumulative functions and of what is open in a look each.
+var MAXIMUM_SUMS = 25;
+// The most bytes read of a file for the text of its lines, the most files read in a look, and characters of a text.
+var MAXIMUM_FILE_BYTES = 1 << 20;
+var MAXIMUM_SOURCE_FILES = 50;
+var MAXIMUM_SOURCE = 160;
 
 var settings = null;
 var state = null;
@@ -87,7 +94,7 @@ function collect() {
 
 function isOwn(place) { return place.indexOf(__dirname + '/twinsim_') >= 0; }
 
-function path(place) {
+function fileOf(place) {
   if (place.indexOf('file:') !== 0) return place;
   try {
     return url.fileURLToPath(place);
@@ -108,12 +115,19 @@ function functions() {
   var samples = new Map();
   profile.samples.forEach(function (sample) { samples.set(sample.nodeId, (samples.get(sample.nodeId) || 0) + 1); });
   var found = new Map();
+  var sums = new Map();
+  function sum(key, node) {
+    var known = sums.get(key) || { size: 0, samples: 0 };
+    known.size += node.selfSize;
+    known.samples += samples.get(node.id) || 0;
+    sums.set(key, known);
+  }
   // By hand and not recursive: the calls may be deep.
   var pending = [{ node: profile.head, calls: null, owner: null }];
   while (pending.length > 0) {
     var next = pending.pop();
     var frame = next.node.callFrame;
-    var file = path(frame.url);
+    var file = fileOf(frame.url);
     if (isOwn(file)) continue;
     var calls = { file: file, line: frame.lineNumber + 1, name: frame.functionName || '(anonymous)', from: next.calls };
     var owner = isClients(file) || !next.owner ? calls : next.owner;
@@ -131,13 +145,108 @@ function functions() {
         row.most = next.node.selfSize;
         row.owner = owner;
       }
+      sum('file\0' + owner.file, next.node);
+      sum('package\0' + packageOf(owner.file), next.node);
+      var seen = new Set();
+      for (var call = owner; call; call = call.from) {
+        var place = 'cumulative\0' + call.file + '\0' + call.line + '\0' + call.name;
+        // A function that calls itself stands in the calls several times.
+        if (isClients(call.file) && !seen.has(place)) sum(place, next.node);
+        seen.add(place);
+      }
     }
     next.node.children.forEach(function (child) {
       pending.push({ node: child, calls: frame.functionName === '(root)' ? null : calls,
         owner: isClients(owner.file) ? owner : null });
     });
   }
-  return found;
+  return { lines: found, sums: sums, open: resources.counts() };
+}
+
+/** What a file is summed up with: its package, or the folder of the client's own. */
+function packageOf(file) {
+  if (!isClients(file)) return 'Node.js itself';
+  var parts = file.split('node_modules/');
+  if (parts.length === 1) return path.dirname(file);
+  var name = parts[parts.length - 1].split('/');
+  return name[0].charAt(0) === '@' ? name.slice(0, 2).join('/') : name[0];
+}
+
+/** The texts of lines, for one look: each file is read once and nothing is kept. */
+function sourceReader() {
+  var known = new Map();
+  return function source(file, line) {
+    if (!known.has(file)) {
+      var lines = [];
+      try {
+        // A device or a pipe could keep the reader waiting.
+        var status = file.charAt(0) === '/' && known.size < MAXIMUM_SOURCE_FILES ? fs.statSync(file) : null;
+        if (status && status.isFile() && status.size <= MAXIMUM_FILE_BYTES) {
+          lines = fs.readFileSync(file, 'utf8').split('\n');
+        }
+      } catch (problem) {
+        // Then there is no text.
+      }
+      known.set(file, lines);
+    }
+    var text = known.get(file)[line - 1];
+    return text === undefined ? null : text.trim().slice(0, MAXIMUM_SOURCE);
+  };
+}
+
+/** What helps to read a place: its text, those of its callers, and the call across the border of a package. */
+function described(frames, source) {
+  var row = { source: source(frames[0][0], frames[0][1]) };
+  row.sources = frames.slice(1, 4).map(function (call) { return source(call[0], call[1]); });
+  function isPackage(call) { return call[0].indexOf('node_modules/') >= 0; }
+  var isLibrary = isPackage(frames[0]);
+  var other = frames.slice(1).find(function (call) { return isClients(call[0]) && isPackage(call) !== isLibrary; });
+  if (other) row[isLibrary ? 'client' : 'library'] = [other[0], other[1], source(other[0], other[1])];
+  return row;
+}
+
+/** Rows of what is open or runs, by the place that made it. */
+function openRows(now, before, source) {
+  var keys = Array.from(now.keys());
+  function grown(key) { return now.get(key) - (before.get(key) || 0); }
+  keys.sort(function (a, b) { return grown(b) - grown(a) || now.get(b) - now.get(a); });
+  return keys.slice(0, MAXIMUM_SUMS).map(function (key) {
+    var thing = resources.described(key);
+    var row = { kind: 'resource', resource: thing.kind, count: now.get(key), count_diff: grown(key) };
+    row.what = cut(thing.what);
+    var frames = thing.calls.slice(0, settings.frames).map(function (call) {
+      return [cut(call[0]), call[1], cut(call[2])];
+    });
+    if (frames.length > 0) {
+      row.file = frames[0][0];
+      row.line = frames[0][1];
+      row.function = frames[0][2];
+      row.traceback = frames;
+      Object.assign(row, described(frames, source));
+    }
+    return row;
+  });
+}
+
+/** Rows of files, packages, and functions with all that they call. */
+function sumRows(now, before, source) {
+  return ['file', 'package', 'cumulative'].reduce(function (rows, kind) {
+    var grown = [];
+    now.forEach(function (row, key) {
+      var size = row.size - (before.get(key) || { size: 0 }).size;
+      if (size > 0 && key.indexOf(kind + '\0') === 0) grown.push([size, row, key.split('\0')]);
+    });
+    grown.sort(function (a, b) { return b[0] - a[0]; });
+    return rows.concat(grown.slice(0, MAXIMUM_SUMS).map(function (entry) {
+      var row = { kind: kind, name: cut(entry[2][1]), size: entry[1].size, size_diff: entry[0] };
+      if (kind === 'cumulative') {
+        row.line = parseInt(entry[2][2], 10);
+        row.function = cut(entry[2][3]);
+        row.source = source(entry[2][1], row.line);
+      }
+      return row;
+    }));
+  }, []);
 }
 
 function traceback(owner) {
@@ -148,8 +257,11 @@ function traceback(owner) {
   return frames;
 }
 
-function grownRows(now, before) {
+function grownRows(look, base) {
   var grown = [];
+  var source = sourceReader();
+  var now = look.lines;
+  var before = base.lines;
   now.forEach(function (row, key) {
     var old = before.get(key) || { size: 0, samples: 0 };
     var size = row.size - old.size;
@@ -160,9 +272,11 @@ function grownRows(now, before) {
   grown.sort(function (a, b) { return b.size - a.size; });
   return grown.slice(0, settings.rows).map(function (entry) {
     var owner = entry.row.owner;
-    return { kind: 'line', file: cut(owner.file), line: owner.line, function: cut(owner.name), size: entry.row.size,
-      size_diff: entry.size, samples: entry.row.samples, traceback: traceback(owner) };
-  });
+    var frames = traceback(owner);
+    return Object.assign({ kind: 'line', file: cut(owner.file), line: owner.line, function: cut(owner.name),
+      size: entry.row.size, size_diff: entry.size, samples: entry.row.samples, traceback: frames },
+      described(frames, source));
+  }).concat(sumRows(look.sums, base.sums, source), openRows(look.open, base.open, source));
 }
 
 /** Why no heap snapshot can be taken now; empty when one can. */
@@ -178,6 +292,16 @@ function refusal() {
   return '';
 }
 
+/** One file, complete under its name or not there at all. */
+function writeRows(name, head, rows) {
+  fs.writeFileSync(name + '.jsonl.new', [head].concat(rows).map(function (row) {
+    return JSON.stringify(row) + '\n';
+  }).join(''));
+  fs.renameSync(name + '.jsonl.new', name + '.jsonl');
+}
+
+function milliseconds(since) { return Math.round((seconds() - since) / settings.speed * 1e4) / 10; }
+
 /** One look: its rows, and with `heap` all objects. The first one is the baseline of the others. */
 function snapshot(occasion, isLast, heap) {
   var isLimit = files('.jsonl').length >= MAXIMUM_FILES;
@@ -186,15 +310,17 @@ function snapshot(occasion, isLast, heap) {
   var name = settings.folder + '/' + process.pid + '-' + state.number;
   var head = {
     kind: 'snapshot', format: 1, runtime: 'node', pid: process.pid, number: state.number,
-    baseline_number: state.baselineNumber, occasion: cut(occasion), process_seconds: began - state.began,
+    baseline_number: state.baselineNumber, occasion: cut(occasion),
+    process_seconds: (began - state.began) / settings.speed,
     // The monotonic clock is one for all processes: twinsim tells by it which of them ran side by side.
-    baseline_monotonic_seconds: state.baseline ? state.baselineAt : began,
-    since_baseline_seconds: state.baseline ? began - state.baselineAt : 0,
+    baseline_monotonic_seconds: (state.baseline ? state.baselineAt : began) / settings.speed,
+    since_baseline_seconds: (state.baseline ? began - state.baselineAt : 0) / settings.speed,
     frames: settings.frames, sampling_bytes: SAMPLING_BYTES, limit_reached: isLimit,
   };
   var rows = [];
   var isHeapDue = false;
   try {
+    resources.look();
     collect();
     var now = functions();
     if (state.baseline) {
@@ -209,24 +335,27 @@ function snapshot(occasion, isLast, heap) {
       if (reason) head.notes = [reason];
       isHeapDue = !reason;
     }
-    head.snapshot_ms = Math.round((seconds() - began) * 1e4) / 10;
+    head.snapshot_ms = head.pause_ms = head.longest_pause_ms = milliseconds(began);
+    head.notes = (head.notes || []).concat(state.notes);
   } catch (problem) {
     // Nothing may reach the client; twinsim reads why there is no more to see.
     head.problem = cut(problem);
     rows = [];
   }
   state.number += 1;
-  state.written = began;
   try {
     // Announced before the rows appear: twinsim waits for what is announced.
     if (isHeapDue) fs.writeFileSync(name + '.heapsnapshot.new', '');
-    fs.writeFileSync(name + '.jsonl.new', [head].concat(rows).map(function (row) {
-      return JSON.stringify(row) + '\n';
-    }).join(''));
-    fs.renameSync(name + '.jsonl.new', name + '.jsonl');
+    writeRows(name, head, rows);
     if (isHeapDue) {
+      var heapBegan = seconds();
       v8.writeHeapSnapshot(name + '.heapsnapshot.new');
+      var heapPause = milliseconds(heapBegan);
       fs.renameSync(name + '.heapsnapshot.new', name + '.heapsnapshot');
+      // How long that took is known only now; whoever reads before finds the rows without it.
+      head.pause_ms += heapPause;
+      head.longest_pause_ms = Math.max(head.longest_pause_ms, heapPause);
+      writeRows(name, head, rows);
     }
   } catch (problem) {
     // The disk is full, or the folder has gone. What is there stays.
@@ -236,22 +365,30 @@ function snapshot(occasion, isLast, heap) {
       // It was not begun.
     }
   }
-  state.written = seconds();
+}
+
+/** Whether the client has warmed up and loads no more modules, or goes on loading for too long. */
+function isSettled(now) {
+  var loaded = Object.keys(require.cache).length + (process.moduleLoadList || []).length;
+  if (loaded !== state.loaded) {
+    state.loaded = loaded;
+    state.settledAt = now;
+  }
+  var age = now - state.began;
+  return age >= settings.latest || (age >= settings.warmUp && now - state.settledAt >= settings.settle);
 }
 
 function look() {
   var now = seconds();
+  resources.look();
   var order = command();
   if (order[0] !== state.command) {
     state.command = order[0];
     var isEnd = order[1] === 'end';
-    if (state.baseline) snapshot(order[1], isEnd, isEnd);
+    if (state.baseline) snapshot(order[1], isEnd, isEnd || order[1] === 'middle');
     state.isEnded = state.isEnded || isEnd;
-  } else if (now >= state.next && now - state.written >= LEAST_GAP_SECONDS && !state.isEnded) {
-    var isMiddle = Boolean(state.baseline) && !state.isMiddleTaken && now - state.began >= settings.middle;
-    if (isMiddle) state.isMiddleTaken = true;
-    snapshot(state.baseline ? 'scheduled' : 'baseline', false, isMiddle || !state.baseline);
-    state.next = Math.max(state.next + settings.every, now);
+  } else if (!state.baseline && !state.isEnded && isSettled(now)) {
+    snapshot('baseline', false, true);
   }
 }
 
@@ -269,19 +406,21 @@ function guarded(what) {
 exports.start = function start() {
   if (!require('worker_threads').isMainThread) return;
   var environment = process.env;
+  // Times of the client's clock, which may be a faster one.
+  var speed = parseFloat(environment.TWINSIM_TRACE_SPEED) || 1;
   settings = {
     folder: environment.TWINSIM_TRACE,
-    frames: parseInt(environment.TWINSIM_TRACE_FRAMES, 10) || 10,
+    frames: parseInt(environment.TWINSIM_TRACE_FRAMES, 10) || 16,
     rows: parseInt(environment.TWINSIM_TRACE_ROWS, 10) || 25,
-    warmUp: parseFloat(environment.TWINSIM_TRACE_WARM_UP) || 60,
-    every: parseFloat(environment.TWINSIM_TRACE_EVERY) || 60,
-    middle: parseFloat(environment.TWINSIM_TRACE_MIDDLE) || 300,
+    speed: speed,
+    warmUp: (parseFloat(environment.TWINSIM_TRACE_WARM_UP) || 60) * speed,
+    settle: (parseFloat(environment.TWINSIM_TRACE_SETTLE) || 5) * speed,
+    latest: (parseFloat(environment.TWINSIM_TRACE_LATEST) || 300) * speed,
   };
   var began = seconds();
   state = {
-    session: new inspector.Session(), gc: null, began: began, next: began + settings.warmUp, written: began,
-    number: firstFreeNumber(), command: command()[0], baseline: null, baselineNumber: 0, baselineAt: 0,
-    isMiddleTaken: false, isEnded: false,
+    session: new inspector.Session(), gc: null, began: began, loaded: 0, settledAt: began, number: firstFreeNumber(),
+    command: command()[0], baseline: null, baselineNumber: 0, baselineAt: 0, isEnded: false, notes: [],
   };
   state.baselineNumber = state.number;
   // The profiler sees one function where the compiler has put another's code into it; so nothing is put there.
@@ -294,7 +433,12 @@ exports.start = function start() {
   v8.setFlagsFromString('--expose-gc');
   state.gc = vm.runInNewContext('gc');
   v8.setFlagsFromString('--no-expose-gc');
-  setInterval(guarded(look), LOOK_MS).unref();
+  setInterval(guarded(look), LOOK_MS * settings.speed).unref();
+  try {
+    resources.start();
+  } catch (problem) {
+    state.notes.push('what is open is not told: ' + cut(problem.message));
+  }
   process.on('exit', guarded(function () {
     if (state.baseline && !state.isEnded) snapshot('exit', true, true);
   }));

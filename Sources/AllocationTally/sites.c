@@ -24,6 +24,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <unwind.h>
 
 /// Live samples: groups of one cache line, a block's group and the next one hold it.
@@ -46,6 +48,9 @@ static int wanted_calls = 10;
 static uint64_t *file_header;
 static struct site *file_sites;
 static struct site *own_sites;
+// What is open or runs: in the file, and of descriptors, which a forked process has too, in this process's own memory.
+static uint64_t *file_resources;
+static uint64_t *own_descriptors;
 static uint64_t *addresses;
 static struct sample *samples;
 static _Unwind_Reason_Code (*unwind)(_Unwind_Trace_Fn, void *);
@@ -133,7 +138,8 @@ int sites_are_wanted(void) {
             own_sites = map_table(TALLY_SITES_BYTES);
             addresses = map_table(most_blocks * sizeof *addresses);
             samples = map_table(most_blocks * sizeof *samples);
-            if (!own_sites || !addresses || !samples) wanted_distance = 0;
+            own_descriptors = map_table(TALLY_DESCRIPTORS * sizeof *own_descriptors);
+            if (!own_sites || !addresses || !samples || !own_descriptors) wanted_distance = 0;
         }
     }
     return wanted_distance > 0;
@@ -144,6 +150,11 @@ void sites_move(uint64_t *header, uint64_t *sites) {
     file_sites = (struct site *)sites;
     for (int site = 0; site < TALLY_SITES; site++) {
         if (site == 0 || own_sites[site].word[TALLY_SITE_HASH]) file_sites[site] = own_sites[site];
+    }
+    file_resources = sites + TALLY_SITES_BYTES / sizeof *sites;
+    for (int descriptor = 0; descriptor < TALLY_DESCRIPTORS; descriptor++) {
+        // Only what is not zero is written, so that the pages of unused words take no memory.
+        if (own_descriptors[descriptor]) file_resources[descriptor] = own_descriptors[descriptor];
     }
     header[TALLY_HEADER_DISTANCE] = (uint64_t)wanted_distance;
     header[TALLY_HEADER_NO_UNWINDER] = 0;
@@ -297,4 +308,46 @@ void sites_note(void *block, size_t bytes, const void *caller) {
     if (!mine.random) mine.left = next_distance();
     mine.left -= (int64_t)bytes;
     if (mine.left <= 0) take_sample(block, bytes, caller);
+}
+
+// ---- what is open or runs ----
+
+/// Whether this process has the tables: a child between vfork and exec changes its parent's memory, and one that has
+/// allocated nothing yet would write into its parent's file.
+static int has_tables(void) {
+    return file_resources && file_header[TALLY_HEADER_PID] == (uint64_t)syscall(SYS_getpid);
+}
+
+uint64_t sites_here(const void *caller) {
+    if (!__atomic_load_n(&sites_distance, __ATOMIC_ACQUIRE) || mine.is_busy || !has_tables()) return 0;
+    int saved = errno;
+    mine.is_busy = 1;
+    struct calls calls = {.limit = wanted_calls + own_calls};
+    unwind(add_call, &calls);
+    int first = 0;
+    while (first < calls.count && calls.address[first] != (uint64_t)(uintptr_t)caller) first++;
+    if (first == calls.count) first = 0;
+    int count = calls.count - first < wanted_calls ? calls.count - first : wanted_calls;
+    uint64_t site = count ? find_site(calls.address + first, count) : 0;
+    mine.is_busy = 0;
+    errno = saved;
+    return site;
+}
+
+void sites_note_descriptor(int descriptor, uint64_t site) {
+    if (descriptor < 0 || descriptor >= TALLY_DESCRIPTORS || !has_tables()) return;
+    __atomic_store_n(&own_descriptors[descriptor], site, __ATOMIC_RELAXED);
+    __atomic_store_n(&file_resources[descriptor], site, __ATOMIC_RELAXED);
+}
+
+void sites_note_thread(int thread, uint64_t site) {
+    if (thread <= 0 || !has_tables()) return;
+    uint64_t *words = file_resources + TALLY_DESCRIPTORS;
+    __atomic_store_n(&words[thread % TALLY_THREADS], (uint64_t)thread << 16 | site, __ATOMIC_RELAXED);
+}
+
+void sites_note_child(int child, uint64_t site) {
+    if (child <= 0 || !has_tables()) return;
+    uint64_t *words = file_resources + TALLY_DESCRIPTORS + TALLY_THREADS;
+    __atomic_store_n(&words[child % TALLY_CHILDREN], (uint64_t)child << 16 | site, __ATOMIC_RELAXED);
 }

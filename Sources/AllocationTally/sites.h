@@ -37,6 +37,14 @@ struct sample sites_forget(void *block);
 /// Puts back what was forgotten.
 void sites_remember(void *block, const struct sample *sample);
 
+/// The site of a call by `caller`; 0 when none is taken, or there is no room for it. errno is kept.
+uint64_t sites_here(const void *caller);
+
+/// Notes that a descriptor, a thread or a child of this process came from a site.
+void sites_note_descriptor(int descriptor, uint64_t site);
+void sites_note_thread(int thread, uint64_t site);
+void sites_note_child(int child, uint64_t site);
+
 #pragma GCC visibility pop
 
 #endif

@@ -139,7 +139,9 @@ static struct line *map_private(size_t bytes) {
 }
 
 /// The bytes of this process's file.
-static size_t file_bytes(void) { return TALLY_FILE_BYTES + (sites_are_wanted() ? TALLY_SITES_BYTES : 0); }
+static size_t file_bytes(void) {
+    return TALLY_FILE_BYTES + (sites_are_wanted() ? TALLY_SITES_BYTES + TALLY_RESOURCES_BYTES : 0);
+}
 
 /// DIRECTORY/native-PID without the help of printf, which might allocate; 0 when it is too long.
 static int file_name(char *out, size_t size, const char *directory, unsigned pid) {

@@ -3,8 +3,8 @@ import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
-import Synchronization
 import Text
+import TwinCore
 import TwinRuntime
 
 /// Everything that a run serves as a panel's subject: the main twin's tags and faults, the counts of all its ports.
@@ -12,12 +12,13 @@ package final class LivePlantPanel: PanelSubject {
     private let plant: LivePlant
     private var twin: LiveTwin { plant.main }
     private let subjects: FaultSubjects
-    private let injected = Mutex(0)
+    private let watch: HealthWatch
 
     /// The panel's view of what is served here.
     package init(_ plant: LivePlant) {
         self.plant = plant
         subjects = FaultSubjects(plant.main.scenario)
+        watch = HealthWatch(plant.main.scenario.program)
     }
 
     /// The state of the main twin and of the servers.
@@ -57,34 +58,72 @@ package final class LivePlantPanel: PanelSubject {
             })
     }
 
+    /// How the controller stands and has stood.
+    package func controller() -> JSONValue {
+        let health = twin.health
+        let note = watch.state(health)
+        let register = twin.scenario.faultResetRegister
+        return .object(
+            [
+                .init(name: "sentence", value: .string(note.sentence)),
+                .init(name: "sound", value: .bool(health.isSound)),
+                .init(name: "reset_register", value: .optional(register)),
+            ] + note.members)
+    }
+
+    /// Clears the controller's faults with the next scan and asks for run mode.
+    package func clearController() -> JSONValue {
+        let isFaulted = twin.health.mode == .faulted
+        twin.clearController()
+        return ["cleared": .integer(isFaulted ? 1 : 0)]
+    }
+
     private func fault(_ number: Int, _ active: ActiveFault?, _ counted: FaultAcceptance?) -> JSONValue {
         let counts = counted.map { Array($0.namedCounts) } ?? []
+        let planned = twin.plannedFault(number)
         let row = FaultRow(
-            label: active?.label ?? counted?.label ?? "", kind: active?.kind ?? counted?.kind ?? "", parameters: "",
+            label: active?.label ?? counted?.label ?? "", kind: active?.kind ?? counted?.kind ?? "",
+            parameters: planned.map { InjectionText.parameters($0, in: twin.scenario) } ?? "",
             counters: Dictionary(counts.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
         return [
             "number": .integer(Int64(number)), "label": .string(row.label), "kind": .string(row.kind),
             "state": .string(active == nil ? "over" : "in force"), "since_s": .optional(active?.sinceSeconds),
-            "until_s": .optional(active?.untilSeconds), "effect": .string(row.leftOurSide ?? ""),
+            "until_s": .optional(active?.untilSeconds), "parameters": .string(row.parameters),
+            "target": .string(planned.map { InjectionText.target($0) } ?? ""), "effect": .string(row.leftOurSide ?? ""),
             "reaction": .string(row.clientDidNext ?? ""),
             "counters": .object(counts.map { .init(name: $0.key, value: .integer($0.value)) }),
         ]
     }
 
     /// Puts the fault of these words in force with the next scan.
-    package func inject(_ words: [String]) throws(InvalidInput) -> Int {
-        var planned = try FaultWords.parse(words, subjects: subjects)
-        let count = injected.withLock { count in
-            count += 1
-            return count
-        }
-        planned.label += "-\(count)"
-        do {
-            return try twin.inject(planned)
+    package func inject(_ words: [String]) throws(InvalidInput) -> InjectedFault {
+        let planned = try FaultWords.parse(words, subjects: subjects)
+        try checkUnits(planned.target.units, words)
+        do throws(InjectionError) {
+            let armed = try twin.inject(planned)
+            return InjectedFault(
+                number: armed.id, label: armed.label,
+                sentence: InjectionText.sentence(planned, number: armed.id, in: twin.scenario))
         } catch {
             throw InvalidInput([
                 Diagnostic(code: error.code, file: "inject", position: .start, message: error.description)
             ])
+        }
+    }
+
+    /// Refuses a unit that nobody can ask here: the fault would never hit anything.
+    private func checkUnits(_ units: [UInt8], _ words: [String]) throws(InvalidInput) {
+        let shown = Set(plant.layout.ports.filter { $0.units.values.contains(0) }.flatMap(\.units.keys)).sorted()
+        let column = (words.firstIndex { $0.hasPrefix("unit=") } ?? 0) + 1
+        let missing = units.filter { !shown.contains($0) }
+        guard missing.isEmpty else {
+            throw InvalidInput(
+                missing.map { unit in
+                    Diagnostic(
+                        code: "FLT017", file: "inject", position: SourcePosition(line: 1, column: column),
+                        message: "there is no unit \(unit) here",
+                        hint: "units: \(shown.map(String.init).joined(separator: ", "))")
+                })
         }
     }
 

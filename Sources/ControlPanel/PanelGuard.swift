@@ -1,5 +1,3 @@
-import FlyingFox
-
 /// Keeps other web pages away from the panel: a page in the user's browser must not be able to break the user's twin.
 enum PanelGuard {
     /// The names by which the loopback is reached.
@@ -10,25 +8,44 @@ enum PanelGuard {
     /// A name that merely resolves to the loopback is another site's (DNS rebinding), as is another origin. A POST must say
     /// that its body is JSON, which no form of another page can.
     static func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        if let host = request.headers[.host], !localNames.contains(name(host)) {
-            return PanelRoutes.refusal(.forbidden, "the panel answers to 127.0.0.1 and localhost only")
+        let host = request.values("host").first
+        guard let host, isLocal(host) else {
+            return .refusal(403, "the panel answers to 127.0.0.1 and localhost only")
         }
-        if let origin = request.headers[HTTPHeader("Origin")] {
-            let authority = origin.split(separator: "/").last.map(String.init) ?? ""
-            guard localNames.contains(name(authority)), authority == request.headers[.host] else {
-                return PanelRoutes.refusal(.forbidden, "the panel does not answer to another page")
+        for origin in request.values("origin") {
+            guard origin.lowercased() == "http://\(host.lowercased())" else {
+                return .refusal(403, "the panel does not answer to another page")
             }
         }
-        if request.method == .POST, request.headers[.contentType]?.hasPrefix("application/json") != true {
-            return PanelRoutes.refusal(
-                HTTPStatusCode(415, phrase: "Unsupported Media Type"), "the body's type is application/json")
+        let sites = request.values("sec-fetch-site")
+        guard sites.allSatisfy({ ["same-origin", "none"].contains($0) }) else {
+            return .refusal(403, "the panel does not answer to another page")
+        }
+        if request.method == "POST", !isJSON(request.values("content-type")) {
+            return .refusal(415, "the body's type is application/json")
         }
         return nil
     }
 
-    /// A host without its port.
-    private static func name(_ host: String) -> String {
-        guard let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") else { return host }
-        return String(host[..<colon])
+    /// Whether the host is the loopback, with or without a port.
+    private static func isLocal(_ host: String) -> Bool {
+        let lower = host.lowercased()
+        return localNames.contains { name in
+            guard lower.hasPrefix(name) else { return false }
+            let rest = lower.dropFirst(name.count)
+            if rest.isEmpty { return true }
+            let digits = rest.dropFirst()
+            return rest.first == ":" && (1...5).contains(digits.count)
+                && digits.utf8.allSatisfy { (48...57).contains($0) }
+        }
+    }
+
+    /// Whether there is one type and it is JSON; its only parameter may be the charset UTF-8.
+    private static func isJSON(_ types: [String]) -> Bool {
+        guard types.count == 1 else { return false }
+        let parts = types[0].lowercased().split(separator: ";", omittingEmptySubsequences: false).map { part in
+            String(part.filter { $0 != " " && $0 != "\t" && $0 != "\"" })
+        }
+        return parts[0] == "application/json" && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
     }
 }

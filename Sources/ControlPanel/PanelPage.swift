@@ -25,6 +25,8 @@ enum PanelPage {
         <body>
         <h1 id="title">twinsim</h1>
         <div id="connection" role="status"></div>
+        <p id="controller" role="status" class="bad" hidden></p>
+        <p id="controller-clear" hidden><button type="button" id="clear-controller">Clear the controller's fault</button></p>
         <dl id="status"></dl>
         <h2>Faults</h2>
         <form id="inject">
@@ -34,7 +36,8 @@ enum PanelPage {
         </form>
         <p id="explain"></p>
         <p id="message" role="status"></p>
-        <table><thead><tr><th>#</th><th>Fault</th><th>State</th><th>What left our side</th><th>What clients did next</th>
+        <table><thead><tr><th>#</th><th>Fault</th><th>What, on what</th><th>State</th><th>What left our side</th>
+        <th>What clients did next</th>
         <th></th></tr></thead><tbody id="faults"></tbody></table>
         <h2>Tags</h2>
         <div class="scroll"><table><thead><tr><th>Tag</th><th class="n">Value</th><th>Unit</th></tr></thead>
@@ -53,11 +56,18 @@ enum PanelPage {
           return value;
         };
         const number = value => typeof value === "number" && !Number.isInteger(value) ? value.toPrecision(6) : String(value);
+        const until = (fault, now) => fault.state !== "in force" ? fault.state :
+          fault.until_s === null ? "in force until it is cleared" :
+          "in force for another " + Math.max(0, fault.until_s - now).toFixed(0) + " s";
         let catalogue = [];
         async function look() {
           try {
-            const [status, faults, tags] = await Promise.all(
-              ["/api/status", "/api/faults", "/api/tags"].map(path => ask(path)));
+            const [status, faults, tags, controller] = await Promise.all(
+              ["/api/status", "/api/faults", "/api/tags", "/api/controller"].map(path => ask(path)));
+            at("controller").hidden = controller.sound;
+            at("controller").textContent = controller.sentence + (controller.reset_register && controller.major ?
+              " A client clears a fault by setting " + controller.reset_register + "." : "");
+            at("controller-clear").hidden = controller.state !== "faulted";
             at("connection").textContent = "";
             at("title").textContent = status.title ?? "twinsim";
             at("status").replaceChildren(...Object.entries(status).filter(([name]) => name !== "title").map(([name, value]) => {
@@ -70,11 +80,12 @@ enum PanelPage {
               if (fault.state === "in force") {
                 const button = document.createElement("button");
                 button.textContent = "Clear";
-                button.onclick = () => act(() => ask("/api/faults/" + fault.number, { method: "DELETE" }), "cleared");
+                button.onclick = () => act(() => ask("/api/faults/" + fault.number, { method: "DELETE" }), "Cleared.");
                 action.append(button);
               }
-              return row(cell(fault.number, "n"), cell(fault.label), cell(fault.state), cell(fault.effect),
-                cell(fault.reaction), action);
+              const what = [fault.parameters, fault.target && "only " + fault.target].filter(Boolean).join("; ");
+              return row(cell(fault.number, "n"), cell(fault.label), cell(what), cell(until(fault, status.simulated_s)),
+                cell(fault.effect), cell(fault.reaction), action);
             }));
             at("tags").replaceChildren(...tags.map(tag =>
               row(cell(tag.name), cell(tag.value === null ? "–" : number(tag.value), "n"), cell(tag.unit ?? ""))));
@@ -84,7 +95,7 @@ enum PanelPage {
           }
         }
         async function act(step, done) {
-          try { const answer = await step(); say(done + (answer.number !== undefined ? " as number " + answer.number : "")); }
+          try { const answer = await step(); say(answer.sentence ?? done); }
           catch (error) { say(error.message, true); }
           look();
         }
@@ -100,9 +111,11 @@ enum PanelPage {
             const [key, ...rest] = word.split("="); fault[key] = rest.join("=");
           }
           act(() => ask("/api/faults", { method: "POST", headers: { "Content-Type": "application/json" },
-            body: JSON.stringify(fault) }), "injected");
+            body: JSON.stringify(fault) }), "Injected.");
         };
-        at("clear-all").onclick = () => act(() => ask("/api/faults", { method: "DELETE" }), "cleared");
+        at("clear-all").onclick = () => act(() => ask("/api/faults", { method: "DELETE" }), "Cleared all faults.");
+        at("clear-controller").onclick = () =>
+          act(() => ask("/api/controller/fault", { method: "DELETE" }), "The controller's fault was cleared.");
         at("kind").onchange = explain;
         ask("/api/catalogue").then(entries => {
           catalogue = entries;

@@ -1,14 +1,9 @@
 import Diagnostics
 import FaultPlan
-import FlyingFox
-import Foundation
 import Text
 
 /// What the panel answers: the page at `/`, the API below `/api/`.
-struct PanelRoutes: HTTPHandler {
-    /// Bytes of a request's body that are read.
-    static let longestBody = 65_536
-
+struct PanelRoutes: Sendable {
     private let subject: any PanelSubject
 
     /// The routes to this subject.
@@ -16,67 +11,75 @@ struct PanelRoutes: HTTPHandler {
         self.subject = subject
     }
 
-    func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+    /// The answer to a request. Waits for nobody.
+    func answer(to request: HTTPRequest) -> HTTPResponse {
         if let refusal = PanelGuard.refusal(of: request) { return refusal }
         let parts = request.path.split(separator: "/").map(String.init)
-        switch (request.method, parts.first ?? "", parts.dropFirst().first, parts.dropFirst(2).first) {
-        case (.GET, "", nil, nil): return Self.page
-        case (.GET, "api", "status", nil): return Self.json(subject.status())
-        case (.GET, "api", "tags", nil): return Self.json(subject.tags())
-        case (.GET, "api", "catalogue", nil): return Self.json(FaultCatalogue.json)
-        case (.GET, "api", "faults", nil): return Self.json(subject.faults())
-        case (.POST, "api", "faults", nil): return try await inject(request)
-        case (.DELETE, "api", "faults", nil):
-            return Self.json(["cleared": .integer(Int64(subject.clearFaults()))])
-        case (.DELETE, "api", "faults", let number?):
+        let methods = Self.methods(parts)
+        guard !methods.isEmpty else { return .refusal(404, "there is no \(request.path) here") }
+        guard methods.contains(request.method) else {
+            return .refusal(
+                405, "\(request.path) takes \(methods.joined(separator: ", ")) and not \(request.method)",
+                headers: [("Allow", methods.joined(separator: ", "))])
+        }
+        switch (request.method, parts.dropFirst().first, parts.dropFirst(2).first) {
+        case (_, nil, _): return Self.page
+        case (_, "status", _): return .json(subject.status())
+        case (_, "tags", _): return .json(subject.tags())
+        case (_, "catalogue", _): return .json(FaultCatalogue.json)
+        case ("DELETE", "controller", _): return .json(subject.clearController())
+        case (_, "controller", _): return .json(subject.controller())
+        case ("POST", _, _): return inject(request)
+        case ("DELETE", _, nil): return .json(["cleared": .integer(Int64(subject.clearFaults()))])
+        case ("DELETE", _, let number?):
             guard let number = Int(number), subject.clearFault(number) else {
-                return Self.refusal(.notFound, "no fault with the number \(number) is in force")
+                return .refusal(404, "no fault with the number \(number) is in force")
             }
-            return Self.json(["cleared": 1])
-        default: return Self.refusal(.notFound, "there is no \(request.method.rawValue) \(request.path) here")
+            return .json(["cleared": 1])
+        default: return .json(subject.faults())
         }
     }
 
-    private func inject(_ request: HTTPRequest) async throws -> HTTPResponse {
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > Self.longestBody {
-            return Self.refusal(.badRequest, "the body has more than \(Self.longestBody) bytes")
+    /// The methods that a path takes; none: there is no such path.
+    private static func methods(_ parts: [String]) -> [String] {
+        switch parts {
+        case []: ["GET"]
+        case ["api", "status"], ["api", "tags"], ["api", "catalogue"]: ["GET"]
+        case ["api", "controller"]: ["GET"]
+        case ["api", "controller", "fault"]: ["DELETE"]
+        case ["api", "faults"]: ["GET", "POST", "DELETE"]
+        case _ where parts.count == 3 && parts[0] == "api" && parts[1] == "faults": ["DELETE"]
+        default: []
         }
-        let body = try await request.bodyData
-        guard let text = String(data: body, encoding: .utf8), let words = FaultWordsJSON.words(text) else {
-            return Self.refusal(
-                .badRequest,
-                "the body is one JSON object like {\"fault\": \"delay\", \"by\": \"500ms\", \"for\": \"30s\"}")
+    }
+
+    private func inject(_ request: HTTPRequest) -> HTTPResponse {
+        guard let text = String(validating: request.body, as: UTF8.self), let words = FaultWordsJSON.words(text) else {
+            return .refusal(
+                400, "the body is one JSON object like {\"fault\": \"delay\", \"by\": \"500ms\", \"for\": \"30s\"}")
         }
-        do {
-            let number = try subject.inject(words)
-            return Self.json(["number": .integer(Int64(number))], .created)
+        do throws(InvalidInput) {
+            let injected = try subject.inject(words)
+            return .json(
+                [
+                    "number": .integer(Int64(injected.number)), "label": .string(injected.label),
+                    "sentence": .string(injected.sentence),
+                ], 201)
         } catch {
-            return Self.refusal(.badRequest, error.description)
+            return .refusal(400, error.description)
         }
-    }
-
-    /// A refusal: an object with the sentence under `error`.
-    static func refusal(_ status: HTTPStatusCode, _ sentence: String) -> HTTPResponse {
-        json(["error": .string(sentence)], status)
-    }
-
-    private static func json(_ value: JSONValue, _ status: HTTPStatusCode = .ok) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: status,
-            headers: [.contentType: "application/json; charset=utf-8", HTTPHeader("Cache-Control"): "no-store"],
-            body: Data((value.compact + "\n").utf8))
     }
 
     private static var page: HTTPResponse {
         HTTPResponse(
-            statusCode: .ok,
+            200, type: "text/html; charset=utf-8",
             headers: [
-                .contentType: "text/html; charset=utf-8",
                 // The page brings everything along and talks to this panel alone.
-                HTTPHeader("Content-Security-Policy"):
-                    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-                HTTPHeader("X-Frame-Options"): "DENY",
+                (
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
+                ), ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
             ],
-            body: Data(PanelPage.html.utf8))
+            text: PanelPage.html)
     }
 }

@@ -38,6 +38,7 @@ extension FactsReader {
         }
         if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
         facts.processes = try processes(sampled: tree.processes, pooled: isPooled ? try pooledProcesses() : 0)
+        facts.pythonCollectors = try collectorCounts()
     }
 
     /// The database's numbers of the processes that gave the readings, or could not for another reason than what they

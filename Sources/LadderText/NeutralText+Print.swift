@@ -22,8 +22,7 @@ extension NeutralText {
     private static func series(_ elements: [RungElement], separator: String) -> String {
         elements.map { element in
             switch element {
-            case .instruction(let call):
-                "\(call.mnemonic)(\(call.operands.map(\.description).joined(separator: ",")))"
+            case .instruction(let call): call.description
             case .branch(let branch):
                 "[" + branch.legs.map { series($0, separator: " ") }.joined(separator: " ,") + " ]"
             }

@@ -10,52 +10,37 @@ package enum LeakAnalysis {
     /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
     /// Cost: sorting and binning of the samples, then at most some hundred thousand operations.
     package static func judgeMemory(_ series: Series) -> Verdict {
-        judge(series, as: .memory)
+        judge(series, scale: .memory)
     }
 
-    private static func judge(_ series: Series, as subject: Subject) -> Verdict {
+    private static func judge(_ series: Series, scale: Scale) -> Verdict {
         let lives = series.lives
         guard lives.count > 1 else {
-            return judgeLife(lives.first ?? series, as: subject, clockSteps: series.clockSteps)
+            return judgeLife(lives.first ?? series, scale: scale, clockSteps: series.clockSteps)
         }
-        let verdicts = lives.map { judgeLife($0, as: subject) }
-        return LivesVerdict(lives: lives, verdicts: verdicts, subject: subject).verdict(clockSteps: series.clockSteps)
+        let verdicts = lives.map { judgeLife($0, scale: scale) }
+        return LivesVerdict(lives: lives, verdicts: verdicts, scale: scale).verdict(clockSteps: series.clockSteps)
     }
 
-    private static func judgeLife(_ series: Series, as subject: Subject, clockSteps: Int = 0) -> Verdict {
-        let clean = subject.cleaned(series)
+    private static func judgeLife(_ series: Series, scale: Scale, clockSteps: Int = 0) -> Verdict {
+        let clean = CleanSeries(series)
         let verdict =
-            switch subject {
-            case .memory: tooShort(clean, unit: "readings") ?? memoryVerdict(clean)
-            case .count(let leastDoubted):
-                tooShort(clean, unit: "counts") ?? CountRules(Evidence(clean), leastDoubted: leastDoubted).verdict()
-            }
+            tooShort(clean, unit: scale.isCount ? "counts" : "readings")
+            ?? SeriesJudge(measures: SeriesMeasures(clean, scale: scale)).verdict()
         return noting(clean, clockSteps: clockSteps, in: verdict)
-    }
-
-    private static func memoryVerdict(_ clean: CleanSeries) -> Verdict {
-        let evidence = Evidence(clean)
-        guard evidence.period != nil, evidence.envelope.values.count < 12 else {
-            return MemoryRules(evidence).verdict()
-        }
-        // Windows over the sawtooth's period leave too few points to see most leaks. A leak that shows through the
-        // sawtooth in narrow windows has stood a harder test.
-        let narrow = MemoryRules(Evidence(clean, fewWindows: false)).verdict()
-        return narrow.answer == .leak ? narrow : MemoryRules(evidence).verdict()
     }
 
     /// Judges a number of things that a process holds: descriptors, sockets, threads, children, live blocks.
     ///
-    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed. Growth of
-    /// no more than `leastDoubted` in a life, if it is not that of a leak, is expected and never suspicious.
-    package static func judgeCount(_ series: Series, leastDoubted: Double = 0) -> Verdict {
-        judge(series, as: .count(leastDoubted: leastDoubted))
+    /// Never fails: a series that cannot be judged is suspicious, with the reason and the hours still needed.
+    package static func judgeCount(_ series: Series) -> Verdict {
+        judge(series, scale: .count)
     }
 
     /// The verdict on a series with too few samples for any figure, nil when there are enough.
     private static func tooShort(_ clean: CleanSeries, unit: String) -> Verdict? {
         let bins = clean.values.count
-        let needed = Evidence.fewestBins
+        let needed = SeriesMeasures.fewestBins
         guard bins < needed else { return nil }
         var verdict = Verdict(answer: .suspicious, reason: "")
         verdict.fill(from: clean)

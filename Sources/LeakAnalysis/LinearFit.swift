@@ -61,6 +61,22 @@ struct LinearFit {
         lagOneCorrelation = sum > 0 ? products / sum : 0
     }
 
+    /// The level of `y`, with no factor at all.
+    init(levelOf y: [Double]) {
+        self.init(fitted: [Double](repeating: mean(y), count: y.count), to: y)
+    }
+
+    /// A fit that was made elsewhere and says `fitted` where `y` was.
+    init(fitted: [Double], to y: [Double]) {
+        coefficients = []
+        constant = mean(y)
+        inverse = []
+        residuals = zip(y, fitted).map { $0 - $1 }
+        residualSum = residuals.reduce(0) { $0 + $1 * $1 }
+        let products = zip(residuals, residuals.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+        lagOneCorrelation = residualSum > 0 ? products / residualSum : 0
+    }
+
     /// `values` less the mean of their group.
     private static func centred(_ values: [Double], _ groups: [Int]) -> [Double] {
         var result = values

@@ -11,8 +11,8 @@ struct LivesVerdict {
     /// The verdicts of the lives with enough readings, in order of time.
     private let judged: [Verdict]
     private let all: [Verdict]
-    private let subject: Subject
-    private let pooled: PersistentSlope
+    private let scale: Scale
+    private let pooled: ShapeContest
     private let hours: Double
     private let floor: Double
     private var firstHalves = 0.0
@@ -25,8 +25,8 @@ struct LivesVerdict {
     private var separateSum = 0.0
 
     /// Pools `lives`, whose own `verdicts` are given in the same order.
-    init(lives: [Series], verdicts: [Verdict], subject: Subject) {
-        self.subject = subject
+    init(lives: [Series], verdicts: [Verdict], scale: Scale) {
+        self.scale = scale
         all = verdicts
         var judged: [Verdict] = []
         var times: [Double] = []
@@ -34,42 +34,35 @@ struct LivesVerdict {
         var groups: [Int] = []
         var longest = 0.0
         for (life, verdict) in zip(lives, verdicts) {
-            let clean = subject.cleaned(life)
-            guard clean.values.count >= Evidence.fewestBins else { continue }
-            let evidence = Evidence(clean)
+            let clean = CleanSeries(life)
+            guard clean.values.count >= SeriesMeasures.fewestBins else { continue }
+            let measures = SeriesMeasures(clean, scale: scale)
             judged.append(verdict)
             groups.append(times.count)
-            times += evidence.envelope.times
-            values += evidence.envelope.values
+            times += measures.envelope.times
+            values += measures.envelope.values
             longest = max(longest, clean.duration)
-            let shape = GrowthShape(evidence.envelope, noise: evidence.noise)
+            let shape = measures.growth
             firstHalves += shape.firstHalf
             secondHalves += shape.secondHalf
             growth += shape.growth
-            slowNoise = max(slowNoise, evidence.slowNoise)
+            slowNoise = max(slowNoise, measures.slowNoise)
             squares += zip(shape.kept, shape.kept.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
-            jumps +=
-                Staircase(
-                    evidence.envelope, noise: max(evidence.noise, subject.resolution),
-                    leastJump: max(subject.leastGrowth, 4 * evidence.slowNoise)
-                ).jumps
-            let own = PersistentSlope(
-                times: evidence.envelope.times, values: evidence.envelope.values, stormCounts: nil,
-                duration: clean.duration, floor: subject.resolution)
+            jumps += measures.stairs.jumps
             separateSum += max(
-                own.residualSum, subject.resolution * subject.resolution * Double(evidence.envelope.values.count))
+                measures.contest.residualSum,
+                scale.resolution * scale.resolution * Double(measures.envelope.values.count))
         }
         self.judged = judged
         hours = judged.reduce(0) { $0 + $1.durationSeconds } / 3600
-        floor = subject.floor(hours: max(hours, 1e-9))
-        pooled = PersistentSlope(
-            times: times, values: values, stormCounts: nil, duration: longest, floor: subject.resolution, groups: groups
-        )
+        floor = scale.floor(duration: hours * 3600)
+        pooled = ShapeContest(
+            times: times, values: values, cut: 0, duration: longest, resolution: scale.resolution, groups: groups)
     }
 
     /// Whether the lives together show growth with time that none of them may show alone.
     private var growsTogether: Bool {
-        judged.count >= 2 && pooled.firmLow > floor && growth > max(subject.leastGrowth, 4 * slowNoise)
+        judged.count >= 2 && pooledRate.grows && pooled.firmLow > floor && growth > max(scale.least, 4 * slowNoise)
             && secondHalves > 0.55 * firstHalves && growth * growth >= 6 * squares
             && jumps.reduce(0, +) <= 0.5 * growth
             && judged.filter { ($0.lateRatePerHour ?? 0) > 0.5 * floor }.count * 2 > judged.count
@@ -79,7 +72,7 @@ struct LivesVerdict {
     ///
     /// A life that is shorter than its own warm-up looks like a leak; that a longer one bends shows what it is.
     private var isOneLaw: Bool {
-        pooled.firmLow <= 0 && pooled.law != .none && pooled.residualSum < 2.5 * separateSum
+        pooled.firmLow <= 0 && !pooled.isStraight && pooled.residualSum < 2.5 * separateSum
     }
 
     /// The verdict on all lives.
@@ -94,47 +87,63 @@ struct LivesVerdict {
         var verdict: Verdict
         if share >= Self.leastShare, !isOneLaw || share > 0.8, let worst = Self.longest(leaking) {
             verdict = worst
-            verdict.reason =
+            fill(&verdict)
+            let reason =
                 "\(lives); \(leaking.count) of the \(judged.count) lives that were long enough leak"
                 + " (\(Wording.time(3600 * Self.hours(leaking)))). The longest of them: \(worst.reason)"
+            // The slope of all lives together where it is certain, else that of the life that convicts.
+            if worst.cause != .storms, judged.count >= 2, pooledRate.grows {
+                verdict.convict(
+                    of: pooledRate, cause: .time,
+                    reason:
+                        "\(reason) Over all lives: \(Wording.figure(pooled.rate))\(scale.unit) per hour (95 % interval "
+                        + "\(Wording.figure(pooledRate.low)) to \(Wording.figure(pooledRate.high))).")
+            } else {
+                verdict.reason = reason
+            }
         } else if growsTogether {
             verdict = longest
-            verdict.answer = .leak
-            verdict.cause = .time
-            verdict.plateauHours = nil
-            verdict.hoursNeeded = nil
-            verdict.reason =
-                "\(lives), and in all \(judged.count) lives together it grows \(Wording.figure(pooled.rate))\(subject.unit) "
-                + "per hour with no ceiling (95 % interval \(Wording.figure(pooled.low)) to \(Wording.figure(pooled.high))), "
-                + "\(Wording.figure(growth))\(subject.unit) in all."
+            fill(&verdict)
+            verdict.convict(
+                of: pooledRate, cause: .time,
+                reason:
+                    "\(lives), and in all \(judged.count) lives together it grows \(Wording.figure(pooled.rate))\(scale.unit) "
+                    + "per hour with no ceiling (95 % interval \(Wording.figure(pooledRate.low)) to "
+                    + "\(Wording.figure(pooled.high))), \(Wording.figure(growth))\(scale.unit) in all.")
         } else if leaking.isEmpty, longest.answer == .expected, cleared > 0.5 {
             verdict = longest
-            verdict.reason = "\(lives), and no life of it leaks. The longest life: \(longest.reason)"
+            fill(&verdict)
+            verdict.clear("\(lives), and no life of it leaks. The longest life: \(longest.reason)")
         } else {
             verdict = Self.longest(judged.filter { $0.answer == .suspicious }) ?? longest
-            verdict.answer = .suspicious
+            fill(&verdict)
             let doubt =
                 leaking.isEmpty
                 ? "the lives allow no definite answer"
                 : "\(leaking.count) of \(judged.count) lives would be called a leak alone, but "
                     + (isOneLaw ? "one plateau that every life approaches explains all of them" : "they are short")
             let more = verdict.hoursNeeded ?? longest.durationSeconds / 3600
-            verdict.hoursNeeded = more
-            verdict.reason =
+            verdict.doubt(
                 "\(lives); \(doubt). About \(Wording.time(more * 3600)) more in one life would tell. "
-                + "\(judged.isEmpty ? "" : "The longest in doubt: ")\(verdict.reason)"
+                    + "\(judged.isEmpty ? "" : "The longest in doubt: ")\(verdict.reason)", hoursNeeded: more)
         }
-        fill(&verdict)
         if clockSteps > 0 { verdict.reason += " (" + Wording.clockSteps(clockSteps) + ".)" }
         return verdict
     }
 
+    /// The slope of all lives together, if no plateau is slower than a third of the longest.
+    private var pooledRate: Verdict.Rate {
+        Verdict.Rate(perHour: pooled.rate, low: min(pooled.rate, pooled.firmLow), high: max(pooled.rate, pooled.high))
+    }
+
     /// Takes over the pooled figures, and what all lives have to show.
     private func fill(_ verdict: inout Verdict) {
-        if verdict.cause != .storms, judged.count >= 2, pooled.low.isFinite, pooled.high.isFinite {
+        if verdict.answer != .leak, judged.count >= 2, pooled.low.isFinite, pooled.high.isFinite {
             verdict.ratePerHour = pooled.rate
             verdict.intervalLow = pooled.low
             verdict.intervalHigh = pooled.high
+        }
+        if judged.count >= 2 {
             let detectable = floor + 2.8 * pooled.straightError
             verdict.detectablePerHour = detectable.isFinite ? detectable : nil
         }

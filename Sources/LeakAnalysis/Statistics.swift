@@ -55,6 +55,28 @@ enum LeakMath {
     /// The natural logarithm of 1 + `x`.
     static func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
 
+    /// The cosine of `x` radians.
+    static func cosine(_ x: Double) -> Double { cos(x) }
+
+    /// The natural logarithm of `x`.
+    static func logarithm(_ x: Double) -> Double { log(x) }
+
     /// `x` to the power `y`.
     static func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+}
+
+/// The value below which `share` of `values` lie, between its neighbours in proportion; 0 for nothing.
+func quantile(_ values: [Double], _ share: Double) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let sorted = values.sorted()
+    let place = share * Double(sorted.count - 1)
+    let index = Int(place)
+    guard index + 1 < sorted.count else { return sorted[sorted.count - 1] }
+    return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
+}
+
+/// The standard deviation of `values` told from their middle half: 1.4826 times the median distance from the median.
+func spread(_ values: [Double]) -> Double {
+    let middle = median(values)
+    return 1.4826 * median(values.map { abs($0 - middle) })
 }

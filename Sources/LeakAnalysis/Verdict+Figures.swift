@@ -10,75 +10,74 @@ extension Verdict {
         stormCount = clean.storms.count
     }
 
-    /// Takes over the figures of the fit, the growth and the storms.
-    mutating func fill(slope: PersistentSlope, shape: GrowthShape, storms: StormAttribution, evidence: Evidence) {
-        if slope.low.isFinite, slope.high.isFinite {
-            ratePerHour = slope.rate
-            intervalLow = slope.low
-            intervalHigh = slope.high
+    /// A doubt with every figure that was measured, for the rules to decide on.
+    init(_ measures: SeriesMeasures) {
+        self.init(answer: .suspicious, reason: "")
+        fill(from: measures.clean)
+        let origin = measures.clean.origin
+        let envelope = measures.envelope
+        let whole = Envelope(measures.clean, cut: 0, windowSeconds: envelope.windowSeconds)
+        let before = zip(whole.times, whole.values).filter { $0.0 < measures.cut && $0.0 < envelope.times.first ?? 0 }
+        self.envelope = (before + zip(envelope.times, envelope.values)).map { (t: $0.0 + origin, y: $0.1) }
+        cutSeconds = measures.cut + origin
+        windowSeconds = envelope.windowSeconds
+        periodSeconds = measures.period ?? measures.teeth?.period
+        noise = measures.noise
+        let contest = measures.contest
+        if contest.low.isFinite, contest.high.isFinite {
+            ratePerHour = contest.rate
+            intervalLow = contest.low
+            intervalHigh = contest.high
         }
-        growth = shape.growth
-        firstHalfGrowth = shape.firstHalf
-        secondHalfGrowth = shape.secondHalf
-        participation = shape.participation
-        jumpShare = shape.jumpShare
-        lateRatePerHour = shape.lateSlope
-        let origin = evidence.clean.origin
-        fitted = evidence.envelope.times.map { (t: $0 + origin, y: slope.value(at: $0, storms: 0)) }
+        let detectable = measures.detectable
+        detectablePerHour = detectable.isFinite ? detectable : nil
+        let growth = measures.growth
+        self.growth = growth.growth
+        firstHalfGrowth = growth.firstHalf
+        secondHalfGrowth = growth.secondHalf
+        participation = growth.participation
+        jumpShare = growth.jumpShare
+        lateRatePerHour = growth.lateSlope
+        odds = contest.odds
+        fitted = envelope.times.map { (t: $0 + origin, y: contest.restingValue(at: $0) ?? contest.value(at: $0)) }
+        if contest.odds > 0 { fitted = envelope.times.map { (t: $0 + origin, y: contest.value(at: $0)) } }
+        let storms = measures.storms
         self.storms = zip(storms.starts, zip(storms.merged, storms.retained)).map {
             StormRetention(startSeconds: $0 + origin, merged: $1.0, retained: $1.1)
         }
-        if storms.retained.count >= StormAttribution.fewest {
+        if storms.retained.count >= StormLevels.fewest {
             perStorm = storms.mean
             perStormLow = storms.low
             perStormHigh = storms.high
         }
-        plateauHours = slope.plateauHours(shape: shape, evidence: evidence)
-    }
-
-    /// Answers leak, and says what each storm leaves behind in `unit` (empty for things that are counted).
-    mutating func blameStorms(
-        _ storms: StormAttribution, fit: (fit: PersistentSlope, lag: Double)?, evidence: Evidence, unit: String
-    ) {
-        answer = .leak
-        cause = .storms
-        plateauHours = nil
-        let hours = evidence.clean.duration / 3600
-        let count = Double(storms.merged.reduce(0, +))
-        ratePerHour = storms.mean * count / hours
-        intervalLow = storms.low * count / hours
-        intervalHigh = storms.high * count / hours
-        let space = unit.isEmpty ? "" : " "
-        reason =
-            "Each storm leaves \(Wording.figure(storms.mean))\(space)\(unit) behind (95 % interval "
-            + "\(Wording.figure(storms.low)) to \(Wording.figure(storms.high))\(space)\(unit) a storm), "
-            + "\(Wording.figure(storms.total))\(space)\(unit) over \(Int(count)) storms, and the later storms still leave "
-            + "\(Wording.fixed(100 * min(storms.halfRatio, 99), digits: 0)) % of what the earlier ones left."
-        guard let fit else { return }
-        let origin = evidence.clean.origin
-        fitted = zip(evidence.envelope.times, evidence.stormCounts(lag: fit.lag)).map {
-            (t: $0 + origin, y: fit.fit.value(at: $0, storms: $1))
-        }
+        plateauHours = measures.plateauHours
     }
 }
 
-extension PersistentSlope {
+extension SeriesMeasures {
+    /// The smallest rate that this run would have found in four cases of five, per hour.
+    var detectable: Double { max(floor, leastLeak / max(hours, 1e-9)) + 2.8 * contest.straightError }
+
     /// When the growth had levelled off, in hours since the first reading; nil when it never did or never grew.
     ///
-    /// Three time constants of the fitted exponential law when it carries the growth, else the moment from which the
-    /// whole run's envelope stays within a twentieth of its growth, or the noise, of its end.
-    func plateauHours(shape: GrowthShape, evidence: Evidence) -> Double? {
-        let whole = Envelope(evidence.clean, cut: 0, windowSeconds: evidence.envelope.windowSeconds)
+    /// Three time constants of the fitted exponential law or the end of the fitted filling where one of them is the best
+    /// shape, else the moment from which the whole run's envelope stays within a twentieth of its growth, or the noise,
+    /// of its end.
+    var plateauHours: Double? {
+        let whole = Envelope(clean, cut: 0, windowSeconds: envelope.windowSeconds)
         let kept = whole.kept
         guard let first = kept.first, let last = kept.last else { return nil }
-        let growth = last - first
-        guard growth > 4 * evidence.noise, growth > 0 else { return nil }
-        if case .exponential(let tau) = law, low <= 0, amplitude > 0.3 * growth, 3 * tau < evidence.clean.duration {
-            return 3 * tau / 3600
+        let grown = last - first
+        guard grown > 4 * noise, grown > 0 else { return nil }
+        if contest.odds < 0, case .resting(let law)? = contest.resting?.shape,
+            (contest.resting?.fit.coefficients.first ?? 0) > 0.3 * grown
+        {
+            if case .exponential(let tau) = law, 3 * tau < clean.duration { return 3 * tau / 3600 }
+            if case .fill(let end) = law { return end / 3600 }
         }
-        let margin = max(0.05 * growth, 2 * evidence.noise)
+        let margin = max(0.05 * grown, 2 * noise)
         guard let index = kept.firstIndex(where: { $0 >= last - margin }) else { return nil }
         let time = whole.times[index]
-        return time < 0.85 * evidence.clean.duration ? time / 3600 : nil
+        return time < 0.85 * clean.duration ? time / 3600 : nil
     }
 }

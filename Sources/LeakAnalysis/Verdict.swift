@@ -21,8 +21,8 @@ package struct Verdict: Sendable {
         case storms
     }
 
-    /// The answer.
-    package var answer: Answer
+    /// The answer. Only `convict` makes it a leak.
+    package private(set) var answer: Answer
     /// Why, in an English sentence with the figures.
     package var reason: String
     /// What a leak grows with; nil unless the answer is leak.
@@ -37,7 +37,7 @@ package struct Verdict: Sendable {
     package var detectablePerHour: Double?
     /// How many more hours the run needs for a definite answer; nil when it has one.
     package var hoursNeeded: Double?
-    /// What a storm leaves behind, on average; nil with fewer than five storms.
+    /// What a storm leaves behind, on average; nil with fewer than five storms. What it is worth depends on the cause.
     package var perStorm: Double?
     /// The lower end of its 95 % interval.
     package var perStormLow: Double?
@@ -73,6 +73,8 @@ package struct Verdict: Sendable {
     package var participation = 0.0
     /// The share of the growth after the first quarter that single increments carry, 0 to 1.
     package var jumpShare = 0.0
+    /// The odds that it goes on growing, see `ShapeContest.odds`: above zero growth without end is the likelier.
+    package var odds = 0.0
     /// The median slope over the second half, per hour.
     package var lateRatePerHour: Double?
     /// The lives of the process that were judged: one, and one more for each start anew with enough readings.
@@ -91,6 +93,72 @@ package struct Verdict: Sendable {
     /// A verdict with this `answer` and `reason`, and no figures yet.
     package init(answer: Answer, reason: String) {
         self.answer = answer
+        self.reason = reason
+    }
+
+    /// A rate with its 95 % interval, per hour.
+    package struct Rate: Hashable, Sendable {
+        /// The rate.
+        package var perHour: Double
+        /// The lower end of its interval.
+        package var low: Double
+        /// The upper end of its interval.
+        package var high: Double
+
+        /// A rate with its interval.
+        package init(perHour: Double, low: Double, high: Double) {
+            self.perHour = perHour
+            self.low = low
+            self.high = high
+        }
+
+        /// Whether it grows for certain, as a reader of the printed figures would say: rate and lower end are above
+        /// zero when rounded to two decimals.
+        package var grows: Bool {
+            perHour.isFinite && low.isFinite && high.isFinite && low <= perHour && perHour <= high && low >= 0.005
+        }
+    }
+
+    /// What a storm leaves behind, where the storms are the cause; nil otherwise, however it was measured.
+    package var perStormOfCause: Double? { cause == .storms ? perStorm : nil }
+
+    /// The rate with its interval, where both were measured.
+    package var rate: Rate? {
+        guard let ratePerHour, let intervalLow, let intervalHigh else { return nil }
+        return Rate(perHour: ratePerHour, low: intervalLow, high: intervalHigh)
+    }
+
+    /// Answers leak with the `rate` that convicts, which is the one that is printed; does nothing and returns false
+    /// when its interval, as printed, holds zero.
+    ///
+    /// There is no other way to a leak, so no rule can convict by a figure that the reader does not see.
+    @discardableResult
+    package mutating func convict(of rate: Rate, cause: Cause, reason: String) -> Bool {
+        guard rate.grows else { return false }
+        answer = .leak
+        self.cause = cause
+        self.reason = reason
+        ratePerHour = rate.perHour
+        intervalLow = rate.low
+        intervalHigh = rate.high
+        plateauHours = nil
+        hoursNeeded = nil
+        return true
+    }
+
+    /// Answers expected, with the `reason`.
+    package mutating func clear(_ reason: String) {
+        answer = .expected
+        cause = nil
+        hoursNeeded = nil
+        self.reason = reason
+    }
+
+    /// Answers suspicious, with the `reason` and the further hours that would tell.
+    package mutating func doubt(_ reason: String, hoursNeeded: Double) {
+        answer = .suspicious
+        cause = nil
+        self.hoursNeeded = hoursNeeded
         self.reason = reason
     }
 }

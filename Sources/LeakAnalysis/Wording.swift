@@ -40,9 +40,9 @@ enum Wording {
         return "\(figure(seconds / 3600)) h"
     }
 
-    /// `count` and `noun`, in the plural unless it is one.
-    static func count(_ count: Int, _ noun: String) -> String {
-        "\(count) \(noun)\(count == 1 ? "" : "s")"
+    /// `count` and `noun`, in the plural unless it is one: the noun with an s, or `plural`.
+    static func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
     }
 
     /// That the clock of the readings was set back `steps` times.

@@ -18,6 +18,16 @@ package enum RegisterTable: String, CaseIterable, Sendable {
     /// True where the protocol has a function to write the table at all.
     package var isWritable: Bool { self == .coil || self == .holdingRegister }
 
+    /// What one of its addresses is called.
+    package var title: String {
+        switch self {
+        case .coil: "coil"
+        case .discreteInput: "discrete input"
+        case .holdingRegister: "holding register"
+        case .inputRegister: "input register"
+        }
+    }
+
     /// The leading digit of the table's Modicon references.
     package var referenceDigit: Int {
         switch self {

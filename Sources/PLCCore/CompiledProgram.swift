@@ -14,6 +14,8 @@ package struct CompiledProgram: Sendable {
     let callCount: Int
     /// The operations.
     let code: [Instruction]
+    /// The instructions as written, in order, skipped ones included.
+    let calls: [InstructionCall]
     /// Where each operation came from.
     let sources: [InstructionSource]
     /// Operands beyond the three of an operation.
@@ -38,6 +40,7 @@ package struct CompiledProgram: Sendable {
         rungCount = program.rungs.count
         instructionCount = compiler.instructionCount
         callCount = compiler.call + 1
+        calls = program.instructions
         self.tags = tags
         code = compiler.code
         sources = compiler.sources

@@ -17,16 +17,11 @@ package final class Controller {
     private let words: UnsafeMutablePointer<UInt32>
     private let code: UnsafeMutablePointer<Instruction>
     private let operands: UnsafeMutablePointer<UInt32>
-    private var major: FaultRecord?
-    private var minor: FaultRecord?
+    /// What it has met since it was made.
+    package private(set) var tally = ControllerTally()
+    private var major: FaultPlace?
+    private var minor: FaultPlace?
     private var isFirstScan = false
-
-    /// A fault as the scan notes it; sentences come when somebody asks.
-    private struct FaultRecord {
-        var code: FaultCode
-        var operation: Int?
-        var at: SimulatedTime
-    }
 
     /// A controller with the program downloaded, in program mode, its data at their initial values.
     package init(program: CompiledProgram) {
@@ -114,13 +109,10 @@ package final class Controller {
         words[TagTable.SystemWord.scanCount] = count == UInt32(Int32.max) ? 0 : count + 1
         setClock(now)
         let outcome = interpreter.run(now: now.nanoseconds, observer: &observer)
-        if outcome.minorCount > 0 {
-            minorFaultCount &+= outcome.minorCount
-            minor = FaultRecord(code: .arithmetic, operation: outcome.minorOperation, at: now)
-        }
+        tally.solvedScans &+= 1
+        if outcome.minorCount > 0 { noteMinor(outcome, at: now) }
         if let code = outcome.majorCode {
-            major = FaultRecord(code: code, operation: outcome.majorOperation, at: now)
-            mode = .faulted
+            noteMajor(FaultPlace(code: code, operation: outcome.majorOperation, at: now, scan: tally.solvedScans))
         }
         isFirstScan = false
         words[TagTable.SystemWord.firstScan] = 0
@@ -132,8 +124,25 @@ package final class Controller {
     package func reportWatchdog(elapsedNanoseconds: Int64, at now: SimulatedTime) {
         guard mode == .run else { return }
         watchdogNanoseconds = elapsedNanoseconds
-        major = FaultRecord(code: .watchdog, operation: nil, at: now)
+        noteMajor(FaultPlace(code: .watchdog, operation: nil, at: now, scan: tally.solvedScans))
+    }
+
+    private func noteMajor(_ place: FaultPlace) {
+        major = place
         mode = .faulted
+        tally.majorFaults &+= 1
+        tally.lastMajor = place
+    }
+
+    private func noteMinor(_ outcome: ScanOutcome, at now: SimulatedTime) {
+        let place = FaultPlace(
+            code: .arithmetic, operation: outcome.minorOperation, at: now, scan: tally.solvedScans)
+        minorFaultCount &+= outcome.minorCount
+        minor = place
+        tally.minorFaults &+= outcome.minorCount
+        tally.minorScans &+= 1
+        if tally.firstMinor == nil { tally.firstMinor = place }
+        tally.lastMinor = place
     }
 
     /// The execution time, in nanoseconds, that `reportWatchdog` was last called with; 0 when it never was.
@@ -146,18 +155,14 @@ package final class Controller {
 
     // MARK: Faults
 
+    /// The code of the major fault that stopped the controller; nil when there is none. Allocates nothing.
+    package var majorFaultCode: FaultCode? { major?.code }
+
     /// The major fault that stopped the controller; nil when there is none.
-    package var fault: ControllerFault? { major.map(described) }
+    package var fault: ControllerFault? { major.map(program.fault) }
 
     /// The most recent minor fault: the controller went on after it; nil when there is none.
-    package var minorFault: ControllerFault? { minor.map(described) }
-
-    private func described(_ record: FaultRecord) -> ControllerFault {
-        let source = record.operation.map { program.sources[$0] }
-        return ControllerFault(
-            code: record.code, sentence: record.code.sentence, rung: source.map { Int($0.rung) },
-            instruction: source?.kind?.rawValue, at: record.at)
-    }
+    package var minorFault: ControllerFault? { minor.map(program.fault) }
 
     // MARK: Data
 

@@ -19,6 +19,17 @@ extension LadderProgram {
     }
 }
 
+extension InstructionCall {
+    /// What the instruction works on: its timer, counter or loop, else the tag that takes its result, else what it
+    /// examines; nil without operands.
+    package var principalOperand: String? {
+        guard let entry = InstructionCatalogue.entry(named: mnemonic) else { return nil }
+        let operands = zip(operands, entry.operands)
+        let written = operands.first { $0.1.kind.isWritten }?.0
+        return (written ?? self.operands.first)?.description
+    }
+}
+
 extension RungUse {
     fileprivate mutating func note(_ elements: [RungElement]) {
         for element in elements {
@@ -27,16 +38,11 @@ extension RungUse {
             case .instruction(let call):
                 guard let entry = InstructionCatalogue.entry(named: call.mnemonic) else { continue }
                 for (operand, description) in zip(call.operands, entry.operands) {
-                    guard case .path(let path, _) = operand else { continue }
-                    switch description.kind {
-                    case .outputBit, .destination, .integerDestination, .destinationOrUnused, .timer, .counter,
-                        .timerOrCounter, .pid:
+                    guard case .path(let path, _) = operand.ungrouped else { continue }
+                    if description.kind.isWritten {
                         if !driven.contains(path) { driven.append(path) }
-                    case .bit, .bitOrUnused:
+                    } else if description.kind == .bit || description.kind == .bitOrUnused {
                         if !examined.contains(path) { examined.append(path) }
-                    case .storageBit, .start, .source, .integerSource, .expression, .condition, .sourceOrUnused,
-                        .pidOrUnused:
-                        break
                     }
                 }
             }

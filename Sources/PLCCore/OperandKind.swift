@@ -37,6 +37,18 @@ package enum OperandKind: String, CaseIterable, Sendable {
     /// A PID tag, or 0 for unused.
     case pidOrUnused = "pid or 0"
 
+    /// Whether the instruction writes it, a structure's members included.
+    package var isWritten: Bool {
+        switch self {
+        case .outputBit, .destination, .integerDestination, .destinationOrUnused, .timer, .counter, .timerOrCounter,
+            .pid:
+            true
+        case .bit, .bitOrUnused, .storageBit, .start, .source, .integerSource, .expression, .condition,
+            .sourceOrUnused, .pidOrUnused:
+            false
+        }
+    }
+
     /// What to write there, for an error's hint.
     var wanted: String {
         switch self {

@@ -9,7 +9,7 @@ package indirect enum RungElement: Hashable, Sendable {
 }
 
 /// An instruction with its operands, known or not.
-package struct InstructionCall: Hashable, Sendable {
+package struct InstructionCall: Hashable, Sendable, CustomStringConvertible {
     /// The mnemonic as written.
     package let mnemonic: String
     /// Where the mnemonic stands.
@@ -23,6 +23,9 @@ package struct InstructionCall: Hashable, Sendable {
         self.position = position
         self.operands = operands
     }
+
+    /// The instruction in the normal form of neutral text.
+    package var description: String { "\(mnemonic)(\(operands.map(\.description).joined(separator: ",")))" }
 }
 
 /// A branch: legs in parallel.

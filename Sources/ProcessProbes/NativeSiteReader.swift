@@ -8,7 +8,7 @@ package final class NativeSiteReader {
     /// Which file is mapped: a program that the process executes anew makes another one.
     package let inode: UInt64
     private let mapping: UnsafeMutableRawPointer
-    private static let bytes = Int(TALLY_FILE_BYTES) + Int(TALLY_SITES_BYTES)
+    private static let bytes = Int(TALLY_FILE_BYTES) + Int(TALLY_SITES_BYTES) + Int(TALLY_RESOURCES_BYTES)
 
     /// The number of the file in which process `pid` counts; nil when there is none.
     package static func inode(ofProcess pid: Int32, in directory: String) -> UInt64? {
@@ -34,6 +34,18 @@ package final class NativeSiteReader {
     }
 
     deinit { munmap(mapping, Self.bytes) }
+
+    /// The hash of the site with this number; 0 for none.
+    func hash(ofSite number: UInt64) -> UInt64 {
+        guard number > 0, number < UInt64(TALLY_SITES) else { return 0 }
+        let first = Int(TALLY_FILE_BYTES) + Int(number) * Int(TALLY_SITE_WORDS) * 8
+        return clinux_read_word(mapping + first + Int(TALLY_SITE_HASH.rawValue) * 8)
+    }
+
+    /// A word of those about what is open or runs.
+    func word(ofResource place: Int) -> UInt64 {
+        clinux_read_word(mapping + Int(TALLY_FILE_BYTES) + Int(TALLY_SITES_BYTES) + place * 8)
+    }
 
     /// What is there now; copies some hundred kB at most.
     package func read() -> NativeSites {

@@ -14,6 +14,21 @@ struct Manifest {
     var wordOrder: WordOrder
     var files: [RecordFile]
     var queues: [Queue]
+    /// What shows and clears the controller's faults: the keys of `controller` that name a tag.
+    var controllerTags: [ControllerTagName]
+
+    /// A tag that `controller` names.
+    struct ControllerTagName {
+        /// The key: `fault_reset`, `fault_code` or `minor_faults`.
+        var key: String
+        /// The tag.
+        var tag: String
+        /// Where the manifest names it.
+        var position: SourcePosition
+    }
+
+    /// The keys of `controller` that name a tag.
+    static let controllerTagKeys = ["fault_reset", "fault_code", "minor_faults"]
 
     /// Reads the manifest; nil (with findings) when it cannot be used.
     static func parse(_ text: String, file: String, findings: Findings) -> Manifest? {
@@ -32,17 +47,18 @@ struct Manifest {
         let files = readFiles(reader.node("files"), file: file, findings: findings)
         let queues = readQueues(reader.node("fifo"), file: file, findings: findings)
         reader.reportUnknownKeys()
-        let timing = readTiming(controller: controller, plant: plant, file: file, findings: findings)
+        var tags: [ControllerTagName] = []
+        let timing = readTiming(controller: controller, plant: plant, file: file, findings: findings, tags: &tags)
         guard let name, let title, let summary, let seed, let unit, let timing,
             let order = order.flatMap(WordOrder.init(rawValue:))
         else { return nil }
         return Manifest(
             name: name, title: title, summary: summary, timing: timing, seed: UInt64(seed), unit: UInt8(unit),
-            wordOrder: order, files: files, queues: queues)
+            wordOrder: order, files: files, queues: queues, controllerTags: tags)
     }
 
     private static func readTiming(
-        controller: Node?, plant: Node?, file: String, findings: Findings
+        controller: Node?, plant: Node?, file: String, findings: Findings, tags: inout [ControllerTagName]
     ) -> ScenarioTiming? {
         guard let controller, let plant,
             var controllerReader = MappingReader(controller, what: "'controller'", file: file, findings: findings),
@@ -50,6 +66,11 @@ struct Manifest {
         else { return nil }
         let period = controllerReader.duration("period", standard: nil)
         let watchdog = controllerReader.duration("watchdog", standard: 500_000_000)
+        for key in controllerTagKeys {
+            let position = controllerReader.place(of: key)
+            guard let tag = controllerReader.text(key) else { continue }
+            tags.append(ControllerTagName(key: key, tag: tag, position: position))
+        }
         controllerReader.reportUnknownKeys()
         let step = plantReader.duration("step", standard: nil)
         plantReader.reportUnknownKeys()

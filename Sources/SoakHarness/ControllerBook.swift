@@ -100,9 +100,11 @@ struct ControllerBook {
     /// - Parameters:
     ///   - values: every point's value.
     ///   - writes: how often clients wrote each value of the register map.
+    ///   - standstill: why it does not solve its program; nil: it does.
     ///   - isOccasion: whether a storm, a fault or the end asks for the whole state.
     mutating func note(
-        _ values: [Double], writes: [UInt64], mode: String, at time: Double, isOccasion: Bool
+        _ values: [Double], writes: [UInt64], mode: String, standstill: String? = nil, at time: Double,
+        isOccasion: Bool
     ) -> [EvidenceEvent] {
         var events: [EvidenceEvent] = []
         let isFirst = self.mode == nil
@@ -112,7 +114,7 @@ struct ControllerBook {
             written = writes.map { _ in 0 }
         }
         if mode != self.mode {
-            events.append(EvidenceEvent.mode(at: time, mode, isFirst: isFirst))
+            events.append(EvidenceEvent.mode(at: time, mode, standstill: standstill, isFirst: isFirst))
             self.mode = mode
         }
         var changed: [(tag: String, value: Double?)] = []

@@ -41,7 +41,8 @@ struct NativeBook {
         folder = tracing == nil ? evidence.native : evidence.trace
         self.counters = counters
         warmUpSeconds = Tracing.warmUpSeconds(inRunOf: seconds)
-        everySeconds = tracing.map { $0.everySeconds ?? max(seconds / 10, 1) } ?? Self.untracedEverySeconds
+        // A traced run's snapshots come by the order of its session.
+        everySeconds = tracing == nil ? Self.untracedEverySeconds : .infinity
         // Earlier sessions of the run wrote into the same folder, perhaps about processes of the same number.
         nextNumbers = NativeTraceFolder.numbers(in: folder).mapValues { Int64($0.last ?? -1) + 1 }
         files = nextNumbers.count
@@ -49,23 +50,31 @@ struct NativeBook {
 
     /// Notes a sample of the whole tree; writes what is due.
     ///
+    /// - Parameter order: why a traced run is to have a snapshot now; nil when it is not.
     /// - Throws: `StoreError` when a snapshot cannot be written.
-    mutating func note(_ samples: [ProcessSample], storms count: Int, at time: Double) throws(StoreError) {
-        var occasion: String?
-        if count > storms {
+    mutating func note(
+        _ samples: [ProcessSample], storms count: Int, order: String? = nil, at time: Double
+    ) throws(StoreError) {
+        var occasion = order
+        if tracing != nil {
             storms = count
-            settledAt = time + TraceSession.settleSeconds
+        } else if count > storms {
+            storms = count
+            settledAt = time + TraceSchedule.settleSeconds
             occasion = "storm \(count)"
         } else if let due = settledAt, time >= due {
             settledAt = nil
             occasion = "after storm \(count)"
         }
         var seen: Set<Int32> = []
+        let children =
+            tracing == nil ? [:] : Dictionary(grouping: samples, by: \.parent).mapValues { $0.map(\.identity.pid) }
         for sample in samples {
             let pid = sample.identity.pid
             guard let counts = sample.allocation.native.value else { continue }
             seen.insert(pid)
             try follow(pid, ownPid: sample.ownPid, counts, at: time)
+            processes[pid]?.children = children[pid] ?? []
             guard var record = processes[pid] else { continue }
             if record.baseline == nil {
                 if time >= record.next { try write(&record, pid, occasion: "baseline", at: time) }

@@ -8,6 +8,7 @@ struct NativeRecord {
         var seconds: Double
         var classes: [NativeSizeClass]
         var sites: [UInt64: NativeSites.Site]
+        var openings: [NativeOpened.Origin: Int64]
     }
 
     /// The file in which it counts; another one is another program.
@@ -20,6 +21,8 @@ struct NativeRecord {
     var latestAt: Double
     /// When the next snapshot is due, s of the run.
     var next: Double
+    /// Its child processes in the last sample.
+    var children: [Int32] = []
     /// Its baseline; nil before its warm-up is over.
     var baseline: Baseline?
     /// The baseline's number.
@@ -43,12 +46,15 @@ struct NativeRecord {
         pid: Int32, number: Int64, occasion: String, monotonicSeconds: Double, mostSites: Int
     ) -> NativeSnapshot {
         let now = sites?.read()
+        // Of a process that has ended nothing is open; what it had is in the snapshot before.
+        let opened = sites?.opened(process: pid, children: children) ?? [:]
         if sites != nil, let fresh = ModuleMap(ofProcess: pid) { modules = fresh }
         if baseline == nil {
             baselineNumber = number
             baseline = Baseline(
                 seconds: monotonicSeconds, classes: latest.sizeClasses,
-                sites: Dictionary((now?.sites ?? []).map { ($0.hash, $0) }) { $1 })
+                sites: Dictionary((now?.sites ?? []).map { ($0.hash, $0) }) { $1 },
+                openings: opened)
         }
         let began = baseline?.seconds ?? monotonicSeconds
         var snapshot = NativeSnapshot(
@@ -64,21 +70,35 @@ struct NativeRecord {
                 blocksGrown: held.liveBlocks - before.liveBlocks)
         }
         let rows = (now?.sites ?? []).map(row).filter { $0.bytesGrown > 0 }
+        snapshot.openings = openings(opened, now)
         snapshot.sites = Array(rows.sorted { $0.bytesGrown > $1.bytesGrown }.prefix(mostSites))
         return snapshot
+    }
+
+    /// What is open or runs, by site, what grew most first.
+    private func openings(_ opened: [NativeOpened.Origin: Int64], _ now: NativeSites?) -> [NativeOpening.Count] {
+        let calls = Dictionary((now?.sites ?? []).map { ($0.hash, $0.calls) }) { $1 }
+        let rows = opened.compactMap { origin, count -> NativeOpening.Count? in
+            guard origin.siteHash != 0, let kind = TraceOpening.Kind(rawValue: origin.kind.rawValue) else { return nil }
+            return NativeOpening.Count(
+                kind: kind, calls: (calls[origin.siteHash] ?? []).map(call), count: count,
+                grown: count - (baseline?.openings[origin] ?? 0))
+        }
+        return rows.sorted { ($1.grown, $1.count) < ($0.grown, $0.count) }
+    }
+
+    private func call(_ address: UInt64) -> NativeSnapshot.Call {
+        guard let found = modules?.place(of: address) else {
+            return .init(module: "", offset: Int64(bitPattern: address), inode: 0)
+        }
+        return .init(
+            module: found.stretch.path, offset: Int64(found.offset), inode: Int64(bitPattern: found.stretch.inode))
     }
 
     private func row(_ site: NativeSites.Site) -> NativeSnapshot.Site {
         let before = baseline?.sites[site.hash]
         return NativeSnapshot.Site(
-            calls: site.calls.map { address in
-                guard let found = modules?.place(of: address) else {
-                    return .init(module: "", offset: Int64(bitPattern: address), inode: 0)
-                }
-                return .init(
-                    module: found.stretch.path, offset: Int64(found.offset),
-                    inode: Int64(bitPattern: found.stretch.inode))
-            }, bytes: site.bytes, bytesGrown: site.bytes - (before?.bytes ?? 0),
+            calls: site.calls.map(call), bytes: site.bytes, bytesGrown: site.bytes - (before?.bytes ?? 0),
             blocks: Int64(site.blocks.rounded()), blocksGrown: Int64((site.blocks - (before?.blocks ?? 0)).rounded()),
             samples: site.samples, errorBytes: Int64(site.errorOfGrowth(since: before).rounded(.up)))
     }

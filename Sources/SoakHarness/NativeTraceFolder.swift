@@ -3,9 +3,19 @@ import EvidenceStore
 
 /// The snapshots of native memory in a folder, `native-PID-N.jsonl`, with the names of what stands in them.
 enum NativeTraceFolder {
-    /// What the snapshots say, of processes but those `isWithout`; nil when there is none.
-    static func read(_ folder: String, isWithout: Set<Int64> = []) -> NativeGrowth? {
-        let processes = processes(in: folder).filter { !isWithout.contains($0.last.pid) }
+    /// What the snapshots say; nil when there is none.
+    ///
+    /// - Parameters:
+    ///   - explained: processes whose memory an interpreter's own lines explain.
+    ///   - tracedPython: processes whose interpreter of Python was traced too.
+    static func read(
+        _ folder: String, explained: Set<Int64> = [], tracedPython: Set<Int64> = []
+    ) -> NativeGrowth? {
+        var processes = processes(in: folder)
+        for index in processes.indices {
+            processes[index].isExplained = explained.contains(processes[index].last.pid)
+            processes[index].isTracedPython = tracedPython.contains(processes[index].last.pid)
+        }
         guard !processes.isEmpty else { return nil }
         var problems: [String] = []
         if let text = TraceFolder.text(folder + "/native-left-out") {
@@ -33,8 +43,11 @@ enum NativeTraceFolder {
                 TraceFolder.text("\(folder)/native-\(pid)-\(number).jsonl").flatMap(NativeSnapshot.init)
             }
             guard let last = numbers.reversed().lazy.compactMap(snapshot).first else { continue }
-            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
-            let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
+            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }.compactMap(snapshot)
+            let half = last.sinceBaselineSeconds / 2
+            let middle =
+                between.last { $0.occasion == TraceSchedule.middle }
+                ?? between.min { abs($0.sinceBaselineSeconds - half) < abs($1.sinceBaselineSeconds - half) }
             processes.append(.init(last: last, middle: middle))
         }
         return processes

@@ -56,13 +56,22 @@ package struct Soak {
         let whole = try configuration.compressedPlan().timetable(
             inRunOf: configuration.clientSeconds, seed: configuration.seed)
         // The plan's times are the plant's and the client's: `speed` of them pass in a second.
+        let lost = resumption.map {
+            PlanTracker.lost(
+                whole, lastSeconds: $0.lastSeconds, atSeconds: $0.atSeconds, speed: configuration.speed,
+                begun: $0.begun, known: $0.missed
+            )
+        }
         let timetable =
             resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds * configuration.speed)) } ?? whole
+        let accepted = try AcceptQueue()
+        var server = configuration.server
+        server.acceptQueue = accepted
         let plant = try LivePlant(
             configuration.layout ?? PlantLayout(port: configuration.server.port, unit: configuration.scenario.unit),
             parts: [.init(configuration.scenario, seed: configuration.seed, timetable: timetable)]
                 + configuration.neighbours,
-            server: configuration.server, speed: configuration.speed)
+            server: server, speed: configuration.speed)
         let host = configuration.server.host
         let port = plant.main.server.port
         let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: port)
@@ -76,13 +85,22 @@ package struct Soak {
             try ScenarioCopy.write(from: configuration.scenarioFolder, to: folder.scenario)
         }
         let left = configuration.seconds - (resumption?.atSeconds ?? 0)
-        let tracer = try configuration.tracing.map { try TraceSession($0, evidence: folder, seconds: left) }
+        let tracer = try configuration.tracing.map {
+            try TraceSession(
+                $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
+                storms: whole.stormSeconds.map { $0 / configuration.speed },
+                speed: configuration.acceleration == nil ? 1 : configuration.speed)
+        }
         try plant.start()
         defer { plant.stop() }
         try opened(plant)
+        let peers = PeerWatcher(accepted)
+        defer { peers.stop() }
+        let plan = PlanTracker(
+            timetable, startSeconds: resumption?.atSeconds ?? 0, speed: configuration.speed)
         var watch = try SoakWatch(
-            configuration, clock: clock, plant: plant, writer: writer, arguments: arguments, tracer: tracer,
-            progress: progress
+            configuration, clock: clock, plant: plant, plan: plan, lost: lost ?? [], peers: peers, writer: writer,
+            arguments: arguments, tracer: tracer, progress: progress
         ) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(

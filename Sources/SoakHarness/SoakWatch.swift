@@ -16,6 +16,8 @@ struct SoakWatch {
     private let configuration: SoakConfiguration
     private let clock: SoakClock
     private let plant: LivePlant
+    /// What the time between two sessions cost of the plan.
+    private let lost: [MissedFault]
     private let writer: EvidenceWriter
     private let arguments: [String]
     private let launch: (_ restarts: Int) throws -> ClientProcess
@@ -48,13 +50,15 @@ struct SoakWatch {
 
     /// Launches the client; `launch` is told how often it was launched before.
     init(
-        _ configuration: SoakConfiguration, clock: SoakClock, plant: LivePlant, writer: EvidenceWriter,
-        arguments: [String], tracer: TraceSession?, progress: @escaping (SoakProgress) -> Void,
+        _ configuration: SoakConfiguration, clock: SoakClock, plant: LivePlant, plan: PlanTracker, lost: [MissedFault],
+        peers: PeerWatcher, writer: EvidenceWriter, arguments: [String], tracer: TraceSession?,
+        progress: @escaping (SoakProgress) -> Void,
         launch: @escaping (_ restarts: Int) throws -> ClientProcess
     ) throws {
         self.configuration = configuration
         self.clock = clock
         self.plant = plant
+        self.lost = lost
         self.writer = writer
         self.arguments = arguments
         self.tracer = tracer
@@ -69,7 +73,8 @@ struct SoakWatch {
         end = start + Int64(configuration.seconds * 1e9)
         launchedAt = startSeconds
         recorder = SoakRecorder(
-            plant, start: start, startSeconds: startSeconds, silenceSeconds: configuration.silenceSeconds,
+            plant, plan: plan, earlierStorms: configuration.resumption?.storms ?? StormCounts(), watcher: peers,
+            start: start, startSeconds: startSeconds, silenceSeconds: configuration.silenceSeconds,
             pool: ProcessPool(recorded: writer.processCount, root: client.pid))
         sampler = Self.sampler(of: client, configuration)
         meter = ProgressMeter(configuration: configuration)
@@ -123,13 +128,13 @@ struct SoakWatch {
         batch.gaps += coverage.note(at: time, hasClient: !samples.isEmpty, isLast: reason != nil, since: passed)
         batch.events += runtimes.note(samples, at: time)
         if isFirst { try noteBeginning(in: &batch, at: time) }
-        try tracer?.note(storms: recorder.stormTimes.count, at: time)
-        try native.note(samples, storms: recorder.stormTimes.count, at: time)
+        let order = try tracer?.note(polls: batch.second[.requests] ?? 0, at: time)
+        try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
         batch.events += events
         events = []
         try writer.append(batch)
         if let megabytes = Self.megabytes(samples) { trend.add(time: time, value: megabytes) }
-        progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
+        progress(meter.progress(at: time, batch: batch, trend: trend, recorder: recorder))
         isFirst = false
         stretch.passSeconds += Double(clock.now() - moment.monotonic) * 1e-9
     }
@@ -145,7 +150,7 @@ struct SoakWatch {
     }
 
     private mutating func noteBeginning(in batch: inout EvidenceBatch, at time: Double) throws {
-        batch.events += configuration.compressionEvents(at: time)
+        batch.events += configuration.compressionEvents(at: time) + lost.map { $0.event(at: time) }
         if let tracer { batch.events.append(tracer.tracing.event(at: time)) }
         if let own = configuration.ownCommand { batch.events.append(own.event(at: time)) }
         batch.events.append(launchEvent(at: time))
@@ -226,7 +231,9 @@ struct SoakWatch {
         let time = seconds(clock.now())
         try native.finish(at: time)
         let termination = client.terminate(graceSeconds: Soak.graceSeconds)
-        var batch = EvidenceBatch(timeSeconds: time)
+        // The requests of connections that others still hold are known once the servers have ended them.
+        plant.stop()
+        var batch = recorder.rest(at: time)
         var summary: String
         var detail: JSONValue = .object([])
         switch reason {

@@ -9,6 +9,19 @@ enum TraceFolder {
     /// The most processes whose snapshots are read.
     static let mostProcesses = 1000
 
+    /// The most snapshots of a process that are compared with one another.
+    static let mostSteps = 50
+
+    /// The snapshot in the middle: the one that was ordered as such, else, as of a process that was started late, the one
+    /// whose time since the baseline is nearest to half of the last one's.
+    static func middle(of between: some BidirectionalCollection<TraceSnapshot>) -> TraceSnapshot? {
+        between.last { $0.occasion == TraceSchedule.middle }
+            ?? between.min {
+                abs($0.sinceBaselineSeconds - (between.last?.sinceBaselineSeconds ?? 0) / 2)
+                    < abs($1.sinceBaselineSeconds - (between.last?.sinceBaselineSeconds ?? 0) / 2)
+            }
+    }
+
     /// The number of each process's newest snapshot.
     static func newest(in folder: String) -> [Int32: Int] {
         numbers(in: folder).compactMapValues(\.last)
@@ -41,9 +54,12 @@ enum TraceFolder {
                 }
             }
             guard let last = last ?? atExit else { continue }
-            let between = numbers.filter { $0 > Int(last.baselineNumber) && $0 < Int(last.number) }
-            let middle = between.isEmpty ? nil : snapshot(between[between.count / 2])
-            processes.append(.init(last: last, middle: middle?.problem == nil ? middle : nil))
+            let course = numbers.filter { $0 > Int(last.baselineNumber) && $0 <= Int(last.number) }.suffix(mostSteps)
+                .compactMap { $0 == Int(last.number) ? last : snapshot($0) }.filter { $0.problem == nil }
+            processes.append(
+                .init(
+                    last: last, middle: Self.middle(of: course.dropLast()), course: course,
+                    baseline: snapshot(Int(last.baselineNumber))))
         }
         if all.count > mostProcesses { problems.append("only \(mostProcesses) of \(all.count) processes were read") }
         let isNative = !NativeTraceFolder.numbers(in: folder).isEmpty
@@ -54,9 +70,15 @@ enum TraceFolder {
         }
         var growth = WhereItGrows(source: source, processes: processes, problems: problems)
         growth.heap = HeapSnapshotFolder.read(folder)
+        growth.holders += growth.heap?.holders ?? []
         // Where a line of Python grows, what its interpreter allocates for it is no second finding.
         let explained = growth.lines.isEmpty ? [] : Set(all.map { Int64($0.key) })
-        growth.native = NativeTraceFolder.read(folder, isWithout: explained)
+        growth.native = NativeTraceFolder.read(
+            folder, explained: explained,
+            tracedPython: Set(processes.map(\.last).filter { $0.runtime == "python" }.map(\.pid)))
+        // The same of what an interpreter opens: its own word says which line.
+        let told = Set(growth.openings.filter { $0.place != nil }.map(\.kind))
+        growth.native?.openings.removeAll { told.contains($0.kind) }
         return growth
     }
 

@@ -5,10 +5,8 @@ import Glibc
 ///
 /// A file and no signal: the client may use every signal for itself.
 struct TraceSession {
-    /// A snapshot is asked for when a storm begins, and again so many seconds later, when the client has settled.
-    static let settleSeconds = 20.0
     /// The longest wait for the last snapshots, s.
-    static let lastSnapshotSeconds = 10.0
+    static let lastSnapshotSeconds = 30.0
     /// The same after a signal asked twinsim to stop, s.
     static let interruptedSeconds = 3.0
 
@@ -18,14 +16,21 @@ struct TraceSession {
     let environment: [String: String]
     private let folder: String
     private var order = 0
-    private var storms = 0
-    private var settledAt: Double?
+    private var schedule: TraceSchedule
 
-    /// Makes the folder in the evidence, of a run with so many `seconds` left.
+    /// Makes the folder in the evidence, of a run that goes on from `start` to `end`, with storms at these seconds of it.
     ///
+    /// - Parameter speed: how many times as fast the client's clock runs.
     /// - Throws: `StoreError` when it cannot be made.
-    init(_ tracing: Tracing, evidence: EvidenceFolder, seconds: Double) throws(StoreError) {
+    init(
+        _ tracing: Tracing, evidence: EvidenceFolder, from start: Double, to end: Double, storms: [Double],
+        speed: Double
+    ) throws(StoreError) {
         self.tracing = tracing
+        let seconds = end - start
+        schedule = TraceSchedule(
+            from: start, to: end, baseline: start + Tracing.warmUpSeconds(inRunOf: seconds), storms: storms,
+            everySeconds: tracing.everySeconds, everyPolls: tracing.everyPolls.map(Int64.init))
         guard mkdir(evidence.trace, 0o700) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: evidence.trace, reason: String(cString: strerror(errno)))
         }
@@ -35,19 +40,14 @@ struct TraceSession {
         free(resolved)
         // An order of an earlier session of the run is none of this one's.
         unlink(folder + "/command")
-        environment = tracing.environment(folder: folder, seconds: seconds)
+        environment = tracing.environment(folder: folder, seconds: seconds, speed: speed)
     }
 
-    /// Notes how many storms have begun by `time`, and asks for snapshots around a new one.
-    mutating func note(storms count: Int, at time: Double) throws(StoreError) {
-        if count > storms {
-            storms = count
-            settledAt = time + Self.settleSeconds
-            try send("storm \(count)")
-        } else if let due = settledAt, time >= due {
-            settledAt = nil
-            try send("after storm \(count)")
-        }
+    /// Asks for a snapshot if one is due by `time` and the client's requests so far; its occasion, or nil.
+    mutating func note(polls: Int64, at time: Double) throws(StoreError) -> String? {
+        guard let occasion = schedule.due(at: time, polls: polls) else { return nil }
+        try send(occasion)
+        return occasion
     }
 
     /// Asks every process for its last snapshot and waits until those that still run have written it, or too long.

@@ -5,8 +5,10 @@ import EvidenceStore
 package struct Tracing: Hashable, Sendable {
     /// Calls kept of each allocation's traceback.
     package var frames: Int
-    /// Seconds between two snapshots; nil for a tenth of the run.
+    /// Seconds between two snapshots; nil for five in all.
     package var everySeconds: Double?
+    /// Requests of the client between two snapshots; nil for five in all.
+    package var everyPolls: Int?
     /// The most rows of lines in a snapshot.
     package var rows: Int
     /// Mean bytes between two samples of native allocations.
@@ -19,7 +21,7 @@ package struct Tracing: Hashable, Sendable {
     /// The usual distance of samples, bytes.
     package static let usualDistanceBytes = 16384
     /// The usual depth of a traceback.
-    package static let usualFrames = 10
+    package static let usualFrames = 16
     /// The usual number of rows.
     package static let usualRows = 25
     /// The share of the run after which the baseline is taken.
@@ -44,6 +46,7 @@ package struct Tracing: Hashable, Sendable {
         self.init()
         if case .integer(let frames)? = event.detail["frames"] { self.frames = Int(frames) }
         if case .number(let seconds)? = event.detail["every_s"] { everySeconds = seconds }
+        if case .integer(let polls)? = event.detail["every_polls"] { everyPolls = Int(polls) }
         if case .integer(let rows)? = event.detail["rows"] { self.rows = Int(rows) }
         if case .integer(let bytes)? = event.detail["distance_bytes"] { distanceBytes = Int(bytes) }
         onlyFiles = event.detail.texts("only")
@@ -56,7 +59,8 @@ package struct Tracing: Hashable, Sendable {
             timeSeconds: time, kind: .traced, subject: "tracing",
             summary: "The client is traced: its memory and its allocation counts are not judged.",
             detail: [
-                "frames": .integer(Int64(frames)), "every_s": .optional(everySeconds), "rows": .integer(Int64(rows)),
+                "frames": .integer(Int64(frames)), "every_s": .optional(everySeconds),
+                "every_polls": .optional(everyPolls.map(Int64.init)), "rows": .integer(Int64(rows)),
                 "distance_bytes": .integer(Int64(distanceBytes)),
                 "only": .array(onlyFiles.map { .string($0) }), "ignore": .array(ignoredFiles.map { .string($0) }),
             ])
@@ -67,13 +71,19 @@ package struct Tracing: Hashable, Sendable {
         min(max(seconds * warmUpShare, warmUpSeconds.lowerBound), warmUpSeconds.upperBound)
     }
 
-    /// The variables that bring tracing into the client, in a run of `seconds`, with snapshots in `folder`.
-    func environment(folder: String, seconds: Double) -> [String: String] {
+    /// How long no module may have been imported before memory is traced, in a run of `seconds`, s.
+    static func settleSeconds(inRunOf seconds: Double) -> Double { min(max(seconds / 30, 2), 5) }
+
+    /// The variables that bring tracing into the client, in a run of `seconds`, with snapshots in `folder`, where its clock
+    /// runs `speed` times as fast.
+    func environment(folder: String, seconds: Double, speed: Double) -> [String: String] {
         let warmUp = Self.warmUpSeconds(inRunOf: seconds)
         return [
             "TWINSIM_TRACE": folder, "TWINSIM_TRACE_FRAMES": "\(frames)", "TWINSIM_TRACE_ROWS": "\(rows)",
-            "TWINSIM_TRACE_WARM_UP": "\(warmUp)", "TWINSIM_TRACE_MIDDLE": "\((warmUp + seconds) / 2)",
-            "TWINSIM_TRACE_EVERY": "\(everySeconds ?? max(seconds / 10, 1))",
+            "TWINSIM_TRACE_WARM_UP": "\(warmUp)",
+            "TWINSIM_TRACE_SETTLE": "\(Self.settleSeconds(inRunOf: seconds))",
+            // A client that goes on importing has its baseline soon enough for the middle to lie in the middle.
+            "TWINSIM_TRACE_LATEST": "\(warmUp + (seconds - warmUp) / 4)", "TWINSIM_TRACE_SPEED": "\(speed)",
             "TWINSIM_TRACE_BYTES": "\(distanceBytes)",
             "TWINSIM_TRACE_ONLY": onlyFiles.joined(separator: "\n"),
             "TWINSIM_TRACE_IGNORE": ignoredFiles.joined(separator: "\n"),

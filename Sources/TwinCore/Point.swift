@@ -32,4 +32,9 @@ package struct Point: Hashable, Sendable {
         self.unit = unit
         self.summary = summary
     }
+
+    /// What an output sends while the controller is not in run mode; nil for whatever is no output.
+    package var safe: Double? {
+        if case .output(_, let safe) = wire { safe } else { nil }
+    }
 }

@@ -34,6 +34,8 @@ package struct Scenario: Sendable {
     package var registerMap: RegisterMap
     /// The fault plans that come with the scenario, by name.
     package var faultPlans: [String: FaultPlan]
+    /// The tags that show and clear the controller's faults.
+    package var controllerTags = ControllerTags()
 
     /// A scenario of these parts. `ScenarioFiles` makes one from a folder and has checked that they fit.
     package init(

@@ -38,19 +38,23 @@ package final class Twin {
     package private(set) var fingerprint = Fingerprint()
     /// Scans so far.
     package private(set) var scanCount: UInt64 = 0
+    /// How the controller stands and has stood.
+    package private(set) var health = ControllerHealth(mode: .program)
 
     private let faults: FaultDesk
     private var wasRunning = true
     private var isPowered = true
+    /// Whether the last scan sent the outputs' tags to the plant, and not their safe values.
+    private var drivesOutputs = true
     private let inputs: [InputTerminal]
     private let outputs: [OutputTerminal]
-    /// What is published, and where.
-    private let published: [(entry: Int, reference: TagReference)]
+    /// What is published, and where; `safe` is shown instead while the controller does not drive its outputs.
+    private let published: [(entry: Int, reference: TagReference, safe: Double?)]
     /// The tag behind each entry of the map; nil for a constant text.
     private let entryReferences: [TagReference?]
     /// The tag that feeds each queue.
     private let queueReferences: [TagReference]
-    private let traced: [TagReference]
+    private let traced: [(reference: TagReference, safe: Double?)]
     private let stepsPerScan: Int
     private var nextFingerprintAt = SimulatedTime.zero
 
@@ -95,17 +99,23 @@ package final class Twin {
             precondition((reference == nil) == (entry.text != nil), "unchecked register entry \(entry.name)")
             return reference
         }
-        published = entryReferences.enumerated().compactMap { entry, reference in reference.map { (entry, $0) } }
+        published = zip(scenario.registerMap.entries, entryReferences).enumerated().compactMap { place, pair in
+            let (entry, reference) = pair
+            // What a client may write it reads back as it wrote it.
+            let safe = entry.writable ? nil : scenario.points[entry.tagIndex].safe
+            return reference.map { (place, $0, safe) }
+        }
         queueReferences = scenario.registerMap.queues.map { queue in
             guard let reference = scenario.points[queue.tagIndex].reference else {
                 preconditionFailure("unchecked queue \(queue.name)")
             }
             return reference
         }
-        traced = scenario.points.compactMap(\.reference)
+        traced = scenario.points.compactMap { point in point.reference.map { ($0, point.safe) } }
         plant.measure()
         latchInputs()
         controller.enterRun(at: .zero)
+        health.mode = controller.mode
         publish(isFirst: true)
     }
 
@@ -128,16 +138,27 @@ package final class Twin {
             exchange.drainWrites { entry, value in
                 if let reference = entryReferences[entry] { controller.setValue(reference, value) }
             }
+            takeFaultReset(at: now)
             controller.scan(at: now)
+            showFaults()
             publish(isFirst: false)
         }
         driveActuators()
+        health.note(controller.mode, standstill, controller.tally)
         for _ in 0..<stepsPerScan { plant.step() }
         scanCount += 1
         if now >= nextFingerprintAt {
-            for reference in traced { fingerprint.combine(controller.value(reference)) }
+            for (reference, safe) in traced { fingerprint.combine(shown(reference, safe)) }
             nextFingerprintAt = nextFingerprintAt.advanced(byNanoseconds: 1_000_000_000)
         }
+    }
+
+    /// Reports that the scan which began at `now` took longer than the watchdog allows: a major fault.
+    package func reportWatchdog(elapsedNanoseconds: Int64, at now: SimulatedTime) {
+        controller.reportWatchdog(elapsedNanoseconds: elapsedNanoseconds, at: now)
+        health.mode = controller.mode
+        health.standstill = standstill
+        health.tally = controller.tally
     }
 
     /// What the last scan has to tell: faults that began, ended or struck, and what becomes of connections.
@@ -147,8 +168,40 @@ package final class Twin {
     package var inbox: TwinInbox { faults.inbox }
 
     /// The present value of a point; nil for a structure.
+    ///
+    /// An output is what the plant got from the last scan: its safe value while the controller is not in run mode.
     package func value(of point: Point) -> Double? {
-        point.reference.map { controller.value($0) }
+        point.reference.map { shown($0, point.safe) }
+    }
+
+    private func shown(_ reference: TagReference, _ safe: Double?) -> Double {
+        if !drivesOutputs, let safe { return safe }
+        return controller.value(reference)
+    }
+
+    /// Clears the controller's faults when a client set the tag for it, and takes the tag back.
+    private func takeFaultReset(at now: SimulatedTime) {
+        guard let reset = scenario.controllerTags.faultReset, controller.value(reset) != 0 else { return }
+        controller.setValue(reset, 0)
+        controller.clearFault()
+        if faults.isRunWanted, faults.stopCount == 0 { controller.enterRun(at: now) }
+    }
+
+    /// Puts the faults into the tags that the scenario has for them.
+    private func showFaults() {
+        let tags = scenario.controllerTags
+        if let code = tags.faultCode { controller.setValue(code, Double(controller.majorFaultCode?.number ?? 0)) }
+        if let count = tags.minorFaults { controller.setValue(count, Double(controller.minorFaultCount)) }
+    }
+
+    /// Why the controller does not solve its program now; nil: it does.
+    private var standstill: ControllerHealth.Standstill? {
+        if faults.offCount > 0 || faults.stopCount > 0 || faults.freezeCount > 0 { return .plan }
+        switch controller.mode {
+        case .run: return nil
+        case .faulted: return .fault
+        case .program: return faults.isRunWanted ? .unasked : .operator
+        }
     }
 
     /// Puts the controller into the mode that faults and whoever operates it ask for, when that changes.
@@ -158,7 +211,7 @@ package final class Twin {
             isPowered = hasPower
             if !hasPower { controller.reset() }
         }
-        if faults.wasModeAsked, controller.mode == .faulted { controller.clearFault() }
+        if faults.wasModeAsked { controller.clearFault() }
         let shouldRun = faults.isRunWanted && hasPower && faults.stopCount == 0
         guard shouldRun != wasRunning || faults.wasModeAsked else { return }
         wasRunning = shouldRun
@@ -177,10 +230,13 @@ package final class Twin {
     }
 
     private func publish(isFirst: Bool) {
+        let drives = controller.mode == .run
         exchange.publish { image in
             if isFirst { image.emptyQueues() }
             faults.publish(image) {
-                for (entry, reference) in published { image.encode(entry, controller.value(reference)) }
+                for (entry, reference, safe) in published {
+                    image.encode(entry, drives ? controller.value(reference) : safe ?? controller.value(reference))
+                }
             }
             for queue in queueReferences.indices {
                 image.feed(queue, controller.value(queueReferences[queue]), isFirst: isFirst)
@@ -189,9 +245,9 @@ package final class Twin {
     }
 
     private func driveActuators() {
-        let runs = controller.mode == .run
+        drivesOutputs = controller.mode == .run
         for terminal in outputs {
-            plant.drive(terminal.port, runs ? controller.value(terminal.reference) : terminal.safe)
+            plant.drive(terminal.port, drivesOutputs ? controller.value(terminal.reference) : terminal.safe)
         }
     }
 }

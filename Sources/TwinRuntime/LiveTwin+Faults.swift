@@ -5,9 +5,9 @@ import TwinCore
 extension LiveTwin {
     /// Has a fault begin with the next scan, as its schedule says with times counted from there.
     ///
-    /// - Returns: its number, by which it can be cleared.
-    package func inject(_ planned: PlannedFault) throws(InjectionError) -> Int {
-        try inbox.inject(planned) { armed, events in faults.add(armed, planned, events) }.id
+    /// - Returns: the fault with its number, by which it can be cleared, and with its label, which ends with the number.
+    package func inject(_ planned: PlannedFault) throws(InjectionError) -> ArmedFault {
+        try inbox.inject(planned) { armed, planned, events in faults.add(armed, planned, events) }
     }
 
     /// Ends the fault with this number with the next scan, and what an injected one has still to come. Does nothing when
@@ -19,6 +19,9 @@ extension LiveTwin {
 
     /// Asks for run mode or program mode; a controller fault is cleared, and a fault of the plan may outrank it.
     package func setMode(_ mode: OperatingMode) { inbox.setMode(runs: mode == .run) }
+
+    /// Clears the controller's faults with the next scan and asks for run mode.
+    package func clearController() { setMode(.run) }
 
     /// The faults that are in force, in the order of their numbers.
     package var activeFaults: [ActiveFault] { faults.active }

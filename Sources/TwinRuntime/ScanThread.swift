@@ -17,6 +17,8 @@ import TwinCore
 final class ScanThread: @unchecked Sendable {
     /// Scans made up back to back before the schedule starts anew.
     static let catchUpLimit: Int64 = 50
+    /// The most standstills that are kept; of more, the last one grows.
+    static let mostStandstills = 1000
 
     private let twin: Twin
     private let periodNanoseconds: Int64
@@ -25,7 +27,7 @@ final class ScanThread: @unchecked Sendable {
     private let execute: @Sendable (TwinNotice) -> Void
     private let conclude: @Sendable (_ isRunning: Bool) -> Void
     private let shouldStop = Atomic<Bool>(false)
-    private let restarts = Atomic<Int>(0)
+    private let restarts = Mutex<[Standstill]>([])
     private var handle: pthread_t?
     /// When the first scan began; written before the thread is made.
     private var firstDeadline: Int64 = 0
@@ -34,6 +36,8 @@ final class ScanThread: @unchecked Sendable {
     let points: PointBoard
     /// The latest scan figures.
     let figures = PointBoard(count: ScanFigures.wordCount)
+    /// The latest health of the controller.
+    let health = PointBoard(count: HealthBoard.wordCount)
 
     /// A thread for this twin. None of what it calls may wait.
     ///
@@ -53,6 +57,7 @@ final class ScanThread: @unchecked Sendable {
         periodNanoseconds = twin.scenario.timing.scanPeriodNanoseconds
         points = PointBoard(count: twin.scenario.points.count)
         publishPoints()
+        publishHealth()
     }
 
     /// Starts scanning. The first scan is made here, so that what a plan wants from the start is in force, and its orders
@@ -98,8 +103,8 @@ final class ScanThread: @unchecked Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// How often the schedule started anew because the machine had not run it for long.
-    var scheduleRestarts: Int { restarts.load(ordering: .relaxed) }
+    /// When the schedule started anew because the machine had not run it for long.
+    var standstills: [Standstill] { restarts.withLock { $0 } }
 
     private func loop() {
         let realPeriod = realPeriod
@@ -109,7 +114,14 @@ final class ScanThread: @unchecked Sendable {
             MonotonicClock.sleep(until: deadline)
             let begin = MonotonicClock.nanoseconds()
             if begin - deadline > Self.catchUpLimit * max(realPeriod, 1_000_000) {
-                restarts.wrappingAdd(1, ordering: .relaxed)
+                // Seldom, and after a stop of seconds: a lock does not matter here.
+                restarts.withLock { restarts in
+                    if restarts.count < Self.mostStandstills {
+                        restarts.append(Standstill(fromNanoseconds: deadline, toNanoseconds: begin))
+                    } else {
+                        restarts[restarts.count - 1].toNanoseconds = begin
+                    }
+                }
                 deadline = begin
             }
             scanOnce(at: SimulatedTime(nanoseconds: scan * periodNanoseconds), begin: begin, lateness: begin - deadline)
@@ -124,7 +136,7 @@ final class ScanThread: @unchecked Sendable {
         // The watchdog looks at processor time: a scan that the machine's scheduler interrupts has not taken longer.
         let processor = MonotonicClock.threadProcessorNanoseconds() - processorBegin
         if processor > twin.scenario.timing.watchdogNanoseconds, twin.controller.mode == .run {
-            twin.controller.reportWatchdog(elapsedNanoseconds: processor, at: now)
+            twin.reportWatchdog(elapsedNanoseconds: processor, at: now)
         }
         let execution = MonotonicClock.nanoseconds() - begin
         twin.controller.statistics.record(executionNanoseconds: execution, latenessNanoseconds: lateness)
@@ -136,8 +148,14 @@ final class ScanThread: @unchecked Sendable {
             meanNanoseconds: statistics.meanExecutionNanoseconds, latenessNanoseconds: Double(lateness),
             mode: twin.controller.mode)
         figures.write { present.word($0) }
+        publishHealth()
         for notice in twin.notices { execute(notice) }
         conclude(twin.controller.mode == .run)
+    }
+
+    private func publishHealth() {
+        let present = twin.health
+        health.write { HealthBoard.word($0, of: present) }
     }
 
     private func publishPoints() {

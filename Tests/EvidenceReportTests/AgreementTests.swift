@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("Whether the channels agree")
+@Suite("Whether the channels agree", .timeLimit(.minutes(5)))
 struct AgreementTests {
     private func meaning(
         _ answers: [Channel: Answer], of channels: String, facts: EvidenceFacts = Fixture.facts()

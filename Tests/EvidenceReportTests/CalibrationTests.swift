@@ -4,7 +4,7 @@ import LeakAnalysis
 import Testing
 import Text
 
-@Suite("The judgement of a calibration, on made-up results")
+@Suite("The judgement of a calibration, on made-up results", .timeLimit(.minutes(5)))
 struct CalibrationTests {
     /// A verdict with figures that a run of an hour may have.
     private static func verdict(

@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("Kinds of waiting under a faster clock are judged by what they measured")
+@Suite("Kinds of waiting under a faster clock are judged by what they measured", .timeLimit(.minutes(5)))
 struct WaitFindingTests {
     /// Rounds that each take so long on the process's own clock, which runs `asked` times as fast.
     private func finding(
@@ -83,7 +83,7 @@ struct WaitFindingTests {
     }
 }
 
-@Suite("Compressed runs are marked, and told by the operation or the event")
+@Suite("Compressed runs are marked, and told by the operation or the event", .timeLimit(.minutes(5)))
 struct CompressedRunTests {
     private static let acceleration = Acceleration(
         asked: 60, library: "/lib/libfaketime.so.1", runtime: "python", executable: "/usr/bin/python3",

@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("The controller at storms and faults")
+@Suite("The controller at storms and faults", .timeLimit(.minutes(5)))
 struct ControllerContextTests {
     let facts = ControllerFixture.facts
 

@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("What came of the criteria")
+@Suite("What came of the criteria", .timeLimit(.minutes(5)))
 struct CriteriaTests {
     /// An hour of a good client: 20 polls a second, storms at 1000, 2000 and 3000 s, back after 1.5 s.
     private func hour() -> EvidenceFacts {
@@ -196,6 +196,21 @@ struct CriteriaTests {
         #expect(try result(facts) { $0.restartsAllowed = 2 }.isMet == false)
         facts.finish = nil
         #expect(try result(facts) { $0.restartsAllowed = 2 }.isMet == nil)
+        #expect(try result(facts) { $0.restartsAllowed = 1 }.isMet == false, "a run that goes on cannot take it back")
+    }
+
+    @Test("restarts: a run that was resumed launched the client anew, and that is not the client's restart")
+    func resumedRun() throws {
+        var facts = hour()
+        facts.sessions.append(SessionRecord(number: 2, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 1800))
+        facts.events = [0.1, 1800.2].map {
+            EvidenceEvent(timeSeconds: $0, kind: .clientStarted, subject: "1", summary: "Launched.")
+        }
+        #expect(try result(facts) { $0.restartsAllowed = 0 }.isMet == true)
+        facts.events.append(
+            EvidenceEvent(timeSeconds: 2000, kind: .clientStarted, subject: "1", summary: "Launched."))
+        #expect(try result(facts) { $0.restartsAllowed = 0 }.isMet == false)
+        #expect(try result(facts) { $0.restartsAllowed = 1 }.isMet == true)
     }
 
     @Test("fault windows join where they touch, and what is outside them is cut around them")
@@ -211,6 +226,12 @@ struct CriteriaTests {
         #expect(parts.map(\.from) == [10, 1015])
         #expect(parts.map(\.to) == [1000, 1100])
         #expect(windows.parts(from: 1001, to: 1002).isEmpty)
+        facts.storms = []
+        facts.events = [
+            (100, .faultBegan, "long"), (110, .faultBegan, "short"), (120, .faultEnded, "short"),
+            (200, .faultEnded, "long"),
+        ].map { EvidenceEvent(timeSeconds: $0, kind: $1, subject: $2, summary: "") }
+        #expect(FaultWindows(facts, allowanceSeconds: 10).stretches == [0...10, 100...210], "a short one inside")
     }
 
     @Test("a failed criterion gives status 4, an open one 2, and met ones 0")

@@ -4,7 +4,7 @@ import LeakAnalysis
 import Testing
 import Text
 
-@Suite("Two runs side by side")
+@Suite("Two runs side by side", .timeLimit(.minutes(5)))
 struct EvidenceComparisonTests {
     /// A verdict with a rate, its half width, and the slowest leak that would have been found.
     private func verdict(
@@ -153,5 +153,22 @@ struct EvidenceComparisonTests {
             return
         }
         #expect(Set(members.map(\.name)).count == members.count)
+    }
+
+    @Test("A second run that leaks by the storm is compared by the storm, where both runs say what a storm leaves")
+    func secondRunByStorm() {
+        let doubt = verdict(.suspicious, 2, perStorm: (0.9, 0.1))
+        let leak = verdict(.leak, 4, perStorm: (1, 0.1), cause: .storms)
+        #expect(compared(doubt, leak).answer == .cannotTell, "twice the rate by the hour, no more by the storm")
+        let faster = verdict(.leak, 2, perStorm: (2, 0.1), cause: .storms)
+        #expect(compared(doubt, faster).answer == .worse)
+        #expect(compared(verdict(.suspicious, 2), leak).answer == .worse, "by the hour, where a storm is not measured")
+    }
+
+    @Test("A second run clears a leak only if it would have found the lower end of the first one's interval")
+    func blindnessByLowerEnd() {
+        let leak = verdict(.leak, 2, halfWidth: 0.6)
+        #expect(compared(leak, verdict(.expected, 0, halfWidth: 5, detectable: 1.5)).answer == .cannotTell)
+        #expect(compared(leak, verdict(.expected, 0, halfWidth: 5, detectable: 1.4)).answer == .fixed)
     }
 }

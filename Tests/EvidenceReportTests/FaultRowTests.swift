@@ -4,7 +4,7 @@ import EvidenceReport
 import Testing
 import Text
 
-@Suite("Faults in the report")
+@Suite("Faults in the report", .timeLimit(.minutes(5)))
 struct FaultRowTests {
     private func event(_ time: Double, _ kind: EvidenceEvent.Kind, _ label: String, _ detail: JSONValue = .object([]))
         -> EvidenceEvent

@@ -2,7 +2,7 @@ import EvidenceAnalysis
 import EvidenceReport
 import Testing
 
-@Suite("Heap snapshots of Node.js, by type")
+@Suite("Heap snapshots of Node.js, by type", .timeLimit(.minutes(5)))
 struct HeapSnapshotTests {
     /// A heap snapshot as V8 writes it, with a node a row: kind, number of the name, size.
     static func text(_ nodes: [(kind: Int, name: Int, size: Int)], strings: [String]) -> String {

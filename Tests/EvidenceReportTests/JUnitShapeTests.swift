@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// What the readers of JUnit files (Jenkins, GitLab, the GitHub actions) agree upon.
-@Suite("The JUnit file's shape")
+@Suite("The JUnit file's shape", .timeLimit(.minutes(5)))
 struct JUnitShapeTests {
     private static let attributes: [String: (required: Set<String>, allowed: Set<String>)] = [
         "testsuites": (["tests", "failures", "errors", "time"], ["name", "tests", "failures", "errors", "time"]),

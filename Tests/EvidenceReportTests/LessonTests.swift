@@ -5,7 +5,7 @@ import LeakAnalysis
 import Testing
 import Text
 
-@Suite("Lessons, the open questions of a run")
+@Suite("Lessons, the open questions of a run", .timeLimit(.minutes(5)))
 struct LessonTests {
     /// A model in which only these channels have a verdict.
     private func model(_ verdicts: [Channel: Verdict], facts: EvidenceFacts = Fixture.facts()) -> ReportModel {

@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("Memory and the JavaScript heap together")
+@Suite("Memory and the JavaScript heap together", .timeLimit(.minutes(5)))
 struct NodeHeapTests {
     /// Facts of an hour in which each of these grows by so many MB an hour, memory by all of it and 0.02 MB of noise.
     static func facts(heap: Double, external: Double, native: Double, memory: Double? = nil) -> EvidenceFacts {

@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("The overall verdict, by enumeration")
+@Suite("The overall verdict, by enumeration", .timeLimit(.minutes(5)))
 struct OverallVerdictTests {
     private static let answers: [Answer?] = [nil, .expected, .suspicious, .leak]
     private static let endings: [FinishRecord.Reason?] = [

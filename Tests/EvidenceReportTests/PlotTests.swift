@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("The plots of a report")
+@Suite("The plots of a report", .timeLimit(.minutes(5)))
 struct PlotTests {
     private func figure(_ id: String, _ html: String) -> String {
         guard let begin = html.range(of: "<figure id=\"\(id)\">"),

@@ -2,7 +2,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("Growth per operation, before and after")
+@Suite("Growth per operation, before and after", .timeLimit(.minutes(5)))
 struct PollComparisonTests {
     /// A day with 20 requests a second whose memory grows by `rate` MB/h, give or take `width`.
     private func model(_ rate: Double, width: Double) -> ReportModel {
@@ -36,5 +36,16 @@ struct PollComparisonTests {
         facts.server.totals = [:]
         let model = ReportModel(judging: facts)
         #expect(EvidenceComparison(before: model, after: model).changePerThousandPolls == nil)
+    }
+
+    @Test(
+        "each half width goes to the side where it matters: what the first run may have been more, the change is less")
+    func asymmetric() {
+        let before = MeasuredRate(10, low: 10 - 3, high: 10 + 6)
+        let after = MeasuredRate(20, low: 20 - 8, high: 20 + 4)
+        let change = after.change(since: before)
+        #expect(change.value == 10)
+        #expect(change.low == 0, "8 below the second and 6 above the first")
+        #expect(change.high == 15, "4 above the second and 3 below the first")
     }
 }

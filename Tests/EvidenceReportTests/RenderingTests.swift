@@ -10,7 +10,7 @@ import Text
     import FoundationXML
 #endif
 
-@Suite("The renderings of a report")
+@Suite("The renderings of a report", .timeLimit(.minutes(5)))
 struct RenderingTests {
     @Test(
         "the HTML report is well formed, says the verdict first and refers to nothing outside",

@@ -3,7 +3,7 @@ import EvidenceAnalysis
 import LeakAnalysis
 import Testing
 
-@Suite("What a report derives from the facts")
+@Suite("What a report derives from the facts", .timeLimit(.minutes(5)))
 struct ReportModelTests {
     @Test("a steady leak is found in memory, with its rate and its rate per request")
     func leak() throws {

@@ -2,7 +2,7 @@ import Evidence
 import EvidenceAnalysis
 import Testing
 
-@Suite("The status of a run")
+@Suite("The status of a run", .timeLimit(.minutes(5)))
 struct RunStatusTests {
     private func recorded(
         finish: FinishRecord.Reason? = nil, latest seconds: Double = 600, planned: Double = 3600

@@ -2,7 +2,7 @@ import Evidence
 import EvidenceAnalysis
 import Testing
 
-@Suite("A run in several sessions")
+@Suite("A run in several sessions", .timeLimit(.minutes(5)))
 struct SessionTests {
     private func facts(_ value: (_ session: Int, _ hours: Double) -> Double) -> EvidenceFacts {
         var facts = Fixture.facts(client: "poll.py", hours: 24)

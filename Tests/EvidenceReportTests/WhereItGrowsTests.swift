@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("Where a Python client grows")
+@Suite("Where a Python client grows", .timeLimit(.minutes(5)))
 struct WhereItGrowsTests {
     /// A snapshot's file with one line that grew by `bytes` over `seconds`.
     static func text(

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import Text
 
-@Suite("The writers of numbers and texts")
+@Suite("The writers of numbers and texts", .timeLimit(.minutes(5)))
 struct WritersTests {
     @Test("JSON reads back as Foundation reads it")
     func jsonAgainstFoundation() throws {

@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("Evidence survives", .timeLimit(.minutes(2)))
+@Suite("Evidence survives", .timeLimit(.minutes(5)))
 struct EvidenceDurabilityTests {
     let temporary: TemporaryFolder
 

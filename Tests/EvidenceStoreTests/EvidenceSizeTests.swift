@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("What evidence takes", .timeLimit(.minutes(2)))
+@Suite("What evidence takes", .timeLimit(.minutes(5)))
 struct EvidenceSizeTests {
     let temporary: TemporaryFolder
 

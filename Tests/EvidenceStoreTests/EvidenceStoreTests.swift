@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import Text
 
-@Suite("Evidence comes back as it was recorded", .timeLimit(.minutes(2)))
+@Suite("Evidence comes back as it was recorded", .timeLimit(.minutes(5)))
 struct EvidenceStoreTests {
     let temporary: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("Evidence of every schema so far", .timeLimit(.minutes(2)))
+@Suite("Evidence of every schema so far", .timeLimit(.minutes(5)))
 struct SchemaVersionTests {
     let temporary: TemporaryFolder
 

@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("Plans whose events come oftener, and plans for a faster clock")
+@Suite("Plans whose events come oftener, and plans for a faster clock", .timeLimit(.minutes(5)))
 struct CompressedPlanTests {
     private func reset(_ change: (inout FaultSchedule) -> Void) -> PlannedFault {
         var schedule = FaultSchedule()
@@ -90,5 +90,14 @@ struct CompressedPlanTests {
         #expect(faster.faults[0].parameters.duration("jitter") == 0)
         #expect(faster.faults[1].parameters.integer("bytes_per_second") == 1000)
         #expect(faster.faults[2] == storm(5))
+    }
+
+    @Test("Random gaps shrink to a quarter, so storms may take three quarters of their window and not more")
+    func room() throws {
+        // 3 drops 0.5 s apart are 1.5 s; n storms need n + 1 times as much, over 0.75.
+        try plan(storm(29, drops: 3)).checkRoom(inRunOf: 60)
+        #expect(throws: FaultPlanError.crowdedWindow(fault: "s", neededSeconds: 62, availableSeconds: 60)) {
+            try plan(storm(30, drops: 3)).checkRoom(inRunOf: 60)
+        }
     }
 }

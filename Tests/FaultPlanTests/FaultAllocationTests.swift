@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("The engine's memory", .enabled(if: HeapWatch.isAvailable))
+@Suite("The engine's memory", .timeLimit(.minutes(5)))
 struct FaultAllocationTests {
     static let kinds = FaultCatalogue.kinds.filter {
         $0 is any ReplyFault.Type || $0 is any RequestFault.Type || $0 is any GreetingFault.Type

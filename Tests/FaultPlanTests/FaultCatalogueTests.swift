@@ -2,7 +2,7 @@ import FaultPlan
 import Foundation
 import Testing
 
-@Suite("The catalogue of faults")
+@Suite("The catalogue of faults", .timeLimit(.minutes(5)))
 struct FaultCatalogueTests {
     /// What a plan's fault may say besides its kind's parameters.
     private static let planKeys: Set<String> = [
@@ -75,7 +75,30 @@ struct FaultCatalogueTests {
     func makeable() {
         var random = SeededGenerator(seed: 3)
         for type in FaultCatalogue.kinds {
-            for _ in 0..<50 { _ = type.init(Made.randomParameters(type.entry, &random)) }
+            for _ in 0..<50 {
+                let made = type.init(Made.randomParameters(type.entry, &random))
+                #expect(Swift.type(of: made) == type)
+            }
+        }
+    }
+
+    @Test("Every kind takes up every one of its parameters: another value makes another fault")
+    func takenUp() throws {
+        for type in FaultCatalogue.kinds {
+            var random = SeededGenerator(seed: 3)
+            let parameters = Made.randomParameters(type.entry, &random)
+            for parameter in type.entry.parameters {
+                let values = Made.twoValues(of: parameter)
+                let faults = values.map { value in
+                    var all = Dictionary(
+                        uniqueKeysWithValues: type.entry.parameters.compactMap { one in
+                            parameters[one.name].map { (one.name, $0) }
+                        })
+                    all[parameter.name] = value
+                    return String(reflecting: type.init(FaultParameters(all)))
+                }
+                #expect(faults.count == 2 && faults[0] != faults[1], "\(type.entry.kind) passes \(parameter.name) over")
+            }
         }
     }
 

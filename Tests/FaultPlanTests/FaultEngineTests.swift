@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("The engine of faults")
+@Suite("The engine of faults", .timeLimit(.minutes(5)))
 struct FaultEngineTests {
     /// Judges requests of one connection, as many as asked for, and says which were not served.
     private func judged(

@@ -2,7 +2,7 @@ import Determinism
 import FaultPlan
 import Testing
 
-@Suite("Fault plans")
+@Suite("Fault plans", .timeLimit(.minutes(5)))
 struct FaultPlanTests {
     private func plan(
         storms: Int = 12, drops: Int = 3, gaps: ReconnectStorm.Gaps = .random, manner: CloseManner? = .reset,
@@ -70,7 +70,7 @@ struct FaultPlanTests {
     }
 }
 
-@Suite("A timetable that is resumed")
+@Suite("A timetable that is resumed", .timeLimit(.minutes(5)))
 struct ResumedTimetableTests {
     @Test("keeps the storms that had not begun, counted from the resumption, and drops the rest whole")
     func resumed() throws {

@@ -22,7 +22,7 @@ private struct Appearance: Equatable {
     }
 }
 
-@Suite("Faults with random parameters on random replies")
+@Suite("Faults with random parameters on random replies", .timeLimit(.minutes(5)))
 struct FaultPropertyTests {
     static let replyKinds = FaultCatalogue.kinds.filter { $0 is any ReplyFault.Type }.map { $0.entry.kind }
     static let kinds = FaultCatalogue.kinds.map { $0.entry.kind }

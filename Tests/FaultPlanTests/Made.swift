@@ -68,4 +68,18 @@ enum Made {
         }
         return FaultParameters(values)
     }
+
+    /// Two different values of one parameter that its shape permits.
+    static func twoValues(of parameter: FaultCatalogue.Parameter) -> [ParameterValue] {
+        switch parameter.shape {
+        case .integer(let range): [.integer(range.lowerBound), .integer(range.upperBound)]
+        case .number(let range):
+            range.lowerBound.isFinite && range.upperBound.isFinite
+                ? [.number(range.lowerBound), .number(range.upperBound)] : [.number(1), .number(2)]
+        case .duration(let range): [.duration(range.lowerBound), .duration(range.upperBound)]
+        case .time: [.time(.share(0.25)), .time(.share(0.5))]
+        case .choice(let words): words.prefix(2).map { .word($0) }
+        case .tag, .component, .text: [.word("one"), .word("other")]
+        }
+    }
 }

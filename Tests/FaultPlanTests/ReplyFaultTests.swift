@@ -20,7 +20,7 @@ struct SpoiltReply: CustomTestStringConvertible, Sendable {
     }
 }
 
-@Suite("Faults of replies")
+@Suite("Faults of replies", .timeLimit(.minutes(5)))
 struct ReplyFaultTests {
     private static let read: @Sendable () -> Exchange = { .read() }
     private static let exception: @Sendable () -> Exchange = { .exception() }

@@ -2,7 +2,7 @@ import Determinism
 import FaultPlan
 import Testing
 
-@Suite("Storms that refuse connecting")
+@Suite("Storms that refuse connecting", .timeLimit(.minutes(5)))
 struct StormTests {
     private func timetable(
         _ kind: String, _ given: [String: ParameterValue], inRunOf seconds: Double? = 300, seed: UInt64 = 1

@@ -2,7 +2,7 @@ import Determinism
 import FaultPlan
 import Testing
 
-@Suite("Timetables")
+@Suite("Timetables", .timeLimit(.minutes(5)))
 struct TimetableTests {
     private func delay(_ label: String, _ change: (inout FaultSchedule) -> Void) -> PlannedFault {
         let parameters: [String: ParameterValue] = [

@@ -1,7 +1,7 @@
 import FaultPlan
 import Testing
 
-@Suite("Faults of the plant, the controller and values, and strikes")
+@Suite("Faults of the plant, the controller and values, and strikes", .timeLimit(.minutes(5)))
 struct ValueFaultTests {
     @Test("Values are spoilt in seven ways")
     func tags() throws {

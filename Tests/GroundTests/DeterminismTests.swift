@@ -1,7 +1,7 @@
 import Determinism
 import Testing
 
-@Suite("Determinism")
+@Suite("Determinism", .timeLimit(.minutes(5)))
 struct DeterminismTests {
     @Test("A stream depends on seed and name alone")
     func sameSeedAndNameSameNumbers() {

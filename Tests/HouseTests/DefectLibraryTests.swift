@@ -5,7 +5,7 @@ import Testing
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-@Suite("The library of defects is whole")
+@Suite("The library of defects is whole", .timeLimit(.minutes(5)))
 struct DefectLibraryTests {
     /// The names of the unfixed clients.
     private static func names() throws -> [String] {

@@ -1,126 +1,131 @@
 import Foundation
 import Testing
 
-/// The repository that these tests were built from.
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-/// What each target may import of ours and of others', the whole matrix.
-private let allowedImports: [String: Set<String>] = [
-    "Determinism": ["Glibc"],
-    "Diagnostics": [],
-    "Text": ["Diagnostics", "Glibc"],
-    "PLCCore": ["Determinism", "Diagnostics", "Glibc"],
-    "PlantModels": ["Determinism", "Diagnostics", "Glibc"],
-    "ModbusProtocol": ["Determinism", "Diagnostics", "Synchronization"],
-    "FaultPlan": ["Determinism", "Diagnostics", "ModbusProtocol"],
-    "TwinCore": [
-        "Determinism", "Diagnostics", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "Synchronization",
-    ],
-    "LeakAnalysis": ["Glibc"],
-    "LeakCorpus": ["Determinism", "LeakAnalysis", "Glibc"],
-    "LadderText": ["Diagnostics", "PLCCore"],
-    "ScenarioFiles": [
-        "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "FaultPlan", "TwinCore",
-        "LadderText", "Evidence", "Yams",
-    ],
-    "Evidence": ["Text"],
-    "EvidenceAnalysis": ["Diagnostics", "Text", "Evidence", "LeakAnalysis", "Glibc"],
-    "EvidenceReport": ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "LeakAnalysis", "Glibc"],
-    "ModbusServer": ["FaultPlan", "ModbusProtocol", "CModbus", "CReactor", "Glibc", "Synchronization"],
-    "ProcessProbes": ["CLinux", "Evidence", "Glibc", "Synchronization"],
-    "EvidenceStore": ["Diagnostics", "Text", "Evidence", "EvidenceAnalysis", "GRDB", "Glibc"],
-    "TwinRuntime": [
-        "Determinism", "Diagnostics", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
-        "ModbusServer", "CLinux", "Glibc", "Synchronization",
-    ],
-    "ControlPanel": [
-        "Diagnostics", "FaultPlan", "ScenarioFiles", "ModbusServer", "TwinRuntime", "Text", "EvidenceAnalysis",
-        "FlyingFox",
-        "FlyingSocks", "Foundation", "Dispatch", "Synchronization",
-    ],
-    "twinsim-accuracy": ["LeakAnalysis", "LeakCorpus", "ArgumentParser", "Glibc"],
-    "twinsim-costs": [
-        "Text", "Evidence", "EvidenceAnalysis", "EvidenceReport", "EvidenceStore", "FaultPlan", "ModbusServer",
-        "ProcessProbes",
-        "ScenarioFiles", "SoakHarness",
-        "TwinRuntime", "ArgumentParser",
-    ],
-    "SoakHarness": [
-        "Determinism", "Diagnostics", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "TwinRuntime",
-        "ProcessProbes",
-        "EvidenceStore", "EvidenceReport", "EvidenceAnalysis", "Evidence", "Text", "LeakAnalysis", "Glibc",
-    ],
-]
-
-@Suite("The house")
+@Suite("The import matrix", .timeLimit(.minutes(5)))
 struct ImportMatrixTests {
-    @Test("Every target imports only what stands below it", arguments: allowedImports.keys.sorted())
-    func imports(target: String) throws {
-        let allowed = try #require(allowedImports[target])
-        let files = try swiftFiles(below: "Sources/\(target)")
-        #expect(!files.isEmpty, "Sources/\(target) has no Swift file; take it out of the matrix")
-        for file in files {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            for line in text.split(separator: "\n")
-            where line.hasPrefix("import ") || line.hasPrefix("@testable import ") {
-                let module = String(line.split(separator: " ").last ?? "")
-                #expect(allowed.contains(module), "\(target)/\(file.lastPathComponent) imports \(module)")
+    /// What comes with the toolchain and is declared nowhere.
+    private static let toolchain: Set<String> = [
+        "Glibc", "Foundation", "FoundationXML", "Dispatch", "Synchronization", "Testing",
+    ]
+
+    private let manifest: PackageManifest
+
+    init() throws { manifest = try PackageManifest() }
+
+    /// The modules that the Swift files of a target import, each with a file that does, and those whose headers its C
+    /// files include.
+    private func imported(by target: PackageManifest.Target) throws -> [String: String] {
+        var found: [String: String] = [:]
+        for file in try Repository.files(below: target.folder, endings: ["swift", "c", "h", "modulemap"]) {
+            let text = try Repository.text(file)
+            if file.hasSuffix(".swift") {
+                for module in SwiftCode.imports(text) { found[module] = file }
+            } else {
+                for match in text.matches(of: /#include [<"]([\w.\/]+)[>"]/) {
+                    for other in manifest.targets where other.name != target.name {
+                        let header = "\(other.folder)/include/\(match.1)"
+                        let path = Repository.root.appendingPathComponent(header).path
+                        if FileManager.default.fileExists(atPath: path) { found[other.name] = file }
+                    }
+                }
+            }
+        }
+        return found
+    }
+
+    @Test("What a file imports its target declares, and nothing of the toolchain but what is known here")
+    func declared() throws {
+        for target in manifest.targets {
+            let allowed = Set(target.dependencies).union(Self.toolchain).union([target.name])
+            for (module, file) in try imported(by: target) {
+                #expect(allowed.contains(module), "\(file) imports \(module), which \(target.name) does not declare")
             }
         }
     }
 
-    @Test("Every Swift target stands in the matrix, and the pure ones reach no clock, file or thread")
-    func completeness() throws {
-        let folders = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("Sources").path)
-        let swift = try folders.filter { try !swiftFiles(below: "Sources/\($0)").isEmpty }
-        #expect(Set(swift) == Set(allowedImports.keys).union(["twinsim"]))
-    }
-
-    @Test("The matrix has no circle: an order of the targets exists in which imports only go down")
-    func acyclic() {
-        var placed: Set<String> = []
-        var waiting = allowedImports
-        while !waiting.isEmpty {
-            let free = waiting.filter { $0.value.filter { allowedImports[$0] != nil }.isSubset(of: placed) }.map(\.key)
-            #expect(!free.isEmpty, "in a circle: \(waiting.keys.sorted())")
-            if free.isEmpty { return }
-            placed.formUnion(free)
-            for name in free { waiting[name] = nil }
+    @Test("What a target declares some file of it imports; a program is declared to be built")
+    func used() throws {
+        let programs = Set(manifest.targets.filter { $0.kind == "executableTarget" }.map(\.name))
+        for target in manifest.targets {
+            let imported = Set(try imported(by: target).keys)
+            for dependency in target.dependencies where !programs.contains(dependency) {
+                #expect(imported.contains(dependency), "\(target.name) declares \(dependency) and no file imports it")
+            }
+            #expect(Set(target.dependencies).count == target.dependencies.count, "\(target.name) declares one twice")
         }
     }
 
-    @Test("No source file has more than 400 lines")
-    func fileLength() throws {
-        for file in try swiftFiles(below: "Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(
-                separator: "\n", omittingEmptySubsequences: false)
-            #expect(lines.count <= 400, "\(file.lastPathComponent) has \(lines.count) lines: does it hold one thing?")
+    @Test("Imports go down only: what a target declares stands above it in Package.swift")
+    func direction() {
+        var above: Set<String> = []
+        let names = Set(manifest.targets.map(\.name))
+        for target in manifest.targets {
+            for dependency in target.dependencies where names.contains(dependency) {
+                #expect(above.contains(dependency), "\(target.name) declares \(dependency), which stands below it")
+            }
+            above.insert(target.name)
         }
     }
 
-    @Test("Every non-private declaration outside a function has its sentence")
-    func documented() throws {
-        for file in try swiftFiles(below: "Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-            for (index, line) in lines.enumerated() where line.contains("package ") {
-                let code = line.trimmingCharacters(in: .whitespaces)
-                guard
-                    ["package ", "@inline(__always) package", "@discardableResult package"].contains(
-                        where: code.hasPrefix),
-                    !code.hasPrefix("package internal(set)"), !code.hasPrefix("package import")
-                else { continue }
-                var above = index - 1
-                while above >= 0, lines[above].trimmingCharacters(in: .whitespaces).hasPrefix("@") { above -= 1 }
-                let isDocumented = above >= 0 && lines[above].trimmingCharacters(in: .whitespaces).hasPrefix("///")
-                #expect(isDocumented, "\(file.lastPathComponent):\(index + 1): \(code)")
+    @Test("Every folder with sources is a target, and every target has a room")
+    func complete() throws {
+        let folders = Set(manifest.targets.map(\.folder))
+        // Data of the tests, not code of them.
+        let data: Set<String> = ["Tests/Specimens", "Tests/Mutants"]
+        for top in ["Sources", "Tests"] {
+            let path = Repository.root.appendingPathComponent(top).path
+            for folder in try FileManager.default.contentsOfDirectory(atPath: path) {
+                var isFolder: ObjCBool = false
+                _ = FileManager.default.fileExists(atPath: "\(path)/\(folder)", isDirectory: &isFolder)
+                guard isFolder.boolValue, !data.contains("\(top)/\(folder)") else { continue }
+                #expect(folders.contains("\(top)/\(folder)"), "\(top)/\(folder) belongs to no target")
             }
         }
+        for target in manifest.targets { #expect(!target.room.isEmpty, "\(target.name) stands under no heading") }
+        #expect(Set(manifest.targets.map(\.room)).isSuperset(of: PackageManifest.pureRooms))
+        #expect(manifest.pure.count >= 10)
     }
 
-    private func swiftFiles(below folder: String) throws -> [URL] {
-        let start = root.appendingPathComponent(folder)
-        guard let walker = FileManager.default.enumerator(at: start, includingPropertiesForKeys: nil) else { return [] }
-        return walker.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    @Test("The reader of Package.swift sees names, kinds, dependencies, folders and rooms")
+    func reader() throws {
+        let text = """
+            let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+            targets: [
+                // ground
+                .target(name: "A", swiftSettings: [.unsafeFlags(["-O"])]),
+                // adapters
+                .executableTarget(
+                    name: "b-c",
+                    dependencies: [
+                        "A", yaml,
+                    ], path: "Tests/X"),
+                .testTarget(name: "ATests", dependencies: ["A"]),
+            ]
+            """
+        let targets = try PackageManifest(text).targets
+        #expect(targets.map(\.name) == ["A", "b-c", "ATests"])
+        #expect(targets.map(\.dependencies) == [[], ["A", "Yams"], ["A"]])
+        #expect(targets.map(\.folder) == ["Sources/A", "Tests/X", "Tests/ATests"])
+        #expect(targets.map(\.room) == ["ground", "adapters", "adapters"])
+        #expect(throws: Repository.NothingFound.self) { try PackageManifest("// nothing") }
+    }
+
+    @Test("The reader of imports takes no import out of a string or a comment")
+    func importLines() {
+        let text = """
+            import A
+            @testable import B
+            package import C // import D
+            import struct E.F
+            /* import G
+            import H */
+            let script = \"\"\"
+                import os
+                \"\"\"
+            let other = #"import I "quoted" "#
+            """
+        #expect(SwiftCode.imports(text) == ["A", "B", "C", "E"])
+        #expect(SwiftCode.bare("a /* b */ \"c // d\" e // f") == "a         \"      \" e     ")
+        #expect(SwiftCode.bare(text).split(separator: "\n", omittingEmptySubsequences: false).count == 10)
     }
 }

@@ -2,7 +2,7 @@ import FuzzEntries
 import ModbusProtocol
 import Testing
 
-@Suite("Inputs that nobody chose")
+@Suite("Inputs that nobody chose", .timeLimit(.minutes(5)))
 struct MutatedInputTests {
     @Test("20,000 mutated inputs neither trap nor break a promise", arguments: FuzzEntry.allCases)
     func mutated(entry: FuzzEntry) {

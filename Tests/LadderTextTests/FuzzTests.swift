@@ -115,7 +115,7 @@ private struct LadderDice {
     }
 }
 
-@Suite("Random programs")
+@Suite("Random programs", .timeLimit(.minutes(5)))
 struct FuzzTests {
     @Test("any soup of characters is either read or refused with a place in the text", arguments: 0..<400)
     func soup(seed: Int) throws {

@@ -2,7 +2,7 @@ import LadderText
 import PLCCore
 import Testing
 
-@Suite("What rungs examine and drive")
+@Suite("What rungs examine and drive", .timeLimit(.minutes(5)))
 struct LadderUseTests {
     @Test("contacts are examined, coils and destinations driven, each once, in branches too")
     func uses() throws {

@@ -2,7 +2,7 @@ import LadderText
 import PLCCore
 import Testing
 
-@Suite("Tags guessed from a program")
+@Suite("Tags guessed from a program", .timeLimit(.minutes(5)))
 struct TagInferenceTests {
     @Test("each use says what the tag is, the firmer use before the weaker")
     func uses() throws {

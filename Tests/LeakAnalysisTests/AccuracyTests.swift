@@ -6,7 +6,7 @@ import Testing
 ///
 /// The seeds are not those that the rules were tuned on. The bounds leave the sample's own play: with 8 series a class
 /// one wrong answer is 1.3 % of all.
-@Suite("Accuracy on the corpus")
+@Suite("Accuracy on the corpus", .timeLimit(.minutes(5)))
 struct AccuracyTests {
     static let count = 8
 

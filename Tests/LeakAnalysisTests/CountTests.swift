@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Descriptors, sockets, threads, children")
+@Suite("Descriptors, sockets, threads, children", .timeLimit(.minutes(5)))
 struct CountTests {
     static let seeds: [UInt64] = [21, 22, 23, 24, 25, 26]
     static let lengths = [60, 90, 120, 300, 600, 14400]
@@ -108,7 +108,6 @@ struct CountTests {
 
     @Test("one socket more per storm is a leak by storms though each storm closes them all for a moment")
     func stormLeakWithDips() {
-        var hidden = 0
         for seed in Self.seeds {
             let storms = middleThirdStorms(90, seed: seed)
             let times = (0...180).map { Double($0) / 2 }
@@ -121,9 +120,7 @@ struct CountTests {
             let verdict = LeakAnalysis.judgeCount(series)
             #expect(verdict.answer == .leak, "\(verdict.reason)")
             #expect(verdict.cause == .storms, "\(verdict.reason)")
-            if CountRules(Evidence(CleanSeries(series))).verdict().answer != .leak { hidden += 1 }
         }
-        #expect(hidden >= 3, "the dips are deep enough to hide it")
     }
 
     @Test("what a storm made low for longer than a reconnect is given back")
@@ -134,27 +131,7 @@ struct CountTests {
             let since = storms.last { $0 <= time }.map { time - $0 } ?? 60
             return 5 + min(20, (since * 2).rounded(.down))
         }
-        #expect(CleanSeries(series).withoutStormDips.values.count == CleanSeries(series).values.count)
         #expect(LeakAnalysis.judgeCount(series).answer != .leak)
-    }
-
-    @Test("a few hundred of Python's blocks that come unevenly are no doubt, as many thousand are")
-    func leastDoubted() {
-        let storms = (0..<8).map { 31 + 3.5 * Double($0) }
-        func garbage(_ size: Double) -> Series {
-            everySecond(90, storms: storms) { time in
-                // Cyclic garbage of reconnects, collected once.
-                let made = Double(storms.filter { $0 < time }.count)
-                return 70000 + size * (time > 50 ? made * 0.9 - 2 : made)
-            }
-        }
-        let few = LeakAnalysis.judgeCount(garbage(100), leastDoubted: 2000)
-        #expect(few.answer == .expected, "\(few.reason)")
-        #expect(LeakAnalysis.judgeCount(garbage(100)).answer == .suspicious)
-        let many = LeakAnalysis.judgeCount(garbage(2000), leastDoubted: 2000)
-        #expect(many.answer != .expected, "\(many.reason)")
-        let steady = LeakAnalysis.judgeCount(everySecond(90) { 70000 + 15 * $0 }, leastDoubted: 2000)
-        #expect(steady.answer == .leak, "\(steady.reason)")
     }
 
     @Test("sockets that storms close and clients reopen are expected", arguments: [90, 300])

@@ -3,7 +3,7 @@ import LeakCorpus
 import Testing
 
 /// Whether a run may end early, on seeds that the rule was not tuned on; Docs/Verdict.md has the full measurement.
-@Suite("Ending a run early")
+@Suite("Ending a run early", .timeLimit(.minutes(5)))
 struct EarlyStopRuleTests {
     private static let day = 24 * 3600.0
 

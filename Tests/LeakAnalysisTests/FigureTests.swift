@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Figures of a verdict")
+@Suite("Figures of a verdict", .timeLimit(.minutes(5)))
 struct FigureTests {
     @Test("the detectable rate is the reference's at 4, 24 and 48 h")
     func detectable() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("A process that was started anew")
+@Suite("A process that was started anew", .timeLimit(.minutes(5)))
 struct LivesTests {
     /// Three lives of 8 h, a reading a minute, each `shape` of the hours since its own start.
     private func threeLives(seed: UInt64 = 1, _ shape: (_ life: Int, _ hours: Double) -> Double) -> Series {

@@ -2,7 +2,7 @@ import LeakAnalysis
 import LeakCorpus
 import Testing
 
-@Suite("The simple rules that the verdict is compared with")
+@Suite("The simple rules that the verdict is compared with", .timeLimit(.minutes(5)))
 struct MethodTests {
     private func series(_ value: (Double) -> Double) -> Series {
         let times = (0...1440).map { Double($0) * 60 }

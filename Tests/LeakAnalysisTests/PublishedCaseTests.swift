@@ -4,7 +4,7 @@ import Testing
 @testable import LeakAnalysis
 
 /// Two runs that real gates got wrong, known by their figures per quarter, drawn with straight lines between them.
-@Suite("Published cases")
+@Suite("Published cases", .timeLimit(.minutes(5)))
 struct PublishedCaseTests {
     /// A day of minute readings through these levels, MB, at the ends of its quarters.
     private func day(start: Double, quarters: [Double], seed: UInt64) -> Series {

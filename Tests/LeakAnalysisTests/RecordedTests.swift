@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("A log as it was written")
+@Suite("A log as it was written", .timeLimit(.minutes(5)))
 struct RecordedTests {
     private func rows(_ times: [Double], segment: (Int) -> Double? = { _ in nil }) -> [RecordedRow] {
         times.enumerated().map { RecordedRow(timeSeconds: $1, value: Double($0), segment: segment($0)) }

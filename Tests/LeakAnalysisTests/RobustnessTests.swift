@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Samples as they really come")
+@Suite("Samples as they really come", .timeLimit(.minutes(5)))
 struct RobustnessTests {
     @Test("too few samples are suspicious, with a reason and the time needed", arguments: [0, 1, 2, 5, 12, 19])
     func tooFew(count: Int) throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Runs of one to ten minutes")
+@Suite("Runs of one to ten minutes", .timeLimit(.minutes(5)))
 struct ShortRunTests {
     static let seeds: [UInt64] = [11, 12, 13, 14, 15, 16]
     static let lengths = [60, 90, 120, 300, 600]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Bits of a register")
+@Suite("Bits of a register", .timeLimit(.minutes(5)))
 struct FieldBitTests {
     private static func bit(
         _ number: Int, at offset: Int = 3, writable: Bool = false, table: RegisterTable = .holdingRegister

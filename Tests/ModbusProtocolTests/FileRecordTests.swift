@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Files and queues")
+@Suite("Files and queues", .timeLimit(.minutes(5)))
 struct FileRecordTests {
     private static func map() throws -> RegisterMap {
         try RegisterMap(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Device identity")
+@Suite("Device identity", .timeLimit(.minutes(5)))
 struct IdentityRepliesTests {
     private func answer(_ identity: DeviceIdentity, _ code: UInt8, _ object: UInt8) -> ([UInt8]?, ExceptionCode?) {
         var room = [UInt8](repeating: 0, count: 253)

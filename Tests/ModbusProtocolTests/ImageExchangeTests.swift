@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Image exchange")
+@Suite("Image exchange", .timeLimit(.minutes(5)))
 struct ImageExchangeTests {
     private static func exchange(entries: Int = 4, capacity: Int = 8) throws -> ImageExchange {
         let map = try RegisterMap(

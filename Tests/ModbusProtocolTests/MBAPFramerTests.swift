@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("MBAP framing")
+@Suite("MBAP framing", .timeLimit(.minutes(5)))
 struct MBAPFramerTests {
     private func inspect(_ bytes: [UInt8]) -> MBAPFramer.Outcome {
         bytes.withUnsafeBytes { MBAPFramer.inspect($0) }

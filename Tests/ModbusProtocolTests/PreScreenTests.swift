@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Pre-screen")
+@Suite("Pre-screen", .timeLimit(.minutes(5)))
 struct PreScreenTests {
     private typealias Judgement = PreScreen.Judgement
 
@@ -138,10 +138,17 @@ struct PreScreenTests {
 
     @Test("a limit that binary32 cannot hold exactly can still be written")
     func inexactLimit() throws {
+        // 0.1 as binary32 is above 0.1 and 0.7 below 0.7: both are inside 0.1...0.7 as they are, and outside -0.1...0.1.
+        #expect(Double(Float(0.1)) > 0.1 && Double(Float(0.7)) < 0.7)
+        try inexactLimits(0.1, 0.7)
+        try inexactLimits(-0.1, 0.1)
+    }
+
+    private func inexactLimits(_ minimum: Double, _ maximum: Double) throws {
         let map = try RegisterMap([
             RegisterEntry(
-                name: "SP", table: .holdingRegister, offset: 0, encoding: .float32, writable: true, minimum: 0.1,
-                maximum: 0.7)
+                name: "SP", table: .holdingRegister, offset: 0, encoding: .float32, writable: true, minimum: minimum,
+                maximum: maximum)
         ])
         let image = RegisterImage(map: map)
         func judge(_ number: Float) -> Judgement {
@@ -150,10 +157,10 @@ struct PreScreenTests {
             return pdu.withUnsafeBytes { PreScreen.judge($0, map: map, image: image) }
         }
         let good = Judgement.write(.holdingRegister, start: 0, count: 2)
-        #expect(judge(0.1) == good)
-        #expect(judge(0.7) == good)
-        #expect(judge(Float(0.7).nextUp) == .refuse(.illegalDataValue))
-        #expect(judge(Float(0.1).nextDown) == .refuse(.illegalDataValue))
+        #expect(judge(Float(minimum)) == good)
+        #expect(judge(Float(maximum)) == good)
+        #expect(judge(Float(maximum).nextUp) == .refuse(.illegalDataValue))
+        #expect(judge(Float(minimum).nextDown) == .refuse(.illegalDataValue))
         #expect(judge(.nan) == .refuse(.illegalDataValue))
         #expect(judge(.infinity) == .refuse(.illegalDataValue))
     }
@@ -217,5 +224,50 @@ struct PreScreenTests {
         #expect(try Self.judge([43, 14, 1, 0, 0]) == .refuse(.illegalDataValue))
         #expect(try Self.judge([43, 13, 1, 0]) == .refuse(.illegalFunction))
         #expect(try Self.judge([43]) == .refuse(.illegalDataValue))
+    }
+
+    @Test("a mask write is judged by what it makes of the register: (present AND and) OR (or AND NOT and)")
+    func maskedValue() throws {
+        // Register 9 holds 5 and may hold 5...10.
+        let at5: (RegisterImage) -> Void = { $0.encode(9, 5) }
+        let good = Judgement.write(.holdingRegister, start: 9, count: 1)
+        #expect(try Self.judge([22, 0, 9, 0xFF, 0xFF, 0xFF, 0xFF], prepare: at5) == good, "nothing is let in")
+        #expect(try Self.judge([22, 0, 9, 0xFF, 0xF7, 0, 8], prepare: at5) == .refuse(.illegalDataValue), "13")
+        #expect(try Self.judge([22, 0, 9, 0xFF, 0xFD, 0, 2], prepare: at5) == good, "7")
+        #expect(try Self.judge([22, 0, 9, 0, 0, 0, 10], prepare: at5) == good)
+        #expect(try Self.judge([22, 0, 9, 0, 0, 0, 0], prepare: at5) == .refuse(.illegalDataValue))
+    }
+
+    @Test("an address that is not there is told before a value out of range, a form that is wrong before both")
+    func orderOfExceptions() throws {
+        let hole: [UInt8] = [0, 14, 0, 1]
+        let outOfRange: [UInt8] = [0, 9, 0, 1, 2, 0, 99]
+        #expect(try Self.judge([23] + hole + outOfRange) == .refuse(.illegalDataAddress))
+        #expect(try Self.judge([23, 0, 15, 0, 1] + outOfRange) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([23] + hole + [0, 9, 0, 1, 4, 0, 99, 0, 99]) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([23, 0, 15, 0, 1, 0, 14, 0, 1, 2, 0, 99]) == .refuse(.illegalDataAddress))
+        // 9 is out of range, 10...13 hold a float and a read-only value.
+        #expect(
+            try Self.judge([16, 0, 9, 0, 5, 10, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0]) == .refuse(.illegalDataAddress))
+        #expect(try Self.judge([16, 0, 8, 0, 2, 4, 0, 0, 0, 99]) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([5, 0x07, 0xCF, 0, 1]) == .refuse(.illegalDataValue))
+        #expect(try Self.judge([3, 0xFF, 0xFF, 0, 126]) == .refuse(.illegalDataValue))
+    }
+
+    @Test("a number that is finite on the wire and not as a value is refused")
+    func overflow() throws {
+        let map = try RegisterMap([
+            RegisterEntry(
+                name: "X", table: .holdingRegister, offset: 0, encoding: .float64, scale: 1e-3, writable: true)
+        ])
+        let image = RegisterImage(map: map)
+        func judge(_ number: Double) -> Judgement {
+            let raw = number.bitPattern
+            let pdu = [16, 0, 0, 0, 4, 8] + (0..<8).map { UInt8(raw >> (56 - 8 * $0) & 0xFF) }
+            return pdu.withUnsafeBytes { PreScreen.judge($0, map: map, image: image) }
+        }
+        #expect(judge(1e300) == .write(.holdingRegister, start: 0, count: 4))
+        #expect(judge(1e307) == .refuse(.illegalDataValue))
+        #expect(judge(-1e307) == .refuse(.illegalDataValue))
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Register encodings")
+@Suite("Register encodings", .timeLimit(.minutes(5)))
 struct RegisterEncodingTests {
     @Test("every 16-bit pattern comes back from its number, signed and unsigned")
     func sixteenBitRoundTrip() {

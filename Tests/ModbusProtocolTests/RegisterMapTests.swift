@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Register map")
+@Suite("Register map", .timeLimit(.minutes(5)))
 struct RegisterMapTests {
     @Test("every kind of wrong line is found, not only the first")
     func findings() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Strings in registers")
+@Suite("Strings in registers", .timeLimit(.minutes(5)))
 struct RegisterTextTests {
     private static func image(_ text: String, _ characters: Int, _ order: WordOrder) throws -> RegisterImage {
         RegisterImage(

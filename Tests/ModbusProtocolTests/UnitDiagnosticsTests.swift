@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Unit diagnostics")
+@Suite("Unit diagnostics", .timeLimit(.minutes(5)))
 struct UnitDiagnosticsTests {
     /// One request and its reply as the reactor notes them.
     private static func exchange(

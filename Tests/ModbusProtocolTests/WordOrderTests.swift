@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModbusProtocol
 
-@Suite("Word and byte orders")
+@Suite("Word and byte orders", .timeLimit(.minutes(5)))
 struct WordOrderTests {
     /// The order, and where the bytes 1 (highest), 2, ... of a value come on the wire.
     static let wires: [(WordOrder, two: [UInt8], four: [UInt8], eight: [UInt8])] = [

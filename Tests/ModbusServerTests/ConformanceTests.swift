@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Conformance table")
+@Suite("Conformance table", .timeLimit(.minutes(5)))
 struct ConformanceTests {
     @Test(
         "each row of the table is what the running server does, and the next request is in step",

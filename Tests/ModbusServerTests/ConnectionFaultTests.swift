@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Faults of connections and of the server as a whole")
+@Suite("Faults of connections and of the server as a whole", .timeLimit(.minutes(5)))
 struct ConnectionFaultTests {
     @Test(
         "a new connection is closed as asked: at once, after a delay, after the first byte",
@@ -241,5 +241,57 @@ struct ConnectionFaultTests {
         #expect(TestServer.waits { (0..<3).allSatisfy { server.acceptance($0).ended == 1 } })
         #expect(try client.ask([4, 0, 0, 0, 1]) == [4, 2, 0x03, 0xE8])
         #expect(try TestClient(port: server.port).ask([4, 0, 0, 0, 1]) == [4, 2, 0x03, 0xE8])
+    }
+
+    @Test("clearing the faults does not take back what is out: a FIN is followed by the close, or by silence")
+    func clearAfterFIN() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let clients = try (0..<2).map { _ in try TestClient(port: server.port) }
+        for client in clients { _ = try client.ask([17]) }
+        server.strike(
+            armed("slow-close", id: 1, ["linger": .milliseconds(300)]) { $0.connections = .numbered([1]) })
+        server.strike(armed("half-close", id: 2) { $0.connections = .numbered([2]) })
+        for client in clients { #expect(client.end() == .orderly) }
+        server.server.clearFaults()
+        #expect(TestServer.waits { server.server.counters.open == 1 }, "the lingering connection ends all the same")
+        for sent in 1...2 {
+            try clients[1].send(read(1))
+            #expect(TestServer.waits { server.acceptance(2).withheld == UInt64(sent) })
+        }
+        #expect(server.server.counters.open == 1)
+    }
+
+    @Test("a rate limit saves nothing up: after a rest the bytes are as slow as before")
+    func rateAfterRest() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        server.begin(armed("rate-limit", ["bytes_per_second": .integer(2_000)]))
+        let client = try TestClient(port: server.port)
+        #expect(try client.ask([4, 0, 0, 0, 1]) == [4, 2, 0x03, 0xE8])
+        #expect(client.hearsNothing(forMilliseconds: 600))
+        let begin = monotonicNanoseconds()
+        try client.send(read(125) + read(125))
+        for _ in 0..<2 { #expect(try client.receiveFrame() == readReply(125)) }
+        #expect(monotonicNanoseconds() - begin >= 200_000_000)
+    }
+
+    @Test("a client that awaits its reply is not idle: the other one makes room, though it asked later")
+    func awaitingIsNotIdle() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        let waiting = try TestClient(port: server.port)
+        let idle = try TestClient(port: server.port)
+        for client in [idle, waiting] { _ = try client.ask([17]) }
+        server.begin(armed("delay", id: 1, ["by": .milliseconds(700)]) { $0.functions = [4] })
+        server.begin(
+            armed("connection-limit", id: 2, ["connections": .integer(2), "policy": .word("close-oldest-idle")]))
+        try waiting.send(read(1))
+        #expect(waiting.hearsNothing(forMilliseconds: 20))
+        _ = try idle.ask([17])
+        let third = try TestClient(port: server.port)
+        _ = try third.ask([17])
+        #expect(idle.end() == .orderly)
+        #expect(try waiting.receiveFrame() == readReply(1))
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Connections")
+@Suite("Connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
     @Test("1300 clients at once are all served, far beyond the descriptor 1023 that libmodbus could take")
     func manyClients() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Diagnostic functions")
+@Suite("Diagnostic functions", .timeLimit(.minutes(5)))
 struct DiagnosticTests {
     /// A row of the table in Docs/Modbus.md: what a unit that was just made is asked, in order, and what it answers.
     struct Row: Sendable, CustomTestStringConvertible {

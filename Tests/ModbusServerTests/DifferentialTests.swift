@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Against libmodbus' own server")
+@Suite("Against libmodbus' own server", .timeLimit(.minutes(5)))
 struct DifferentialTests {
     /// Values in each table.
     static let size = 300

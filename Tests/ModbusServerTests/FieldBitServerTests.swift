@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Registers of bits on the wire")
+@Suite("Registers of bits on the wire", .timeLimit(.minutes(5)))
 struct FieldBitServerTests {
     /// For each register the bits that a client may write: whole words, registers of bits, one that nobody may write.
     private static let masks: [UInt16] = [0xFFFF, 0x0001, 0x8421, 0xFFFF, 0xFFFF, 0x7FFE, 0, 0xFFFF]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Framing on sockets")
+@Suite("Framing on sockets", .timeLimit(.minutes(5)))
 struct FramingTests {
     @Test("requests that come byte by byte are answered like whole ones, and others are served between the bytes")
     func byteByByte() throws {

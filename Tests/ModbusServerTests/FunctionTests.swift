@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Served functions")
+@Suite("Served functions", .timeLimit(.minutes(5)))
 struct FunctionTests {
     @Test("every served function reads and writes as the specification says", arguments: testedCodecs)
     func everyFunction(codec: CodecChoice) throws {

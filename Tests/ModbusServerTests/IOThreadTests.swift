@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Several threads behind one port", .serialized)
+@Suite("Several threads behind one port", .serialized, .timeLimit(.minutes(5)))
 struct IOThreadTests {
     private static func server(
         threads: Int = 4, configure: (inout ServerConfiguration) -> Void = { _ in }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("libmodbus' own client")
+@Suite("libmodbus' own client", .timeLimit(.minutes(5)))
 struct LibmodbusClientTests {
     @Test("reads and writes all tables", arguments: testedCodecs)
     func allTables(codec: CodecChoice) throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Starting and stopping")
+@Suite("Starting and stopping", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     /// Sockets of this process that are bound to `port`: found by inode, so that other tests do not disturb.
     private static func sockets(at port: UInt16) -> Int {
@@ -27,11 +27,8 @@ struct LifecycleTests {
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var room = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = read(descriptor, &room, room.count)
-            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-            bytes += room[..<count]
-        }
+        while case let count = read(descriptor, &room, room.count), count > 0 { bytes += room[..<count] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     @Test("stop ends every connection, closes every socket and may be called again")

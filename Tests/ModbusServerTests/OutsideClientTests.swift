@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Clients that nobody here wrote")
+@Suite("Clients that nobody here wrote", .timeLimit(.minutes(5)))
 struct OutsideClientTests {
     private func mbpoll(_ port: UInt16, _ arguments: [String], write values: [String] = []) throws -> String {
         let path = try OutsideProgram.find("mbpoll", hint: "install it with `apt-get install mbpoll`")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Faults as a client sees them that nobody here wrote")
+@Suite("Faults as a client sees them that nobody here wrote", .timeLimit(.minutes(5)))
 struct OutsideFaultTests {
     /// A fault that hits the second of three requests, and what pymodbus says of that poll.
     struct Case: CustomStringConvertible {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Peer addresses")
+@Suite("Peer addresses", .timeLimit(.minutes(5)))
 struct PeerAddressTests {
     private static func peer<Address>(_ address: Address) -> PeerAddress {
         var storage = sockaddr_storage()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Device profiles")
+@Suite("Device profiles", .timeLimit(.minutes(5)))
 struct ProfileTests {
     private func server(_ change: (inout DeviceProfile) -> Void) throws -> TestServer {
         var profile = DeviceProfile.ideal

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Raw frames")
+@Suite("Raw frames", .timeLimit(.minutes(5)))
 struct RawFrameTests {
     @Test("a length that promises more than comes is waited for, and other clients are served meanwhile")
     func truncated() throws {

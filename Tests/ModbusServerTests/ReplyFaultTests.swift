@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Faults of replies")
+@Suite("Faults of replies", .timeLimit(.minutes(5)))
 struct ReplyFaultTests {
     /// What each kind makes of the honest reply to one request, by exact bytes.
     static let bytes: [(kind: String, parameters: [String: ParameterValue], expected: [UInt8])] = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Faults that answer requests")
+@Suite("Faults that answer requests", .timeLimit(.minutes(5)))
 struct RequestFaultTests {
     @Test(
         "any exception code reaches the client, those that libmodbus refuses included",

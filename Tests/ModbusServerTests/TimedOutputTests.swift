@@ -3,7 +3,7 @@ import Testing
 @testable import FaultPlan
 @testable import ModbusServer
 
-@Suite("What waits for a time")
+@Suite("What waits for a time", .timeLimit(.minutes(5)))
 struct TimedOutputTests {
     /// A waiting reply of one byte.
     private func reply(
@@ -102,5 +102,59 @@ struct TimedOutputTests {
             #expect(heap.count == plain.count)
             if let slot = heap.due(at: 100) { #expect(plain[slot] == heap.earliest) }
         }
+    }
+
+    @Test("of two replies in one segment the pair keeps what follows, the pieces and the faults of either")
+    func joined() throws {
+        var output = TimedOutput()
+        let hits = (FaultEngine.Hit(fault: 1, occurrence: 1), FaultEngine.Hit(fault: 2, occurrence: 1))
+        output.add(
+            reply(1, due: 100) {
+                $0.link = .joinsNext
+                $0.aloneNanoseconds = 500
+                $0.afterwards = .close(.reset)
+                $0.drip = .init(first: 1, bytes: 1, everyNanoseconds: 10)
+                $0.hits = [hits.0]
+            })
+        output.add(reply(2, due: 50) { $0.hits = [hits.1] })
+        #expect(output.dueNanoseconds == 100, "the later of the two times")
+        let firstPiece = output.takePiece(at: 100)
+        let first = try #require(firstPiece)
+        #expect(Array(first.bytes) == [1] && !first.isLast)
+        let secondPiece = output.takePiece(at: 110)
+        let second = try #require(secondPiece)
+        #expect(Array(second.bytes) == [2] && second.isLast)
+        #expect(second.reply.afterwards == .close(.reset))
+        #expect(second.reply.hits == [hits.0, hits.1])
+        #expect(output.isEmpty && output.cost == 0)
+        // What follows the second one wins, and no third one joins.
+        output.add(
+            reply(3, due: 0) {
+                $0.link = .joinsNext
+                $0.afterwards = .halfClose
+            })
+        output.add(
+            reply(4, due: 0) {
+                $0.link = .joinsNext
+                $0.afterwards = .silence
+            })
+        let pairPiece = output.takePiece(at: 0)
+        let pair = try #require(pairPiece)
+        #expect(Array(pair.bytes) == [3, 4] && pair.reply.afterwards == .silence)
+    }
+
+    @Test("a reply that lets its next one pass leaves right behind it, not before its own time")
+    func swapped() {
+        var output = TimedOutput()
+        output.add(
+            reply(1, due: 100) {
+                $0.link = .swapsWithNext
+                $0.aloneNanoseconds = 500
+            })
+        output.add(reply(2, due: 300))
+        output.add(reply(3, due: 300))
+        #expect(drain(&output, until: 299) == [])
+        #expect(drain(&output, until: 300) == [2, 1, 3])
+        #expect(output.cost == 0)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Whole values")
+@Suite("Whole values", .timeLimit(.minutes(5)))
 struct TornValueTests {
     @Test(
         "a client never sees parts of different values while the scan publishes floats as fast as it can",

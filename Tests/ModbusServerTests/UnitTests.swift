@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModbusServer
 
-@Suite("Unit ids")
+@Suite("Unit ids", .timeLimit(.minutes(5)))
 struct UnitTests {
     private static func unit(_ value: Double) throws -> (RegisterMap, ImageExchange) {
         let map = try RegisterMap([

@@ -2,7 +2,7 @@ import Determinism
 import PLCCore
 import Testing
 
-@Suite("Allocations", .enabled(if: HeapWatch.isAvailable))
+@Suite("Allocations", .timeLimit(.minutes(5)))
 struct AllocationTests {
     @Test("10,000 scans allocate nothing, faults and recording included")
     func scans() throws {

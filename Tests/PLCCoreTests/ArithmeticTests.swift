@@ -2,7 +2,7 @@ import Determinism
 import PLCCore
 import Testing
 
-@Suite("Arithmetic at its edges")
+@Suite("Arithmetic at its edges", .timeLimit(.minutes(5)))
 struct ArithmeticTests {
     /// One rung on tags of every numeric type.
     private func bench(_ rung: String, _ given: [String: Double] = [:]) throws -> Bench {

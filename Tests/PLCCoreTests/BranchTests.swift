@@ -1,7 +1,7 @@
 import PLCCore
 import Testing
 
-@Suite("Branches and rungs")
+@Suite("Branches and rungs", .timeLimit(.minutes(5)))
 struct BranchTests {
     @Test("a branch passes when one leg does", arguments: 0..<8)
     func parallel(bits: Int) throws {

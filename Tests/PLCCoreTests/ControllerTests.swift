@@ -3,7 +3,7 @@ import LadderText
 import PLCCore
 import Testing
 
-@Suite("Controller")
+@Suite("Controller", .timeLimit(.minutes(5)))
 struct ControllerTests {
     @Test("S_FS is true in the first scan after every change to run, and S_SCAN counts from there")
     func firstScan() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Holds Docs/Ladder.md and the tables in the code together.
 ///
 /// With TWINSIM_UPDATE_DOCS=1 in the environment the test writes the tables into the document.
-@Suite("Documentation")
+@Suite("Documentation", .timeLimit(.minutes(5)))
 struct DocumentationTests {
     private static let document = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,7 +1,7 @@
 import PLCCore
 import Testing
 
-@Suite("Expressions")
+@Suite("Expressions", .timeLimit(.minutes(5)))
 struct ExpressionTests {
     @Test(
         "a formula has the value that algebra gives it",

@@ -1,7 +1,7 @@
 import PLCCore
 import Testing
 
-@Suite("PID")
+@Suite("PID", .timeLimit(.minutes(5)))
 struct PIDTests {
     /// A loop on a REAL input and output, scanned every 100 ms.
     private func loop(_ initial: String, operands: String = "P,PV,0,CV,0,0,0") throws -> Bench {
@@ -192,8 +192,14 @@ struct PIDTests {
         let everyScan = try loop("KI=1;SP=50;UPD=0.1")
         everyScan.scan()
         let start = everyScan["CV"]
-        for _ in 0..<10 { everyScan.scan(after: 100) }
-        #expect(near(everyScan["CV"] - start, 50, 1e-3), "the REAL 0.1 is not taken for more than 100 ms")
+        var last = start
+        for scan in 1..<10 {
+            everyScan.scan(after: 100)
+            #expect(everyScan["CV"] > last, "the REAL 0.1 is not taken for more than 100 ms, scan \(scan)")
+            last = everyScan["CV"]
+        }
+        everyScan.scan(after: 100)
+        #expect(near(everyScan["CV"] - start, 50, 1e-3))
     }
 
     @Test("the deadband holds the output from when the error crosses zero; NOZC at once")

@@ -2,7 +2,7 @@ import Determinism
 import PLCCore
 import Testing
 
-@Suite("Scan statistics")
+@Suite("Scan statistics", .timeLimit(.minutes(5)))
 struct StatisticsTests {
     @Test("last, longest, mean and overruns are those of what was recorded")
     func figures() {

@@ -1,7 +1,7 @@
 import PLCCore
 import Testing
 
-@Suite("Tag table")
+@Suite("Tag table", .timeLimit(.minutes(5)))
 struct TagTableTests {
     @Test("paths name scalars, members and bits, letter case ignored")
     func paths() throws {

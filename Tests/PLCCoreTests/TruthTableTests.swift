@@ -246,7 +246,7 @@ struct TruthRow: Sendable, CustomTestStringConvertible {
     }()
 }
 
-@Suite("Truth tables")
+@Suite("Truth tables", .timeLimit(.minutes(5)))
 struct TruthTableTests {
     @Test("an instruction does what its row says", arguments: TruthRow.rows)
     func row(_ row: TruthRow) throws {

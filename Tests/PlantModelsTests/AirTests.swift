@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Air")
+@Suite("Air", .timeLimit(.minutes(5)))
 struct AirTests {
     @Test(
         "coil effectiveness agrees with the published table",

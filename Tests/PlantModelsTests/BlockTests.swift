@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("General blocks")
+@Suite("General blocks", .timeLimit(.minutes(5)))
 struct BlockTests {
     @Test("sum, product, gain, limit and switch do their arithmetic at once, whatever their order in the file")
     func arithmetic() throws {

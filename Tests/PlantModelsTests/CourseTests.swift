@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("The course of a plant")
+@Suite("The course of a plant", .timeLimit(.minutes(5)))
 struct CourseTests {
     private static let works = """
         sewage: { kind: inflow, to: well, mean_Lps: 9, noise_pct: 20, storm_start_h: 1, storm_peak_Lps: 40, storm_duration_h: 3,

@@ -2,7 +2,7 @@ import Diagnostics
 import PlantModels
 import Testing
 
-@Suite("Diagnostics of a plant")
+@Suite("Diagnostics of a plant", .timeLimit(.minutes(5)))
 struct DiagnosticsTests {
     /// A text with one mistake, and what is said about it.
     struct Mistake: CustomTestStringConvertible {

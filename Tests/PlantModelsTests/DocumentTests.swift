@@ -2,7 +2,7 @@ import Foundation
 import PlantModels
 import Testing
 
-@Suite("Docs/Plant.md")
+@Suite("Docs/Plant.md", .timeLimit(.minutes(5)))
 struct DocumentTests {
     /// A section of the page: a kind with its table and example.
     private struct Section {

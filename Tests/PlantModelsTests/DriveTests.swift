@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Drives and valves")
+@Suite("Drives and valves", .timeLimit(.minutes(5)))
 struct DriveTests {
     private static let motor =
         "M: { kind: motor, rated_A: 10, contactor_s: 0.3, run_up_s: 2, run_down_s: 4, overload_s: 5 }"
@@ -190,5 +190,16 @@ struct DriveTests {
         rig["A.fault_severity"] = 45
         rig.run(30)
         #expect(isNear(rig["A.position_pct"], 45, 1e-9))
+    }
+
+    @Test("a run-up that lasts longer than the overload relay's delay trips nothing")
+    func longRunUp() throws {
+        let rig = try Rig("M: { kind: motor, run_up_s: 20, overload_s: 5 }", step: 0.1)
+        rig["M.run"] = 1
+        for _ in 0..<30 {
+            rig.run(1)
+            #expect(rig["M.tripped"] == 0)
+        }
+        #expect(rig["M.running"] == 1 && rig["M.speed"] == 1)
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Water in lines")
+@Suite("Water in lines", .timeLimit(.minutes(5)))
 struct HydraulicsTests {
     private func liftMain(speed: Double) -> String {
         """
@@ -253,5 +253,21 @@ struct HydraulicsTests {
         #expect(try flow("source, head_m: 5", 0) < -5)
         #expect(try flow("source, head_m: 5", 1) == 0)
         #expect(try flow("sink, head_m: 5", 0) == 0)
+    }
+
+    @Test("a worn pump adds its share of the healthy head at every flow, a clogged one passes its share of the flow")
+    func wornAndClogged() throws {
+        let curve = try #require(FlowCurve(points: [(0, 30), (20, 25), (35, 15)]))
+        func head(at flow: Double) -> Double { curve.shutoff - curve.factor * power(flow, curve.exponent) }
+        let rig = try Rig(liftMain(speed: 1))
+        rig["P1.fault_mode"] = 1
+        rig["P1.fault_severity"] = 0.2
+        rig.run(1)
+        #expect(rig["lift.flow_Lps"] > 1)
+        #expect(isNear(rig["P1.head_m"], 0.8 * head(at: rig["P1.flow_Lps"]), 1e-6))
+        rig["P1.fault_mode"] = 2
+        rig["P1.fault_severity"] = 0.5
+        rig.run(1)
+        #expect(isNear(rig["P1.head_m"], head(at: rig["P1.flow_Lps"] / 0.5), 1e-6))
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Instruments")
+@Suite("Instruments", .timeLimit(.minutes(5)))
 struct InstrumentTests {
     private static let plain = "S: { kind: sensor, low: 0, high: 10 }"
 
@@ -106,5 +106,40 @@ struct InstrumentTests {
         #expect(after(1, 20) == 0)
         rig["F.fault_mode"] = 2
         #expect(after(1, 20) == 1)
+    }
+
+    @Test("a fault's noise is drawn apart: after it a sensor goes on with the noise that it would have had")
+    func faultNoise() throws {
+        let text = "S: { kind: sensor, high: 10, noise: 0.2, input: 5 }"
+        let (spoilt, healthy) = (try Rig(text), try Rig(text))
+        spoilt["S.fault_mode"] = Double(SensorFault.noise.rawValue)
+        spoilt["S.fault_severity"] = 0.5
+        for _ in 0..<7 {
+            spoilt.run(1)
+            healthy.run(1)
+            #expect(spoilt["S.measured"] != healthy["S.measured"])
+        }
+        spoilt["S.fault_mode"] = 0
+        for _ in 0..<7 {
+            spoilt.run(1)
+            healthy.run(1)
+            #expect(spoilt["S.measured"] == healthy["S.measured"])
+        }
+    }
+
+    @Test("a drift counts from the beginning of its fault, also the second time")
+    func driftAgain() throws {
+        let rig = try Rig("S: { kind: sensor, high: 10, input: 5 }")
+        for _ in 0..<2 {
+            rig["S.fault_mode"] = Double(SensorFault.drift.rawValue)
+            rig["S.fault_severity"] = 2
+            rig.run(1)
+            #expect(isNear(rig["S.measured"], 5, 0.01))
+            rig.run(1800)
+            #expect(isNear(rig["S.measured"], 6, 0.01))
+            rig["S.fault_mode"] = 0
+            rig.run(1)
+            #expect(rig["S.measured"] == 5)
+        }
     }
 }

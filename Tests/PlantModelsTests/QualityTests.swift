@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("Water quality")
+@Suite("Water quality", .timeLimit(.minutes(5)))
 struct QualityTests {
     @Test("dosing 2 L/h of 36 g/L into 10 L/s gives 2 mg/L, and a standing line passes the dose on")
     func dosing() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlantModels
 
-@Suite("A tank")
+@Suite("A tank", .timeLimit(.minutes(5)))
 struct TankTests {
     private static let torricelli = """
         tank: { kind: tank, area_m2: 1.5, height_m: 2, initial_m: 1 }
@@ -130,5 +130,32 @@ struct TankTests {
         #expect(isNear(rig["a.level_m"], 0.5, 1e-6))
         #expect(isNear(rig["b.level_m"], 0.5, 1e-6))
         #expect(isNear(rig["join.flow_Lps"], 0, 1e-3))
+    }
+
+    @Test("an empty tank shows the last mix that it had, and one that never held water shows none")
+    func emptyMix() throws {
+        let rig = try Rig(
+            """
+            dry: { kind: tank, area_m2: 1, height_m: 2 }
+            tank: { kind: tank, area_m2: 1, height_m: 2, initial_m: 0.5, initial_chlorine_mgL: 2 }
+            out: { kind: demand, from: tank, mean_Lps: 100 }
+            """)
+        rig.run(60)
+        #expect(rig["tank.volume_m3"] < 1e-9)
+        #expect(isNear(rig["tank.chlorine_mgL"], 2, 1e-6))
+        #expect(rig["dry.chlorine_mgL"] == 0)
+    }
+
+    @Test("settling takes turbidity and coagulant, not chlorine, each exactly", arguments: [0.1, 600])
+    func settling(step: Double) throws {
+        let rig = try Rig(
+            """
+            tank: { kind: tank, area_m2: 2, height_m: 1, initial_m: 1, settling_per_day: 2, initial_chlorine_mgL: 1, \
+            initial_turbidity_NTU: 10, initial_coagulant_mgL: 5 }
+            """, step: step)
+        rig.run(86400)
+        #expect(isNear(rig["tank.turbidity_NTU"], 1.35335283, 1e-6))
+        #expect(isNear(rig["tank.coagulant_mgL"], 0.67667642, 1e-6))
+        #expect(rig["tank.chlorine_mgL"] == 1)
     }
 }

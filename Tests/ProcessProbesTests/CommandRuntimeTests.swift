@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("What executes a command is told before it starts", .timeLimit(.minutes(3)))
+@Suite("What executes a command is told before it starts", .timeLimit(.minutes(5)))
 struct CommandRuntimeTests {
     private func script(_ line: String) throws -> String {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("twinsim-\(UUID().uuidString)").path

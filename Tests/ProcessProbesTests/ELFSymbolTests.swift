@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("names of functions and lines", .timeLimit(.minutes(3)))
+@Suite("names of functions and lines", .timeLimit(.minutes(5)))
 struct ELFSymbolTests {
     private static let program = """
         __attribute__((noinline)) int first_function(int a) {

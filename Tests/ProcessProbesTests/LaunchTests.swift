@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("launching a client", .timeLimit(.minutes(3)))
+@Suite("launching a client", .timeLimit(.minutes(5)))
 struct LaunchTests {
     @Test("a client gets its arguments, its environment and its directory, and its exit status is known")
     func basics() throws {

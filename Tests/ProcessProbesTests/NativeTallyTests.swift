@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the preloaded malloc tally", .timeLimit(.minutes(3)))
+@Suite("the preloaded malloc tally", .timeLimit(.minutes(5)))
 struct NativeTallyTests {
     /// A C client that allocates in known steps.
     private static let program = """
@@ -118,7 +118,10 @@ struct NativeTallyTests {
         let sampler = ProcessTreeSampler(client: scripted)
         // Until the shell has executed the program.
         var sample = sampler.sample(at: 0).first
-        while let now = sample, !now.command.hasPrefix("static") { sample = sampler.sample(at: 0).first }
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while let now = sample, !now.command.hasPrefix("static"), Date() < deadline {
+            sample = sampler.sample(at: 0).first
+        }
         #expect(sample?.allocation.native == .unavailable("it is statically linked"))
         scripted.terminate(graceSeconds: 0)
     }

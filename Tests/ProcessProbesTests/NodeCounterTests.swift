@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the counters of a Node.js client", .timeLimit(.minutes(3)))
+@Suite("the counters of a Node.js client", .timeLimit(.minutes(5)))
 struct NodeCounterTests {
     /// A client in JavaScript that says words on its standard output, which is its log.
     final class LoggedClient {

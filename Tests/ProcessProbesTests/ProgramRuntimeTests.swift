@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("What executes a client", .timeLimit(.minutes(3)))
+@Suite("What executes a client", .timeLimit(.minutes(5)))
 struct ProgramRuntimeTests {
     @Test("this program is native, a Python is known by its process, and no program is nothing")
     func known() throws {

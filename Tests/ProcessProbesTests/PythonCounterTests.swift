@@ -3,7 +3,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the counters of a Python client", .timeLimit(.minutes(3)))
+@Suite("the counters of a Python client", .timeLimit(.minutes(5)))
 struct PythonCounterTests {
     /// The running number of the module's latest answer.
     private static func answers(_ client: ClientProcess, _ pid: Int32) -> Int {

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("sampling a client from outside", .timeLimit(.minutes(3)))
+@Suite("sampling a client from outside", .timeLimit(.minutes(5)))
 struct SamplerTests {
     @Test("descriptors, threads and memory that a client takes are seen")
     func growth() throws {

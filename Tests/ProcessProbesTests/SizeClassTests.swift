@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("size classes of the preloaded tally", .timeLimit(.minutes(3)))
+@Suite("size classes of the preloaded tally", .timeLimit(.minutes(5)))
 struct SizeClassTests {
     /// A client that allocates, resizes and frees at random in four threads, counts its own live blocks by size class,
     /// and writes the counts into the file of its third argument: the state after each of three steps.

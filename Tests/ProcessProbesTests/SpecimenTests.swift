@@ -40,9 +40,8 @@ private final class RegisterServer: @unchecked Sendable {
     }
 
     private func accepting() {
-        while true {
-            let connection = accept(listener, nil, nil)
-            guard connection >= 0 else { break }
+        // `stop` shuts the listener, and accepting fails.
+        while case let connection = accept(listener, nil, nil), connection >= 0 {
             lock.withLock { _ = connections.insert(connection) }
             Thread { [self] in serve(connection) }.start()
         }
@@ -63,7 +62,7 @@ private final class RegisterServer: @unchecked Sendable {
     }
 }
 
-@Suite("the specimens do what they are there for", .timeLimit(.minutes(3)))
+@Suite("the specimens do what they are there for", .timeLimit(.minutes(5)))
 struct SpecimenTests {
     /// Launches a specimen against a server of its own.
     private static func start(_ arguments: [String], _ server: RegisterServer, native: Bool = false) throws

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("ending a client", .timeLimit(.minutes(3)))
+@Suite("ending a client", .timeLimit(.minutes(5)))
 struct TerminationTests {
     /// A client with a worker and a daemon in a session of its own, all of which ignore SIGTERM.
     private static let stubborn = """

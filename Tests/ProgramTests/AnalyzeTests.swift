@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim analyze")
+@Suite("twinsim analyze", .timeLimit(.minutes(10)))
 struct AnalyzeTests {
     private func file(_ folder: URL, _ name: String, _ text: String) throws -> String {
         let url = folder.appendingPathComponent(name)

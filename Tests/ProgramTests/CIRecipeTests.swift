@@ -3,7 +3,7 @@ import Testing
 import Yams
 
 /// Each script runs a soak of some seconds.
-@Suite("The recipes of Docs/CI.md")
+@Suite("The recipes of Docs/CI.md", .timeLimit(.minutes(10)))
 struct CIRecipeTests {
     /// Runs a script as a runner does, in `folder`, with the built program first on the path.
     private func run(_ text: String, in folder: URL) async throws -> Program.Outcome {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak --calibrate")
+@Suite("twinsim soak --calibrate", .timeLimit(.minutes(10)))
 struct CalibrateTests {
     @Test("A short calibration finds the known leaks, accuses no good client, and says what it could detect")
     func short() async throws {

@@ -3,7 +3,7 @@ import EvidenceStore
 import Foundation
 import Testing
 
-@Suite("What a soak records of the controller")
+@Suite("What a soak records of the controller", .timeLimit(.minutes(10)))
 struct ControllerEvidenceTests {
     /// Sets the pump station's high level below the level at which a pump starts, which is an alarm after a while; then polls.
     private static let client = """

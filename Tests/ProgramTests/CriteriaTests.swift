@@ -3,7 +3,7 @@ import EvidenceStore
 import Foundation
 import Testing
 
-@Suite("twinsim soak by a definition of correct")
+@Suite("twinsim soak by a definition of correct", .timeLimit(.minutes(10)))
 struct CriteriaTests {
     /// Two storms, early enough that a client has time to be back.
     private static let plan = """

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The pairs of Examples/defects, judged as Docs/Defects.md tells it. The soaks only wait, so all run side by side.
-@Suite("The library of defects")
+@Suite("The library of defects", .timeLimit(.minutes(10)))
 struct DefectTests {
     /// A defect with what the program must say of its client.
     struct Defect: CustomTestStringConvertible, Sendable {

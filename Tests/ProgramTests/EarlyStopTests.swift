@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak --stop-on leak")
+@Suite("twinsim soak --stop-on leak", .timeLimit(.minutes(10)))
 struct EarlyStopTests {
     @Test("A steep leak ends the soak past half of its plan, and every reader is told when and why")
     func steepLeak() async throws {

@@ -3,7 +3,7 @@ import EvidenceStore
 import Foundation
 import Testing
 
-@Suite("The verbs that read an evidence folder")
+@Suite("The verbs that read an evidence folder", .timeLimit(.minutes(10)))
 struct EvidenceVerbTests {
     /// Evidence of a client whose memory grows by `megabytesPerHour`, one sample a minute over 24 h, with nine storms.
     static func write(

@@ -2,7 +2,7 @@ import FaultPlan
 import Foundation
 import Testing
 
-@Suite("Every kind of fault as a client sees it")
+@Suite("Every kind of fault as a client sees it", .timeLimit(.minutes(10)))
 struct FaultClientTests {
     @Test("The built program does to a client exactly what the kind promises, and tells of it", arguments: Self.kinds)
     func effect(of kind: String) async throws {

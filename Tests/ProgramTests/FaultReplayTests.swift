@@ -2,7 +2,7 @@ import FaultPlan
 import Foundation
 import Testing
 
-@Suite("Decisions of faults, seen from outside")
+@Suite("Decisions of faults, seen from outside", .timeLimit(.minutes(10)))
 struct FaultReplayTests {
     @Test("The same plan, seed and client meet the same decisions; another seed brings others, of every kind")
     func replay() async throws {

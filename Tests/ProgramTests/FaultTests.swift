@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Faults, from the plan to the report")
+@Suite("Faults, from the plan to the report", .timeLimit(.minutes(10)))
 struct FaultTests {
     @Test("A soak executes faults of values, controller, plant and network, and its report tells of each")
     func soak() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak --trace and --explain of a native client")
+@Suite("twinsim soak --trace and --explain of a native client", .timeLimit(.minutes(10)))
 struct NativeTraceTests {
     /// A specimen in C, compiled without frame pointers.
     private static func compiled(_ name: String, _ flags: [String] = []) async throws -> URL {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What the program refuses")
+@Suite("What the program refuses", .timeLimit(.minutes(10)))
 struct RefusalTests {
     private func scenario(in folder: URL, changing file: String, _ change: (String) -> String) throws -> String {
         let copy = folder.appendingPathComponent("plant")

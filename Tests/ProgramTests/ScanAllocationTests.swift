@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The scan's memory")
+@Suite("The scan's memory", .timeLimit(.minutes(10)))
 struct ScanAllocationTests {
     @Test(
         "A scan allocates nothing: 1 and 3 simulated hours of the built program make the same number of allocations, a few of the start aside",

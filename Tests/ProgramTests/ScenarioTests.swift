@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The shipped scenarios")
+@Suite("The shipped scenarios", .timeLimit(.minutes(10)))
 struct ScenarioTests {
     /// What a scenario must at least have.
     struct Demand: CustomTestStringConvertible, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim serve")
+@Suite("twinsim serve", .timeLimit(.minutes(10)))
 struct ServeTests {
     static let scenarios = ["water-treatment", "pump-station", "hvac", "libmodbus-unit-test"]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("twinsim soak on specimens of known truth")
+@Suite("twinsim soak on specimens of known truth", .timeLimit(.minutes(10)))
 struct SoakTests {
     /// A specimen with what the program must say of it.
     struct Specimen: CustomTestStringConvertible, Sendable {

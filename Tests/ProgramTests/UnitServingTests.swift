@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Several units and ports")
+@Suite("Several units and ports", .timeLimit(.minutes(10)))
 struct UnitServingTests {
     /// The ports that a server with --json announced, in order.
     private static func ports(_ server: Started, _ count: Int) async throws -> [Int] {

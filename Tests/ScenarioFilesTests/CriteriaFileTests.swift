@@ -3,7 +3,7 @@ import Evidence
 import ScenarioFiles
 import Testing
 
-@Suite("A criteria file")
+@Suite("A criteria file", .timeLimit(.minutes(5)))
 struct CriteriaFileTests {
     private func findings(_ text: String, tags: [String]? = nil) throws -> [String] {
         let invalid = try #require(throws: InvalidInput.self) {

@@ -3,7 +3,7 @@ import FaultPlan
 import ScenarioFiles
 import Testing
 
-@Suite("Fault plan files")
+@Suite("Fault plan files", .timeLimit(.minutes(5)))
 struct FaultPlanFileTests {
     @Test("A plan reads with its defaults")
     func defaults() throws {

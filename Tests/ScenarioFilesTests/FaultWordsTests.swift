@@ -3,7 +3,7 @@ import FaultPlan
 import ScenarioFiles
 import Testing
 
-@Suite("One fault in words")
+@Suite("One fault in words", .timeLimit(.minutes(5)))
 struct FaultWordsTests {
     @Test("Words read as the same keys of a plan do")
     func reads() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScenarioFiles
 
-@Suite("Files and queues in a manifest")
+@Suite("Files and queues in a manifest", .timeLimit(.minutes(5)))
 struct ManifestFilesTests {
     private static let head = """
         name: x

@@ -13,7 +13,7 @@ private func first(_ lines: String...) throws -> PlannedFault {
     return try #require(try FaultPlanFile.parse(text, file: "p.yaml").faults.first)
 }
 
-@Suite("The plan language")
+@Suite("The plan language", .timeLimit(.minutes(5)))
 struct PlanLanguageTests {
     @Test("A schedule reads as it is written")
     func schedule() throws {
@@ -188,6 +188,12 @@ struct PlanLanguageTests {
             Issue.record("\(error)")
             return false
         }
+    }
+
+    @Test("What comes back in the moment in which it ends is no mistake", arguments: ["3s", "1/3", "0.5ms"])
+    func endToEnd(time: String) throws {
+        let fault = try first("- fault: drop", "  for: \(time)", "  every: \(time)")
+        #expect(fault.schedule.every == fault.schedule.duration)
     }
 
     @Test(

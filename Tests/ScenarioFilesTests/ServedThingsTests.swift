@@ -6,7 +6,7 @@ import TwinCore
 
 @testable import ScenarioFiles
 
-@Suite("What water-treatment serves beside numbers")
+@Suite("What water-treatment serves beside numbers", .timeLimit(.minutes(5)))
 struct ServedThingsTests {
     private static func twin() throws -> Twin {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

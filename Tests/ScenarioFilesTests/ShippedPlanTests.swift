@@ -7,7 +7,7 @@ import Testing
 private let scenarios = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Scenarios")
 
-@Suite("The shipped fault plans")
+@Suite("The shipped fault plans", .timeLimit(.minutes(5)))
 struct ShippedPlanTests {
     /// The plans, with the shares of a run that they promise to leave quiet at its beginning and at its end.
     static let quiet: [(name: String, beginning: Double, end: Double)] = [
@@ -102,7 +102,7 @@ struct ShippedPlanTests {
     }
 }
 
-@Suite("A plan for a scenario")
+@Suite("A plan for a scenario", .timeLimit(.minutes(5)))
 struct PlanSubjectTests {
     private func bundle(adding plan: String? = nil) throws -> ScenarioBundle {
         let folder = scenarios.appendingPathComponent("water-treatment")

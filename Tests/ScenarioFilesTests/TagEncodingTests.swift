@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScenarioFiles
 
-@Suite("Encodings in a tag table")
+@Suite("Encodings in a tag table", .timeLimit(.minutes(5)))
 struct TagEncodingTests {
     private static func parse(_ rows: [String], order: WordOrder = .abcd) -> (entries: [RegisterEntry], text: String) {
         let findings = Findings()

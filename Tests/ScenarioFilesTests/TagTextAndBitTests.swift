@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScenarioFiles
 
-@Suite("Strings and bits in a tag table")
+@Suite("Strings and bits in a tag table", .timeLimit(.minutes(5)))
 struct TagTextAndBitTests {
     private static func parse(_ rows: [String], order: WordOrder = .abcd) -> (table: TagTableFile?, text: String) {
         let findings = Findings()

@@ -1,4 +1,5 @@
 import Evidence
+import FaultPlan
 import ModbusServer
 import ProcessProbes
 import Testing
@@ -9,8 +10,10 @@ import Testing
 struct SoakRecorderTests {
     private func recorder() throws -> SoakRecorder {
         SoakRecorder(
-            try Fixture.plant(), start: 0, startSeconds: 0, silenceSeconds: 10, pool: ProcessPool(recorded: 0, root: 10)
-        )
+            try Fixture.plant(),
+            plan: PlanTracker(try FaultPlan.none.timetable(inRunOf: 60, seed: 1), startSeconds: 0, speed: 1),
+            watcher: nil,
+            start: 0, startSeconds: 0, silenceSeconds: 10, pool: ProcessPool(recorded: 0, root: 10))
     }
 
     private func batch(

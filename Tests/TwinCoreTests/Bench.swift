@@ -11,13 +11,16 @@ struct Bench {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// A shipped scenario.
-    static func scenario(_ name: String = "pump-station") throws -> Scenario {
+    /// A shipped scenario, its files changed as asked.
+    static func scenario(
+        _ name: String = "pump-station", changing change: (inout [String: String]) -> Void = { _ in }
+    ) throws -> Scenario {
         let folder = root.appendingPathComponent("Scenarios/\(name)")
         var files: [String: String] = [:]
         for file in ScenarioBundle.requiredFiles {
             files[file] = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
         }
+        change(&files)
         return try ScenarioReader.read(ScenarioBundle(folder: folder.path, files: files)).scenario
     }
 

@@ -3,7 +3,7 @@ import FaultPlan
 import Testing
 import TwinCore
 
-@Suite("Faults of the controller")
+@Suite("Faults of the controller", .timeLimit(.minutes(5)))
 struct ControllerFaultTests {
     private func write(_ bench: Bench, _ tag: String, _ value: Double) {
         bench.twin.exchange.refresh()

@@ -4,7 +4,7 @@ import TwinCore
 
 @testable import FaultPlan
 
-@Suite("Faults in a run")
+@Suite("Faults in a run", .timeLimit(.minutes(5)))
 struct FaultFlowTests {
     @Test("A plan that does nothing changes nothing; a fault of what clients read leaves the twin itself alone")
     func fingerprints() throws {
@@ -93,5 +93,40 @@ struct FaultFlowTests {
         var plain = try Bench()
         plain.run(until: 4)
         #expect(bench.twin.fingerprint == plain.twin.fingerprint)
+    }
+
+    @Test("Clearing everything also forgets what was injected and waits for its time, and leaves the plan's faults")
+    func clearAll() throws {
+        let planned = Bench.timetable([(Bench.fault("freeze", ["tag": .word("HEARTBEAT")]), 120, 130)])
+        var bench = try Bench(planned)
+        var injected = Bench.fault("offset", ["tag": .word("CLOCK_S"), "by": .number(7)], label: "later")
+        injected.schedule.at = .seconds(100)
+        injected.schedule.duration = .seconds(5)
+        _ = try bench.twin.inbox.inject(injected)
+        bench.run(until: 10)
+        bench.twin.inbox.clearAll()
+        bench.run(until: 110)
+        #expect(bench.notices.isEmpty, "it would have begun at 100 s")
+        bench.run(until: 140)
+        #expect(bench.notices.map { $0.seconds } == [120, 130])
+    }
+
+    @Test("What cannot be injected has its code")
+    func injectionCodes() throws {
+        func code(_ bench: Bench, _ fault: PlannedFault) -> String? {
+            #expect(throws: InjectionError.self) { try bench.twin.inbox.inject(fault) }?.code
+        }
+        let fault = Bench.fault("freeze", ["tag": .word("HEARTBEAT")])
+        let full = try Bench()
+        for _ in 0..<TwinInbox.injectedLimit { _ = try full.twin.inbox.inject(fault) }
+        #expect(code(full, fault) == "FLT301")
+        var follower = fault
+        follower.schedule.origin = .after("other")
+        #expect(code(try Bench(), follower) == "FLT302")
+        var endless = fault
+        endless.schedule.every = .seconds(10)
+        #expect(code(try Bench(), endless) == "FLT104", "the plan's own")
+        let unbound = Bench.fault("freeze", ["tag": .word("NOBODY")])
+        #expect(code(try Bench(), unbound)?.hasPrefix("FLT2") == true, "the scenario's own")
     }
 }

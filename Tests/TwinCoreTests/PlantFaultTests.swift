@@ -2,7 +2,7 @@ import FaultPlan
 import Testing
 import TwinCore
 
-@Suite("Faults of the plant")
+@Suite("Faults of the plant", .timeLimit(.minutes(5)))
 struct PlantFaultTests {
     private func leak(_ litres: Double) -> PlannedFault {
         Bench.fault(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TwinRuntime
 
-@Suite("Units and ports of a run")
+@Suite("Units and ports of a run", .timeLimit(.minutes(5)))
 struct PlantLayoutTests {
     private static func layout(_ units: [String], ports: [UInt16] = [5020]) throws -> PlantLayout {
         try PlantLayout(unit: 1, ports: ports, units: units.map { text in try UnitAddress(parsing: text) })

@@ -4,7 +4,7 @@ import ModbusProtocol
 import Testing
 import TwinCore
 
-@Suite("Faults of values as clients read them")
+@Suite("Faults of values as clients read them", .timeLimit(.minutes(5)))
 struct TagFaultTests {
     private let heartbeat: [String: ParameterValue] = ["tag": .word("HEARTBEAT")]
     private let level: [String: ParameterValue] = ["tag": .word("LIT101")]
@@ -136,5 +136,39 @@ struct TagFaultTests {
             image.reverseRegisters(0)
             #expect((0..<words).map { image.holdingRegisters[$0] } == newRegisters.reversed())
         }
+    }
+
+    @Test("A value that freezes a second time shows what clients saw then, not what the first time showed")
+    func freezesAgain() throws {
+        let fault = Bench.fault("freeze", heartbeat)
+        let moments: [(Double, FaultAction)] = [
+            (10, .begin(fault: 0, occurrence: 1)), (20, .end(fault: 0, occurrence: 1)),
+            (30, .begin(fault: 0, occurrence: 2)), (40, .end(fault: 0, occurrence: 2)),
+        ]
+        let events = moments.map { FaultEvent(at: SimulatedTime(seconds: $0), fault: "freeze", action: $1) }
+        var bench = try Bench(FaultTimetable(faults: [fault], events))
+        bench.run(until: 10)
+        let first = bench.served("HEARTBEAT")
+        bench.run(until: 20)
+        #expect(bench.served("HEARTBEAT") == first)
+        bench.run(until: 30)
+        let second = bench.served("HEARTBEAT")
+        #expect(second == first + 20)
+        bench.run(until: 40)
+        #expect(bench.served("HEARTBEAT") == second)
+    }
+
+    @Test("What a client writes to a wired tag is latched after the input, so the program sees the client's value")
+    func writeToInput() throws {
+        var bench = try Bench(
+            Bench.scenario { $0["tags.csv"]?.replace("P101_AUX,BOOL,DI0,r,", with: "P101_AUX,BOOL,CO9000,rw,") })
+        bench.run(until: 1)
+        let measured = bench.value("P101_AUX")
+        bench.twin.exchange.refresh()
+        bench.twin.exchange.write(entry: bench.entry("P101_AUX"), value: 1 - measured)
+        bench.scan()
+        #expect(bench.value("P101_AUX") == 1 - measured)
+        bench.scan()
+        #expect(bench.value("P101_AUX") == measured, "the next scan measures again")
     }
 }

@@ -76,6 +76,15 @@ enum tally_site_word {
     TALLY_SITE_CALLS = 8, ///< Addresses of the calls, the most recent one first.
 };
 
+/// What a traced process opens and starts, behind the sites: a word for each descriptor below TALLY_DESCRIPTORS, its
+/// site's number or 0; then for threads and children, at the place that their number leaves over, number << 16 | site.
+/// What is there says where it came from only while the descriptor is open, the thread or the child alive.
+#define TALLY_DESCRIPTORS 8192
+#define TALLY_THREADS 4096
+#define TALLY_CHILDREN 1024
+/// Bytes of these words.
+#define TALLY_RESOURCES_BYTES 106496
+
 /// The class of a usable size.
 static inline int tally_class(size_t bytes) {
     size_t over = bytes > 8 ? (bytes - 9) >> 5 : 0;

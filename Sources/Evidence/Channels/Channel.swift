@@ -33,7 +33,4 @@ package enum Channel: String, CaseIterable, Hashable, Sendable {
 
     /// Whether tracing adds to it, so that it says nothing of the client.
     package var isDisturbedByTracing: Bool { row.isDisturbedByTracing }
-
-    /// Growth in its unit that is no reason for doubt, as long as it does not look like a leak.
-    package var leastDoubted: Double { row.leastDoubted }
 }

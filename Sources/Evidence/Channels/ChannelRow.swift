@@ -28,8 +28,6 @@ package struct ChannelRow: Sendable {
     package var reasonAlsoAt: SampledQuantity?
     /// Whether tracing adds to it, so that it says nothing of the client.
     package var isDisturbedByTracing = false
-    /// Growth in its unit that is no reason for doubt, as long as it does not look like a leak.
-    package var leastDoubted = 0.0
     /// The plot that it is drawn in.
     package var plot: ChannelPlot
 }
@@ -67,11 +65,9 @@ extension Channel {
                 title: "native allocation blocks", unit: .things, total: .everyProcess([.nativeBlocks]),
                 role: .secondOpinion, isDisturbedByTracing: true, plot: .nativeBlocks)
         case .pythonBlocks:
-            // 2,000 of Python's blocks, the largest of which have 512 bytes, are at most the 1 MB that is never called a
-            // leak of memory: cyclic garbage that waits for its collector is often more in a short run.
             ChannelRow(
                 title: "Python allocation blocks", unit: .things, total: .thoseConcerned([.pythonBlocks]),
-                role: .secondOpinion, isDisturbedByTracing: true, leastDoubted: 2000, plot: .pythonBlocks)
+                role: .secondOpinion, isDisturbedByTracing: true, plot: .pythonBlocks)
         case .nodeHeap:
             ChannelRow(
                 title: "JavaScript heap", unit: .megabytes, total: .thoseThatGive([.nodeOldKibibytes]),

@@ -50,10 +50,15 @@ extension EvidenceEvent {
     }
 
     /// The event of a controller that is in another mode than before.
-    package static func mode(at timeSeconds: Double, _ mode: String, isFirst: Bool) -> EvidenceEvent {
+    ///
+    /// - Parameter standstill: why it does not solve its program: `fault`, `plan`, `operator` or `unasked`; nil: it does.
+    package static func mode(
+        at timeSeconds: Double, _ mode: String, standstill: String? = nil, isFirst: Bool
+    ) -> EvidenceEvent {
         EvidenceEvent(
             timeSeconds: timeSeconds, kind: .controller, subject: "mode",
-            summary: "The controller \(isFirst ? "is in" : "went to") mode \(mode).", detail: ["mode": .string(mode)])
+            summary: "The controller \(isFirst ? "is in" : "went to") mode \(mode).",
+            detail: ["mode": .string(mode), "standstill": .optional(standstill)])
     }
 
     // A bit as 1 and not as 1.0.

@@ -17,6 +17,8 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var sums: [SampledQuantity: TimeSeries] = [:]
     /// The most worker threads that a Node.js process had at once; their heaps are not in `nodeHeap`.
     package var nodeWorkers: Int64 = 0
+    /// The counts of each Python interpreter's collector, in the order in which they were first seen.
+    package var pythonCollectors: [CollectorCounts] = []
     /// The processes, in the order in which they were first seen.
     package var processes: [ProcessHistory] = []
     /// Readings that could not be taken.

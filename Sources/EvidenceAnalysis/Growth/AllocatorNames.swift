@@ -20,6 +20,20 @@ enum AllocatorNames {
         "_PyMem_", "PyObject_Malloc", "PyObject_Calloc", "PyObject_Realloc",
     ]
 
+    /// Functions of tracing itself, wherever in the calls they stand: what they keep grows with what is traced.
+    private static let tracers = ["tracemalloc_add_trace", "HeapProfiler"]
+
+    /// Whether what the calls lead to is kept by tracing itself.
+    static func isTracer(function: String) -> Bool { tracers.contains(where: function.contains) }
+
+    /// Whether a file is an interpreter of Python, or its library.
+    ///
+    /// Of a traced process: what it asks for is told by its lines, or kept by its tracer.
+    static func isPython(module: String) -> Bool {
+        let file = module.split(separator: "/").last.map(String.init) ?? module
+        return file.hasPrefix("libpython") || file.hasPrefix("python")
+    }
+
     /// Whether a call there is part of an allocator or of a language's library.
     static func covers(module: String, function: String?) -> Bool {
         let file = module.split(separator: "/").last.map(String.init) ?? module

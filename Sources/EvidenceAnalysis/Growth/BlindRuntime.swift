@@ -19,27 +19,46 @@ package struct BlindRuntime: Hashable, Sendable {
     ///
     /// Native programs beside a Python or Node.js client are its launchers, so they are named only where there is neither;
     /// these themselves are named when they were not traced, or when the run that was to explain them found no line.
-    package static func all(in facts: EvidenceFacts, growth: WhereItGrows?) -> [BlindRuntime] {
+    /// - Parameters:
+    ///   - asksForMemory: whether memory or an allocation count gave a reason to ask.
+    ///   - asksForOpenings: whether descriptors, sockets, threads or children did.
+    package static func all(
+        in facts: EvidenceFacts, growth: WhereItGrows?, asksForMemory: Bool = true, asksForOpenings: Bool = false
+    ) -> [BlindRuntime] {
         let hasTraced = facts.events.contains { $0.kind == .runtime && traced.contains($0.subject) }
+        // What is named answers only the question that was asked; of two that were asked one answer is enough.
+        let namesMemory = growth.map { !$0.lines.isEmpty || $0.namesNative } ?? false
+        let namesOpenings = growth?.namesOpenings ?? false
+        let isAnswered = (asksForMemory && namesMemory) || (asksForOpenings && namesOpenings)
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
-                !(runtime == "native" && (hasTraced || growth?.namesNative ?? false)),
+                !(runtime == "native" && (hasTraced || (growth != nil && isAnswered))),
                 !(traced.contains(runtime)
-                    && growth.map { $0.source == .trace || $0.processes == 0 || !$0.lines.isEmpty || $0.namesNative }
-                        ?? false),
+                    && growth.map { $0.source == .trace || $0.processes == 0 || isAnswered } ?? false),
                 !found.contains(where: { $0.runtime == runtime && $0.executable == executable }),
-                let blind = BlindRuntime(
-                    runtime, executable: executable, client: facts.run.clientArguments, isTraced: growth != nil)
+                var blind = BlindRuntime(
+                    runtime, executable: executable, command: TracedCommand(facts), isTraced: growth != nil)
             else { continue }
+            if asksForOpenings, !asksForMemory, growth != nil || !traceable.contains(runtime) {
+                blind.askForOpenings()
+            }
             found.append(blind)
         }
         return found
     }
 
-    private init?(_ runtime: String, executable: String, client: [String], isTraced: Bool) {
-        let words = client.map(ShellText.quoted)
-        let whole = words.joined(separator: " ")
+    /// The runtimes of which a traced run tells what they open.
+    private static let traceable: Set<String> = ["python", "node", "native"]
+
+    /// Names the tool that tells who opens, in place of the one that tells who allocates.
+    private mutating func askForOpenings() {
+        sentence = "What it opens or starts and keeps is counted from outside, and no call of it was seen."
+        command = "strace -f -k -e trace=%network,%desc,%process -p PID"
+    }
+
+    private init?(_ runtime: String, executable: String, command traced: TracedCommand, isTraced: Bool) {
+        let whole = traced.client
         self.runtime = runtime
         self.executable = executable
         switch runtime {
@@ -51,7 +70,7 @@ package struct BlindRuntime: Hashable, Sendable {
         case "python",
             "node" where !isTraced:
             sentence = "The run was not traced, so what grows is known and not where."
-            command = "twinsim soak --duration 10min --trace -- \(whole)"
+            command = traced.text
         case "go":
             sentence =
                 "Go allocates past malloc and without an interpreter: only memory from outside sees it, and no line."
@@ -81,7 +100,7 @@ package struct BlindRuntime: Hashable, Sendable {
             command = "heaptrack \(whole)"
         case "native":
             sentence = "The native count says how much is held, and not by which function: the run was not traced."
-            command = "twinsim soak --duration 10min --trace -- \(whole)"
+            command = traced.text
         default: return nil
         }
     }

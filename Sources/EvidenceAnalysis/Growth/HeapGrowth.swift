@@ -44,6 +44,8 @@ package struct HeapGrowth: Hashable, Sendable {
     package var processes: Int
     /// The types, the one that grew by most bytes first; at most `WhereItGrows.mostRows`.
     package var rows: [Row]
+    /// What holds the types that grow most; empty where no snapshot could be followed.
+    package var holders: [TraceHolder] = []
 
     /// Compares the snapshots of each process; pure.
     package init(_ processes: [Process]) {

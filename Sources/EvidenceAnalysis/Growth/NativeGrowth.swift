@@ -6,11 +6,25 @@ package struct NativeGrowth: Hashable, Sendable {
         package var last: NativeSnapshot
         /// One from about the middle between baseline and last; nil when there is none.
         package var middle: NativeSnapshot?
+        /// Whether the interpreter of Python in it was traced too.
+        package var isTracedPython = false
+        /// Whether an interpreter's own lines explain its memory, so that no call site is to.
+        package var isExplained = false
 
         /// A process's snapshots.
         package init(last: NativeSnapshot, middle: NativeSnapshot? = nil) {
             self.last = last
             self.middle = middle
+        }
+
+        /// Whether memory from these calls is asked for by tracing, or by an interpreter whose own word is there.
+        func isToldElsewhere(_ calls: [NativeSnapshot.Call], _ symbols: NativeSymbols) -> Bool {
+            if isExplained { return true }
+            if calls.contains(where: { symbols.names[$0]?.function.map(AllocatorNames.isTracer) ?? false }) {
+                return true
+            }
+            guard isTracedPython else { return false }
+            return NativeGrowth.place(of: calls, symbols).map { AllocatorNames.isPython(module: $0.module) } ?? false
         }
     }
 
@@ -42,6 +56,8 @@ package struct NativeGrowth: Hashable, Sendable {
 
     /// A function is named when it grew by so many standard errors at least: less may be chance.
     package static let leastErrors = 3.0
+    /// And by so many samples at least: a large block is one sample without an error, and one block is a start.
+    package static let leastSamples: Int64 = 3
     /// The most rows.
     package static let mostRows = 25
 
@@ -51,10 +67,14 @@ package struct NativeGrowth: Hashable, Sendable {
     package var comparedSeconds: Double
     /// Mean bytes between two samples; nil when no call sites were sampled.
     package var distanceBytes: Int64?
+    /// Whether lines explain the memory of all of them.
+    package var isExplained = false
     /// The size classes, summed over the processes.
     package var classes: [NativeSnapshot.SizeClass] = []
     /// The functions that kept growing, the fastest first.
     package var rows: [Row] = []
+    /// What more and more of is open or runs, by the call that opened or started it, the most first.
+    package var openings: [NativeOpening] = []
     /// The names of places.
     package var symbols: NativeSymbols
     /// What could not be seen, a sentence's part each.
@@ -66,6 +86,7 @@ package struct NativeGrowth: Hashable, Sendable {
         self.processes = compared.count
         comparedSeconds = compared.map(\.last.sinceBaselineSeconds).max() ?? 0
         distanceBytes = compared.compactMap(\.last.distanceBytes).max()
+        isExplained = !compared.isEmpty && compared.allSatisfy(\.isExplained)
         self.symbols = symbols
         self.problems = problems
         for problem in compared.flatMap(\.last.problems) where !self.problems.contains(problem) {
@@ -73,6 +94,7 @@ package struct NativeGrowth: Hashable, Sendable {
         }
         for process in compared { add(process.last.classes) }
         rows = Self.rows(compared, symbols)
+        openings = NativeOpening.all(compared, symbols)
     }
 
     private mutating func add(_ more: [NativeSnapshot.SizeClass]) {
@@ -113,19 +135,23 @@ package struct NativeGrowth: Hashable, Sendable {
     /// The call that a site is named after: the most recent one that is no part of an allocator or of a language's
     /// library, else the most recent one of all.
     static func place(of site: NativeSnapshot.Site, _ symbols: NativeSymbols) -> NativeSnapshot.Call? {
-        site.calls.first { !AllocatorNames.covers(module: $0.module, function: symbols.names[$0]?.function) }
-            ?? site.calls.first
+        place(of: site.calls, symbols)
+    }
+
+    /// The same of any calls, the most recent one first.
+    static func place(of calls: [NativeSnapshot.Call], _ symbols: NativeSymbols) -> NativeSnapshot.Call? {
+        calls.first { !AllocatorNames.covers(module: $0.module, function: symbols.names[$0]?.function) } ?? calls.first
     }
 
     private static func rows(_ processes: [Process], _ symbols: NativeSymbols) -> [Row] {
         var sums: [Key: Sum] = [:]
         for process in processes {
             var before: [Key: Int64] = [:]
-            for site in process.middle?.sites ?? [] {
+            for site in process.middle?.sites ?? [] where !process.isToldElsewhere(site.calls, symbols) {
                 if let key = key(site, symbols) { before[key, default: 0] += site.bytesGrown }
             }
             var here: Set<Key> = []
-            for site in process.last.sites {
+            for site in process.last.sites where !process.isToldElsewhere(site.calls, symbols) {
                 guard let key = key(site, symbols), let place = place(of: site, symbols) else { continue }
                 var sum = sums[key] ?? Sum(row: Row(place: place, calls: site.calls))
                 sum.row.bytes += site.bytes
@@ -164,7 +190,9 @@ package struct NativeGrowth: Hashable, Sendable {
         var row = sum.row
         row.errorBytes = row.errorBytes.squareRoot()
         let grown = Double(row.bytesGrown)
-        guard row.bytesGrown >= WhereItGrows.leastBytes, grown >= leastErrors * row.errorBytes else { return nil }
+        guard row.bytesGrown >= WhereItGrows.leastBytes, row.samples >= leastSamples,
+            grown >= leastErrors * row.errorBytes
+        else { return nil }
         guard !sum.hasMiddle || grown - Double(sum.before) >= WhereItGrows.leastLateShare * grown else { return nil }
         let hours = Stretch.hoursCovered(by: sum.stretches)
         row.megabytesPerHour = grown * 1e-6 / hours

@@ -20,22 +20,33 @@ extension NativeSnapshot {
             ]
         }
         var modules: [Module: Int64] = [:]
+        func written(_ calls: [Call]) -> JSONValue {
+            .array(
+                calls.map { call in
+                    let module = Module(path: call.module, inode: call.inode)
+                    let number = modules[module] ?? Int64(modules.count)
+                    if modules.updateValue(number, forKey: module) == nil {
+                        rows.append([
+                            "kind": "module", "number": .integer(number), "path": .string(call.module),
+                            "inode": .integer(call.inode),
+                        ])
+                    }
+                    return [.integer(number), .integer(call.offset)]
+                })
+        }
         for site in sites {
-            let calls = site.calls.map { call -> JSONValue in
-                let module = Module(path: call.module, inode: call.inode)
-                let number = modules[module] ?? Int64(modules.count)
-                if modules.updateValue(number, forKey: module) == nil {
-                    rows.append([
-                        "kind": "module", "number": .integer(number), "path": .string(call.module),
-                        "inode": .integer(call.inode),
-                    ])
-                }
-                return [.integer(number), .integer(call.offset)]
-            }
+            let calls = written(site.calls)
             rows.append([
                 "kind": "site", "size": .integer(site.bytes), "size_diff": .integer(site.bytesGrown),
                 "count": .integer(site.blocks), "count_diff": .integer(site.blocksGrown),
-                "samples": .integer(site.samples), "error": .integer(site.errorBytes), "calls": .array(calls),
+                "samples": .integer(site.samples), "error": .integer(site.errorBytes), "calls": calls,
+            ])
+        }
+        for opening in openings {
+            let calls = written(opening.calls)
+            rows.append([
+                "kind": "resource", "resource": .string(opening.kind.rawValue), "count": .integer(opening.count),
+                "count_diff": .integer(opening.grown), "calls": calls,
             ])
         }
         return rows.map { $0.compact + "\n" }.joined()
@@ -66,6 +77,18 @@ extension NativeSnapshot {
     }
 
     private mutating func add(_ row: JSONValue, _ modules: [Int64: Module]) {
+        let calls = (row["calls"]?.elements ?? []).compactMap { call -> Call? in
+            guard case .array(let parts) = call, parts.count == 2, case .integer(let number) = parts[0],
+                case .integer(let offset) = parts[1], let module = modules[number]
+            else { return nil }
+            return Call(module: module.path, offset: offset, inode: module.inode)
+        }
+        if row.text("kind") == "resource", let kind = row.text("resource").flatMap(TraceOpening.Kind.init),
+            let count = row.whole("count"), let grown = row.whole("count_diff")
+        {
+            openings.append(.init(kind: kind, calls: calls, count: count, grown: grown))
+            return
+        }
         guard let bytes = row.whole("size"), let bytesGrown = row.whole("size_diff"), let blocks = row.whole("count"),
             let blocksGrown = row.whole("count_diff")
         else { return }
@@ -76,17 +99,11 @@ extension NativeSnapshot {
                     largestBytes: row.whole("largest_bytes"), bytes: bytes, bytesGrown: bytesGrown, blocks: blocks,
                     blocksGrown: blocksGrown))
         case "site":
-            guard let samples = row.whole("samples"), let error = row.whole("error"),
-                case .array(let calls)? = row["calls"]
+            guard let samples = row.whole("samples"), let error = row.whole("error"), row["calls"] != nil
             else { return }
             sites.append(
                 Site(
-                    calls: calls.compactMap { call in
-                        guard case .array(let parts) = call, parts.count == 2, case .integer(let number) = parts[0],
-                            case .integer(let offset) = parts[1], let module = modules[number]
-                        else { return nil }
-                        return Call(module: module.path, offset: offset, inode: module.inode)
-                    }, bytes: bytes, bytesGrown: bytesGrown, blocks: blocks, blocksGrown: blocksGrown,
+                    calls: calls, bytes: bytes, bytesGrown: bytesGrown, blocks: blocks, blocksGrown: blocksGrown,
                     samples: samples, errorBytes: error))
         default: break
         }

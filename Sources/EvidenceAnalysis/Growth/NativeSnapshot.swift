@@ -93,6 +93,8 @@ package struct NativeSnapshot: Hashable, Sendable {
     package var classes: [SizeClass] = []
     /// The sites that grew most.
     package var sites: [Site] = []
+    /// What is open or runs, by site; none where no call sites are told.
+    package var openings: [NativeOpening.Count] = []
 
     /// A snapshot without rows.
     package init(

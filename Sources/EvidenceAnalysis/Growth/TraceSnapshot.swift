@@ -20,6 +20,8 @@ package struct TraceSnapshot: Hashable, Sendable {
         package var blocksGrown: Int64?
         /// The calls that led to most of it, `file:line`, the most recent one first.
         package var traceback: [String]
+        /// What helps to read it.
+        package var reading = TraceReading()
     }
 
     /// Something that is counted by name: a type, threads, tasks, a place where sockets were made.
@@ -30,6 +32,8 @@ package struct TraceSnapshot: Hashable, Sendable {
         package var count: Int64
         /// How many more than at the baseline.
         package var grown: Int64
+        /// Of tasks: the calls that made the first one met, `file:line`, the nearest first.
+        package var madeAt: [String] = []
     }
 
     /// What kinds of things are counted; the raw value stands in the file.
@@ -68,6 +72,16 @@ package struct TraceSnapshot: Hashable, Sendable {
     package var lines: [Line] = []
     /// What else was counted.
     package var counts: [Counted: [Count]] = [:]
+    /// What is open or runs, by the place that made it.
+    package var openings: [TraceOpening] = []
+    /// What files, packages, and places with what they call hold.
+    package var sums: [TraceSum] = []
+    /// What holds what there is most more of; none but in a process's last snapshot.
+    package var holders: [TraceHolder] = []
+    /// How long the process stood still for it in all, ms; nil where that is not said.
+    package var pauseMilliseconds: Double?
+    /// The longest stretch of that, ms.
+    package var longestPauseMilliseconds: Double?
 
     /// Reads a snapshot's file; nil when its first line is not the head of one.
     package init?(parsing text: String) {
@@ -85,6 +99,8 @@ package struct TraceSnapshot: Hashable, Sendable {
         baselineSeconds = head.real("baseline_monotonic_seconds") ?? 0
         problem = head.text("problem")
         isLimitReached = head["limit_reached"] == .bool(true)
+        pauseMilliseconds = head.real("pause_ms")
+        longestPauseMilliseconds = head.real("longest_pause_ms")
         for row in rows.dropFirst() {
             guard let value = JSONValue(parsing: String(row)) else { continue }
             add(value)
@@ -100,11 +116,25 @@ package struct TraceSnapshot: Hashable, Sendable {
                 Line(
                     file: file, line: line, function: row.text("function"), bytes: bytes, bytesGrown: bytesGrown,
                     blocks: row.whole("count"), blocksGrown: row.whole("count_diff"),
-                    traceback: Self.calls(row["traceback"])))
+                    traceback: Self.calls(row["traceback"]), reading: TraceReading(row)))
+        } else if let opening = TraceOpening(row) {
+            openings.append(opening)
+            // The table of sockets was there before the others, under names of its own.
+            if opening.kind == .socket {
+                let name =
+                    opening.place == nil
+                    ? opening.what : opening.reading.calls.prefix(4).map(\.text).joined(separator: " < ")
+                counts[.socket, default: []].append(Count(name: name, count: opening.count, grown: opening.grown))
+            }
+        } else if let sum = TraceSum(row) {
+            sums.append(sum)
+        } else if let holder = TraceHolder(row) {
+            holders.append(holder)
         } else if let kind = row.text("kind").flatMap(Counted.init), let name = row.text("name"),
             let count = row.whole("count"), let grown = row.whole("count_diff")
         {
-            counts[kind, default: []].append(Count(name: name, count: count, grown: grown))
+            counts[kind, default: []].append(
+                Count(name: name, count: count, grown: grown, madeAt: row.texts("made_at")))
         }
     }
 

@@ -15,7 +15,7 @@ extension WhereItGrows {
     package var limitations: [String] {
         var sentences: [String] = []
         // Of a client without Python the native sites say it all.
-        if lines.isEmpty, processes > 0 || native == nil {
+        if lines.isEmpty, processes > 0 || native == nil, !namesOpenings {
             sentences.append(
                 processes == 0
                     ? note

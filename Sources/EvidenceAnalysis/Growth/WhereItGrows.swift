@@ -14,11 +14,20 @@ package struct WhereItGrows: Hashable, Sendable {
         package var last: TraceSnapshot
         /// One from about the middle between baseline and last; nil when there is none.
         package var middle: TraceSnapshot?
+        /// All after the baseline, in order, the last one included.
+        package var course: [TraceSnapshot]
+        /// The baseline; nil where it was not read.
+        package var baseline: TraceSnapshot?
 
         /// A process's snapshots.
-        package init(last: TraceSnapshot, middle: TraceSnapshot? = nil) {
+        package init(
+            last: TraceSnapshot, middle: TraceSnapshot? = nil, course: [TraceSnapshot]? = nil,
+            baseline: TraceSnapshot? = nil
+        ) {
             self.last = last
             self.middle = middle
+            self.course = course ?? [middle, last].compactMap { $0 }
+            self.baseline = baseline
         }
     }
 
@@ -44,6 +53,12 @@ package struct WhereItGrows: Hashable, Sendable {
         package var processes: Int
         /// The calls that led there, the most recent one first.
         package var traceback: [String]
+        /// What helps to read it, from the process in which it grows most.
+        package var reading = TraceReading()
+        /// How it grew in that process, from snapshot to snapshot.
+        package var steps: [GrowthStep] = []
+        /// What holds what it made; nil where that was not looked for.
+        package var holder: TraceHolder?
     }
 
     /// Something that there is more and more of.
@@ -56,6 +71,8 @@ package struct WhereItGrows: Hashable, Sendable {
         package var count: Int64
         /// Growth an hour.
         package var perHour: Double
+        /// Of tasks: the calls that made one, the nearest first.
+        package var madeAt: [String] = []
     }
 
     /// A line that grew by less is not named, bytes: caches and buffers that any client fills.
@@ -75,6 +92,14 @@ package struct WhereItGrows: Hashable, Sendable {
     package var lines: [Line] = []
     /// What else there is more and more of, the most first.
     package var counts: [TraceSnapshot.Counted: [Count]] = [:]
+    /// What more and more of is open or runs, by the place that made it, the most first.
+    package var openings: [GrowthOpening] = []
+    /// What files, packages, and places with what they call grew by, each kind's most first.
+    package var sums: [GrowthSum] = []
+    /// What holds what there is most more of.
+    package var holders: [TraceHolder] = []
+    /// How long snapshots held the client up; nil where no process said.
+    package var pauses: TracePauses?
     /// Which types of JavaScript objects grow; nil without heap snapshots.
     package var heap: HeapGrowth?
     /// What executes the processes that were compared: `python`, `node`.
@@ -86,6 +111,11 @@ package struct WhereItGrows: Hashable, Sendable {
 
     /// Whether functions of native programs are named.
     package var namesNative: Bool { !(native?.rows.isEmpty ?? true) }
+
+    /// Whether a place is named that opens or starts more and more.
+    package var namesOpenings: Bool {
+        openings.contains { $0.place != nil } || !(native?.openings.isEmpty ?? true)
+    }
 
     /// Derives what grows from the snapshots of each process; pure.
     package init(source: Source, processes: [Process], problems: [String] = []) {
@@ -99,6 +129,15 @@ package struct WhereItGrows: Hashable, Sendable {
             self.problems.append("the limit of files was reached, so later snapshots but the last are missing")
         }
         lines = Self.lines(compared)
+        openings = GrowthOpening.all(compared)
+        sums = GrowthSum.all(compared)
+        holders = Self.holders(compared)
+        pauses = TracePauses(compared.map { [$0.baseline].compactMap { $0 } + $0.course })
+        for index in lines.indices {
+            lines[index].holder = holders.first {
+                $0.line?.file == lines[index].file && $0.line?.line == lines[index].line
+            }
+        }
         for kind in TraceSnapshot.Counted.allCases {
             let rows = Self.counts(kind, compared)
             if !rows.isEmpty { counts[kind] = rows }
@@ -108,6 +147,7 @@ package struct WhereItGrows: Hashable, Sendable {
     private static func lines(_ processes: [Process]) -> [Line] {
         var byPlace: [String: Line] = [:]
         var seen: [String: [TraceSnapshot]] = [:]
+        var most: [String: Int64] = [:]
         for process in processes {
             for line in process.last.lines where line.bytesGrown >= leastBytes {
                 let before = process.middle.map { middle in
@@ -126,6 +166,12 @@ package struct WhereItGrows: Hashable, Sendable {
                     row.averageBytes = max(row.averageBytes ?? 0, Double(line.bytes) / Double(max(1, blocks)))
                 }
                 row.processes += 1
+                if line.bytesGrown > most[place, default: 0] {
+                    most[place] = line.bytesGrown
+                    row.traceback = line.traceback
+                    row.reading = line.reading
+                    row.steps = GrowthStep.all(of: line, in: process.course)
+                }
                 byPlace[place] = row
                 seen[place, default: []].append(process.last)
             }
@@ -157,6 +203,7 @@ package struct WhereItGrows: Hashable, Sendable {
                 var sum = byName[row.name] ?? Count(name: row.name, grown: 0, count: 0, perHour: 0)
                 sum.grown += row.grown
                 sum.count += row.count
+                if sum.madeAt.isEmpty { sum.madeAt = row.madeAt }
                 byName[row.name] = sum
                 seen[row.name, default: []].append(process.last)
             }
@@ -169,9 +216,22 @@ package struct WhereItGrows: Hashable, Sendable {
         return Array(rows.sorted { ($1.perHour, $0.name) < ($0.perHour, $1.name) }.prefix(mostRows))
     }
 
-    private static func hoursCovered(by snapshots: [TraceSnapshot]) -> Double {
+    static func hoursCovered(by snapshots: [TraceSnapshot]) -> Double {
         Stretch.hoursCovered(
             by: snapshots.map { Stretch(fromSeconds: $0.baselineSeconds, seconds: $0.sinceBaselineSeconds) })
+    }
+
+    /// Each type's and line's chain, that of the process in which most hangs on it.
+    private static func holders(_ processes: [Process]) -> [TraceHolder] {
+        var found: [TraceHolder] = []
+        for holder in processes.flatMap(\.last.holders) {
+            guard let place = found.firstIndex(where: { $0.type == holder.type && $0.line == holder.line }) else {
+                found.append(holder)
+                continue
+            }
+            if holder.held > found[place].held { found[place] = holder }
+        }
+        return found
     }
 
     /// Whether enough of the growth lies behind the middle snapshot.

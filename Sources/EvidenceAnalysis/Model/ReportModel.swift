@@ -40,13 +40,13 @@ package struct ReportModel: Sendable {
     /// `limitations` are added to those that follow from the facts, a sentence each: what the harness knows and the
     /// evidence does not show. Cost: that of `LeakAnalysis` for seven series.
     package init(judging facts: EvidenceFacts, criteria: [CriterionResult] = [], limitations: [String] = []) {
-        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        let channels = ChannelReport.all(judging: facts)
         self.init(facts: facts, channels: channels, criteria: criteria, limitations: limitations)
     }
 
     /// Judges `facts` by `criteria`, as `init(judging:criteria:limitations:)` does.
     package init(judging facts: EvidenceFacts, by criteria: Criteria, limitations: [String] = []) {
-        let channels = Channel.allCases.map { ChannelReport($0, judging: facts) }
+        let channels = ChannelReport.all(judging: facts)
         self.init(
             facts: facts, channels: channels, criteria: criteria.results(of: facts, channels: channels),
             limitations: limitations)
@@ -82,15 +82,22 @@ package struct ReportModel: Sendable {
         agreements = Agreement.all(self)
     }
 
-    /// Whether memory or an allocation count is suspicious or leaks, so that the next question is: where?
-    package var asksWhereItGrows: Bool {
-        channels.contains { $0.channel.isDisturbedByTracing && ($0.answer == .suspicious || $0.answer == .leak) }
-    }
+    /// Whether anything is suspicious or leaks, so that the next question is: where?
+    package var asksWhereItGrows: Bool { asksForMemory || asksForOpenings }
 
-    /// The programs of the client that no line can be told of; none when memory gives no reason to ask.
+    /// Whether memory or an allocation count is suspicious or leaks.
+    package var asksForMemory: Bool { channels.contains { $0.channel.isDisturbedByTracing && $0.isDoubted } }
+
+    /// Whether descriptors, sockets, threads or child processes are suspicious or leak.
+    package var asksForOpenings: Bool { channels.contains { !$0.channel.isDisturbedByTracing && $0.isDoubted } }
+
+    /// The programs of the client that no line can be told of; none when nothing gives a reason to ask.
     package var blindRuntimes: [BlindRuntime] {
         guard growth != nil || asksWhereItGrows else { return [] }
-        return BlindRuntime.all(in: facts, growth: growth)
+        // A traced run judges no memory; it asks by being traced.
+        return BlindRuntime.all(
+            in: facts, growth: growth, asksForMemory: asksForMemory || !asksForOpenings,
+            asksForOpenings: asksForOpenings)
     }
 
     /// This report with what a traced run says of where the client grows.

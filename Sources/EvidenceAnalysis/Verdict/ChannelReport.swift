@@ -18,13 +18,16 @@ package struct ChannelReport: Sendable {
     /// What came of looking at it.
     package var outcome: Outcome
 
+    /// Whether it was judged to be suspicious, or to leak.
+    var isDoubted: Bool { answer == .suspicious || answer == .leak }
+
     /// A channel with its outcome.
     package init(_ channel: Channel, _ outcome: Outcome) {
         self.channel = channel
         self.outcome = outcome
     }
 
-    /// Looks at `channel` in `facts`.
+    /// Looks at `channel` in `facts`, by itself.
     package init(_ channel: Channel, judging facts: EvidenceFacts) {
         self.channel = channel
         guard !(facts.isTraced && channel.isDisturbedByTracing) else {
@@ -39,15 +42,8 @@ package struct ChannelReport: Sendable {
             outcome = .unavailable(blind?.reason ?? "no reading was taken")
             return
         }
-        // A series over several lives of the client would show memory given back that no client gave back, and growth
-        // that is only the next one's warm-up: the restarts tell the analysis where each life begins.
-        let series = Series(
-            times: values.times, values: values.values, storms: facts.effectiveStormTimes,
-            restarts: facts.restartTimes)
-        outcome = .judged(
-            channel.isMemory
-                ? LeakAnalysis.judgeMemory(series)
-                : LeakAnalysis.judgeCount(series, leastDoubted: channel.leastDoubted))
+        let series = Series(values, of: facts)
+        outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
     }
 
     /// The verdict, where there is one.

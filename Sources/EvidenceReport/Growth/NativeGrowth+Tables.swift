@@ -20,10 +20,20 @@ extension NativeGrowth {
         shownCalls(of: row).dropFirst().map(title)
     }
 
+    /// The same of what is open or runs.
+    package func callers(of row: NativeOpening) -> [String] {
+        shownCalls(of: row).dropFirst().map(title)
+    }
+
     /// The places of a row that reports show: its own and its callers', up to `main`.
-    package func shownCalls(of row: Row) -> [NativeSnapshot.Call] {
-        guard let place = row.calls.firstIndex(of: row.place) else { return [row.place] }
-        let calls = row.calls[place...].prefix(1 + WhereItGrows.shownCalls)
+    package func shownCalls(of row: Row) -> [NativeSnapshot.Call] { shown(row.calls, from: row.place) }
+
+    /// The same of what is open or runs.
+    package func shownCalls(of row: NativeOpening) -> [NativeSnapshot.Call] { shown(row.calls, from: row.place) }
+
+    private func shown(_ all: [NativeSnapshot.Call], from place: NativeSnapshot.Call) -> [NativeSnapshot.Call] {
+        guard let first = all.firstIndex(of: place) else { return [place] }
+        let calls = all[first...].prefix(1 + WhereItGrows.shownCalls)
         guard let main = calls.firstIndex(where: { symbols.names[$0]?.function == "main" }) else { return Array(calls) }
         return Array(calls[...main])
     }

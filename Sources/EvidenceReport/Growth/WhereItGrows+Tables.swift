@@ -7,28 +7,33 @@ extension WhereItGrows {
 
     /// The tables for reports, in order; those without rows are left out.
     var tables: [ReportTable] {
-        var tables = [native?.table(from: source)].compactMap { $0 }
+        var tables = [native?.table(from: source), openingTable].compactMap { $0 }
         if !lines.isEmpty {
             tables.append(
                 ReportTable(
-                    title: "Where it grows", note: note,
+                    title: "Where it grows", note: note + pauseSentence,
                     columns: [
-                        .prose("line"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"),
+                        .prose("line"), .prose("text"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"),
                         .number("block, bytes"), .prose("called from"),
                     ],
                     rows: lines.map { line in
                         [
-                            line.place, Figures.signed(line.megabytesPerHour),
+                            line.place, line.reading.source ?? "–", Figures.signed(line.megabytesPerHour),
                             line.blocksPerHour.map { Figures.significant($0) } ?? "–",
                             Figures.significant(Double(line.bytesGrown) / 1000),
                             line.averageBytes.map { Figures.significant($0) } ?? "–",
-                            line.traceback.dropFirst().prefix(Self.shownCalls).joined(separator: " < "),
+                            Self.callers(line.reading),
                         ]
                     }))
         }
-        let rows = TraceSnapshot.Counted.allCases.flatMap { kind in
+        tables += [holderTable, courseTable, sumTable].compactMap { $0 }
+        // Sockets stand among what is open.
+        let rows = TraceSnapshot.Counted.allCases.filter { $0 != .socket }.flatMap { kind in
             (counts[kind] ?? []).map {
-                [kind.title, $0.name, "\($0.grown)", "\($0.count)", Figures.significant($0.perHour)]
+                [
+                    kind.title, $0.name + ($0.madeAt.isEmpty ? "" : ", made at " + $0.madeAt.joined(separator: " < ")),
+                    Figures.whole($0.grown), Figures.whole($0.count), Figures.significant($0.perHour),
+                ]
             }
         }
         if !rows.isEmpty {

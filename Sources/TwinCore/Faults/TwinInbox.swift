@@ -47,16 +47,20 @@ package final class TwinInbox: Sendable {
     /// the timetable's and those injected before.
     ///
     /// - Returns: the fault with its number, before the scan sees it.
-    /// - Parameter announce: called with it and all that it will do before the scan can see it.
+    /// - Parameter announce: called with it, as it was described under its label, and all that it will do before the scan
+    ///   can see it.
     package func inject(
-        _ planned: PlannedFault, announce: (ArmedFault, [FaultEvent]) -> Void = { _, _ in }
+        _ planned: PlannedFault, announce: (ArmedFault, PlannedFault, [FaultEvent]) -> Void = { _, _, _ in }
     ) throws(InjectionError) -> ArmedFault {
+        var planned = planned
         if case .after(let label) = planned.schedule.origin { throw .followsAnother(label: label) }
-        let plan = FaultPlan(name: "injected", summary: "One fault.", faults: [planned])
         let number = numbers.withLock { numbers in
             defer { numbers.fault += 1 }
             return numbers.fault
         }
+        // One number everywhere: that of the record, of the panel and at the end of the name.
+        planned.label += "-\(number)"
+        let plan = FaultPlan(name: "injected", summary: "One fault.", faults: [planned])
         let timetable: FaultTimetable
         do throws(FaultPlanError) {
             // A stream of its own for each injected fault.
@@ -85,7 +89,7 @@ package final class TwinInbox: Sendable {
         let waiting = timetable.waiting.map { group in
             (group.polls, group.events.map { $0.renumbered(fault: number, storms: firstStorm) })
         }
-        announce(bound.armed, events + waiting.flatMap(\.1))
+        announce(bound.armed, planned, events + waiting.flatMap(\.1))
         give(.inject(bound, events: events, waiting: waiting))
         return bound.armed
     }

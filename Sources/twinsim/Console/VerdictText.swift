@@ -40,9 +40,26 @@ enum VerdictText {
                 let place = Escaping.terminal(line.place)
                 let blocks = line.blocksPerHour.map { ", \(NumberText.fixed($0, 0)) blocks/h" } ?? ""
                 lines.append("  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h\(blocks)")
-                for call in line.traceback.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call)) }
+                lines += reading(line.reading)
+                if let holder = line.holder, !holder.chain.isEmpty {
+                    lines.append("    held by " + Escaping.terminal(holder.text))
+                }
             }
-            for kind in [TraceSnapshot.Counted.task, .thread, .socket] {
+            for row in growth.openings.prefix(mostLines) {
+                lines.append(
+                    "  \(row.grown) more \(row.kind.title): "
+                        + Escaping.terminal(row.place?.text ?? "\(row.what), opened unseen"))
+                lines += reading(row.reading)
+            }
+            if !growth.openings.isEmpty {
+                let held = growth.holders.filter {
+                    $0.type.map { !$0.hasPrefix("builtins.") } ?? false && !$0.chain.isEmpty
+                }
+                for holder in held.suffix(2) { lines.append("  held: " + Escaping.terminal(holder.text)) }
+            }
+            // Threads and sockets stand among what is open, where a place is known.
+            let kinds: [TraceSnapshot.Counted] = growth.openings.isEmpty ? [.task, .thread, .socket] : [.task]
+            for kind in kinds {
                 for row in (growth.counts[kind] ?? []).prefix(2) {
                     lines.append("  \(row.grown) more \(kind.rawValue)s: " + Escaping.terminal(row.name))
                 }
@@ -53,7 +70,7 @@ enum VerdictText {
                         + Escaping.terminal(row.name))
             }
             lines += native(growth.native)
-            if growth.lines.isEmpty, !growth.namesNative {
+            if growth.lines.isEmpty, !growth.namesNative, !growth.namesOpenings {
                 lines.append("  " + (growth.limitations.first ?? "no \(growth.whatIsNamed) kept growing"))
             }
         }
@@ -66,15 +83,35 @@ enum VerdictText {
         return lines
     }
 
+    /// A place's text, and the calls that led there, across the border of a library first.
+    private static func reading(_ reading: TraceReading) -> [String] {
+        var lines: [String] = []
+        if let source = reading.source { lines.append("    " + Escaping.terminal(source)) }
+        let borders = [reading.client, reading.library].compactMap { $0 }
+        for place in borders {
+            let text = place.source.map { "  " + $0 } ?? ""
+            lines.append("    from " + Escaping.terminal(place.text + text))
+        }
+        if borders.isEmpty {
+            for call in reading.calls.dropFirst().prefix(2) { lines.append("    from " + Escaping.terminal(call.text)) }
+        }
+        return lines
+    }
+
     private static func native(_ growth: NativeGrowth?) -> [String] {
         guard let growth else { return [] }
-        return growth.rows.prefix(mostLines).flatMap { row in
-            [
-                "  \(Escaping.terminal(growth.title(row.place)))  "
-                    + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
-                    + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
-            ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
+        let openings = growth.openings.prefix(mostLines).flatMap { row in
+            ["  \(row.grown) more \(row.kind.title): " + Escaping.terminal(growth.title(row.place))]
+                + growth.callers(of: row).prefix(3).map { "    from " + Escaping.terminal($0) }
         }
+        return openings
+            + growth.rows.prefix(mostLines).flatMap { row in
+                [
+                    "  \(Escaping.terminal(growth.title(row.place)))  "
+                        + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
+                        + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
+                ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
+            }
     }
 
     private static func headline(_ overall: OverallVerdict) -> String {

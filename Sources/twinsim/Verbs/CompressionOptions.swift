@@ -67,11 +67,8 @@ struct CompressionOptions: ParsableArguments {
     }
 
     /// Refuses what does not go with another clock.
-    func checkBeside(tracing: TraceOptions, criteria: String?) throws {
+    func checkBeside(criteria: String?) throws {
         guard speed != nil else { return }
-        if tracing.trace || tracing.explain == .auto {
-            throw ValidationError("--speed does not go with --trace and --explain: tracing is timed in real seconds.")
-        }
         if criteria != nil {
             throw ValidationError(
                 "--speed does not go with --criteria: their times and rates are those of a client in real time.")

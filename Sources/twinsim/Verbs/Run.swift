@@ -54,8 +54,8 @@ struct Run: ParsableCommand {
             forNanoseconds: Int64(seconds * 1e9), recordingEvery: file == nil ? .max : Int64(every.seconds * 1e9)
         ) { now in
             guard let file else { return }
-            let cells = shown.map { NumberText.short(twin.value(of: $0) ?? .nan) }
-            try file.write(NumberText.short(now.seconds) + "," + cells.joined(separator: ",") + "\n")
+            let cells = shown.map { NumberText.plain(twin.value(of: $0) ?? .nan) }
+            try file.write(NumberText.plain(now.seconds) + "," + cells.joined(separator: ",") + "\n")
         }
         try file?.finish()
         let realSeconds = Double(MonotonicClock.nanoseconds() - begin) * 1e-9
@@ -65,7 +65,7 @@ struct Run: ParsableCommand {
     private func report(_ twin: Twin, simulatedSeconds: Double, realSeconds: Double) {
         let ratio = simulatedSeconds / realSeconds
         let worst = twin.plant.conservationErrors().map(\.relativeError).max()
-        let fault = twin.controller.fault
+        let watch = HealthWatch(twin.scenario.program)
         if json {
             let object: JSONValue = [
                 "scenario": .string(twin.scenario.name), "seed": .integer(Int64(bitPattern: twin.seed)),
@@ -73,6 +73,7 @@ struct Run: ParsableCommand {
                 "ratio": .number(ratio), "scans": .integer(Int64(twin.scanCount)),
                 "fingerprint": .string(twin.fingerprint.hexadecimal), "mode": .string(twin.controller.mode.rawValue),
                 "conservation_error": .optional(worst),
+                "controller": .object(watch.state(twin.health).members),
             ]
             return Console.print(object.compact)
         }
@@ -80,7 +81,7 @@ struct Run: ParsableCommand {
             "simulated \(NumberText.fixed(simulatedSeconds / 3600, 3)) h in \(NumberText.fixed(realSeconds, 2)) s: "
                 + "\(NumberText.fixed(ratio, 0)) times real time")
         if let worst { Console.print("largest relative conservation error \(worst)") }
-        if let fault { Console.print("controller faulted at \(fault.at.seconds) s: \(fault.sentence)") }
+        if !twin.health.isSound { Console.print(watch.state(twin.health).sentence) }
         Console.print("fingerprint \(twin.fingerprint.hexadecimal)")
     }
 }

@@ -70,6 +70,7 @@ struct Serve: ParsableCommand {
         let twin = plant.main
         let panel = try panel.map { try PanelServer(LivePlantPanel(plant), port: $0) }
         defer { panel?.close() }
+        var watches = plant.twins.map { HealthWatch($0.scenario.program) }
         try plant.start()
         announce(plant, panel)
         let end = duration.map { MonotonicClock.nanoseconds() + Int64($0.seconds * 1e9) } ?? .max
@@ -78,6 +79,7 @@ struct Serve: ParsableCommand {
             caught = StopSignal.wait(until: min(end, MonotonicClock.nanoseconds() + 250_000_000))
             drain(plant)
             twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
+            tellHealth(of: plant, &watches, panel)
         }
         let counters = plant.counters
         let figures = twin.scanFigures
@@ -85,6 +87,7 @@ struct Serve: ParsableCommand {
         let lateness = twin.stopAndReadLateness([0.5, 0.99, 0.999, 1])
         drain(plant)
         twin.drainFaultNotes { tell($0, twin.plannedFault($0.id)?.kind ?? "") }
+        tellHealth(of: plant, &watches, panel, isLast: true)
         conclude(counters, figures, lateness)
     }
 
@@ -150,8 +153,37 @@ struct Serve: ParsableCommand {
         if json {
             Console.print(note.json(kind: kind).compact)
         } else {
-            Console.error("fault \(note.event.fault) (\(kind)) \(note.event.action.sentence)")
+            Console.error("fault \(note.id) (\(note.event.fault), \(kind)) \(note.event.action.sentence)")
         }
+    }
+
+    /// Tells faults of every controller: each once, then counted at most once a minute, and a summary at the end where
+    /// something was wrong.
+    private func tellHealth(
+        of plant: LivePlant, _ watches: inout [HealthWatch], _ panel: PanelServer?, isLast: Bool = false
+    ) {
+        let now = Double(MonotonicClock.nanoseconds()) * 1e-9
+        for (place, twin) in plant.twins.enumerated() {
+            let health = twin.health
+            var notes = watches[place].notes(health, at: now, isLast: isLast)
+            if isLast, !health.isSound { notes.append(watches[place].state(health)) }
+            for note in notes {
+                tell(note, scenario: plant.twins.count > 1 ? twin.scenario.name : nil, of: twin, panel)
+            }
+        }
+    }
+
+    private func tell(_ note: ControllerNote, scenario: String?, of twin: LiveTwin, _ panel: PanelServer?) {
+        guard logLevel >= (note.topic == .major ? .error : .warning) else { return }
+        if json {
+            Console.print(note.eventJSON(scenario: twin.scenario.name).compact)
+            return
+        }
+        var text = (scenario.map { "\($0): " } ?? "") + note.sentence
+        if note.topic == .major, !note.isRepeated {
+            text += " " + ControllerNote.remedy(panel: panel?.port, register: twin.scenario.faultResetRegister)
+        }
+        Console.error(text)
     }
 
     private func conclude(_ counters: ServerCounters, _ figures: ScanFigures, _ lateness: [Double: Double]) {

@@ -2,7 +2,7 @@ import EvidenceStore
 import SoakHarness
 
 extension Soak {
-    /// Whether a judged run is to be explained: its memory gives a reason, and something in it can be traced, Python, Node.js or
+    /// Whether a judged run is to be explained: something in it gives a reason, and something in it can be traced, Python, Node.js or
     /// a native program.
     func wantsExplanation(_ judgement: Judgement) -> Bool {
         guard tracingOptions.explain == .auto, judgement.model.growth == nil,

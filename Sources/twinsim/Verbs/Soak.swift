@@ -94,7 +94,7 @@ struct Soak: ParsableCommand {
             throw ValidationError("Give --hours or --duration, one of them.")
         }
         if let hours, !(hours > 0 && hours <= 8760) { throw ValidationError("--hours is above 0 and at most 8760.") }
-        try compressionOptions.checkBeside(tracing: tracingOptions, criteria: criteria)
+        try compressionOptions.checkBeside(criteria: criteria)
         guard compressionOptions.speed == nil || stopOn == nil else {
             throw ValidationError(
                 "--speed does not go with --stop-on: what makes a leak certain is told in real hours.")

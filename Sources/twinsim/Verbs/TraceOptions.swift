@@ -5,7 +5,7 @@ import SoakHarness
 struct TraceOptions: ParsableArguments {
     /// When a second, traced run explains a verdict.
     enum Explain: String, CaseIterable, ExpressibleByArgument {
-        /// After a suspicious or leaking memory, or allocation count, of a client that can be traced.
+        /// After anything suspicious or leaking of a client that can be traced.
         case auto
         /// Never.
         case never
@@ -17,8 +17,11 @@ struct TraceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Calls kept of each allocation, 1 to 100.", valueName: "N"))
     var traceFrames = Tracing.usualFrames
 
-    @Option(help: ArgumentHelp("Time between snapshots; the default is a tenth of the run.", valueName: "TIME"))
+    @Option(help: ArgumentHelp("Time between snapshots; by default there are five.", valueName: "TIME"))
     var traceEvery: DurationArgument?
+
+    @Option(help: ArgumentHelp("Requests of the client between snapshots, 10 or more.", valueName: "N"))
+    var traceEveryPolls: Int?
 
     @Option(help: ArgumentHelp("The most lines in a snapshot, 1 to 200.", valueName: "N"))
     var traceRows = Tracing.usualRows
@@ -41,7 +44,7 @@ struct TraceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "auto: after a suspicious or leaking verdict on the client's memory, trace it in a second run.",
+            "auto: after a suspicious or leaking verdict on anything of the client, trace it in a second run.",
             valueName: "WHEN"))
     var explain = Explain.never
 
@@ -63,6 +66,10 @@ struct TraceOptions: ParsableArguments {
             throw ValidationError("--trace-bytes is from 1 to 1073741824.")
         }
         if let traceEvery, !(traceEvery.seconds >= 1) { throw ValidationError("--trace-every is at least 1s.") }
+        if let traceEveryPolls, traceEveryPolls < 10 { throw ValidationError("--trace-every-polls is at least 10.") }
+        if traceEvery != nil, traceEveryPolls != nil {
+            throw ValidationError("--trace-every and --trace-every-polls are two plans of the snapshots; give one.")
+        }
         if trace, explain == .auto {
             throw ValidationError("--trace does not judge memory, so --explain auto has nothing to explain; give one.")
         }
@@ -72,12 +79,13 @@ struct TraceOptions: ParsableArguments {
         if explainFor != nil, explain == .never { throw ValidationError("--explain-for wants --explain auto.") }
         let isTracing = trace || explain == .auto
         if !isTracing,
-            traceEvery != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows
+            traceEvery != nil || traceEveryPolls != nil || traceFrames != Tracing.usualFrames
+                || traceRows != Tracing.usualRows
                 || traceBytes != Tracing.usualDistanceBytes || !traceOnly.isEmpty || !traceIgnore.isEmpty
         {
             throw ValidationError(
-                "--trace-frames, --trace-every, --trace-rows, --trace-bytes, --trace-only and --trace-ignore want "
-                    + "--trace or --explain auto.")
+                "--trace-frames, --trace-every, --trace-every-polls, --trace-rows, --trace-bytes, --trace-only and "
+                    + "--trace-ignore want --trace or --explain auto.")
         }
         if (traceOnly + traceIgnore).contains(where: { $0.isEmpty || $0.contains(where: \.isNewline) }) {
             throw ValidationError(
@@ -89,6 +97,7 @@ struct TraceOptions: ParsableArguments {
     var tracing: Tracing {
         var tracing = Tracing(
             frames: traceFrames, everySeconds: traceEvery?.seconds, rows: traceRows, distanceBytes: traceBytes)
+        tracing.everyPolls = traceEveryPolls
         tracing.onlyFiles = traceOnly
         tracing.ignoredFiles = traceIgnore
         return tracing

@@ -69,7 +69,7 @@ extension Channel {
                 role: .secondOpinion, isDisturbedByTracing: true, plot: .nativeBlocks)
         case .pythonBlocks:
             ChannelRow(
-                title: "Python allocation blocks", unit: .things, total: .everyProcess([.pythonBlocks]),
+                title: "Python allocation blocks", unit: .things, total: .thoseConcerned([.pythonBlocks]),
                 role: .secondOpinion, isDisturbedByTracing: true, plot: .pythonBlocks)
         case .nodeHeap:
             ChannelRow(

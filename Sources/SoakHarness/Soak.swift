@@ -47,8 +47,8 @@ package struct Soak {
     /// `StopSignal.hold()` must have been called before any thread was started.
     ///
     /// - Returns: how it ended. The evidence folder is complete but for the verdict and the reports.
-    /// - Throws: `StoreError`, `ServerError`, `LaunchError`, `WatchError`, `RuntimeError`, `FaultPlanError` or `InvalidInput`; in every
-    ///   case nothing is left running, and what was recorded stays.
+    /// - Throws: `StoreError`, `ServerError`, `LaunchError`, `WatchError`, `RuntimeError`, `FaultPlanError` or
+    ///   `InvalidInput`; in every case nothing is left running, and what was recorded stays.
     @discardableResult
     package func run() throws -> FinishRecord.Reason {
         try ClientProcess.check(configuration.clientCommand)
@@ -82,7 +82,8 @@ package struct Soak {
         let tracer = try configuration.tracing.map {
             try TraceSession(
                 $0, evidence: folder, from: configuration.seconds - left, to: configuration.seconds,
-                storms: whole.stormSeconds.map { $0 / configuration.speed }, speed: configuration.acceleration == nil ? 1 : configuration.speed)
+                storms: whole.stormSeconds.map { $0 / configuration.speed },
+                speed: configuration.acceleration == nil ? 1 : configuration.speed)
         }
         try plant.start()
         defer { plant.stop() }
@@ -161,7 +162,7 @@ package struct Soak {
             batch.second.merge(whole) { $1 }
             batch.events += tree.events(at: time)
             let waited = Double(begin - first) * 1e-9
-            if let group = watched?.missing, reason != nil || waited > WatchedProcesses.patienceSeconds {
+            if let group = watched?.missing, reason == .completed || waited > WatchedProcesses.patienceSeconds {
                 throw WatchError.noSuchControlGroup(group, waitedSeconds: waited)
             }
             if begin - last > 3 * interval {

@@ -98,13 +98,14 @@ enum VerdictText {
             ["  \(row.grown) more \(row.kind.title): " + Escaping.terminal(growth.title(row.place))]
                 + growth.callers(of: row).prefix(3).map { "    from " + Escaping.terminal($0) }
         }
-        return openings + growth.rows.prefix(mostLines).flatMap { row in
-            [
-                "  \(Escaping.terminal(growth.title(row.place)))  "
-                    + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
-                    + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
-            ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
-        }
+        return openings
+            + growth.rows.prefix(mostLines).flatMap { row in
+                [
+                    "  \(Escaping.terminal(growth.title(row.place)))  "
+                        + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
+                        + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
+                ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
+            }
     }
 
     private static func headline(_ overall: OverallVerdict) -> String {

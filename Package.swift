@@ -14,6 +14,15 @@ let withoutSwift: [LinkerSetting] = [
     ])
 ]
 
+// What is shipped, and what is loaded into other people's processes, guards its stack and, of a release build, its
+// buffers, and is bound whole and read-only before it runs. Scripts/check-hardening looks at what came of it.
+let guarded: [CSetting] = [
+    .unsafeFlags(["-fstack-protector-strong"]), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+]
+let boundAtStart: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+]
+
 // The twin's hot path is optimised in debug builds too: tests run 72 simulated hours of every scenario.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -42,7 +51,7 @@ let package = Package(
         // ground
         .target(name: "Determinism", swiftSettings: optimised),
         .target(name: "Diagnostics"),
-        .target(name: "Text", dependencies: ["Diagnostics"]),
+        .target(name: "Text", dependencies: ["Diagnostics"], swiftSettings: optimised),
         // leaves
         .target(name: "PLCCore", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
         .target(name: "PlantModels", dependencies: ["Determinism", "Diagnostics"], swiftSettings: optimised),
@@ -72,11 +81,13 @@ let package = Package(
                 "LadderText", yams,
             ]),
         // adapters
-        .target(name: "CLinux"),
-        .target(name: "CReactor"),
+        .target(name: "CLinux", cSettings: guarded),
+        .target(name: "CReactor", cSettings: guarded),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
-        .target(name: "AllocationTally", linkerSettings: withoutSwift),
-        .executableTarget(name: "ClientKeeper", dependencies: ["CLinux"], linkerSettings: withoutSwift),
+        .target(name: "AllocationTally", cSettings: guarded, linkerSettings: withoutSwift + boundAtStart),
+        .executableTarget(
+            name: "ClientKeeper", dependencies: ["CLinux"], cSettings: guarded,
+            linkerSettings: withoutSwift + boundAtStart),
         .target(
             name: "ModbusServer", dependencies: ["ModbusProtocol", "FaultPlan", "CReactor", "CModbus"],
             swiftSettings: perRequest),
@@ -106,10 +117,11 @@ let package = Package(
         .executableTarget(
             name: "twinsim",
             dependencies: [
-                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "LeakAnalysis", "Evidence",
+                "Determinism", "Diagnostics", "Text", "PLCCore", "PlantModels", "ModbusProtocol", "LeakAnalysis",
+                "Evidence",
                 "FaultPlan", "TwinCore", "EvidenceAnalysis", "LadderText", "ScenarioFiles", "ModbusServer",
                 "ProcessProbes", "EvidenceStore", "TwinRuntime", "SoakHarness", "ControlPanel", argumentParser,
-            ]),
+            ], linkerSettings: boundAtStart),
         // measures the verdict for the documents; not installed
         .executableTarget(name: "twinsim-accuracy", dependencies: ["LeakAnalysis", "LeakCorpus", argumentParser]),
         // drives the harness at speed for `make costs`; not installed
@@ -146,7 +158,13 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "ProcessProbesTests", dependencies: ["Evidence", "ProcessProbes"]),
         .testTarget(
-            name: "EvidenceStoreTests", dependencies: ["Text", "Evidence", "EvidenceStore", grdb]),
+            name: "EvidenceStoreTests", dependencies: ["Diagnostics", "Text", "Evidence", "EvidenceStore", grdb]),
+        .testTarget(
+            name: "SoakHarnessTests",
+            dependencies: [
+                "Determinism", "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
+                "EvidenceStore", "TwinRuntime", "SoakHarness",
+            ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),
         .testTarget(name: "HouseTests", swiftSettings: optimised),
         .target(
@@ -168,4 +186,9 @@ if Context.environment["TWINSIM_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz",
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
+
+// One test target with what it needs, and no other: Scripts/mutants builds so, a hundred times.
+if let only = Context.environment["TWINSIM_ONLY_TESTS"] {
+    package.targets.removeAll { $0.type == .test && $0.name != only }
 }

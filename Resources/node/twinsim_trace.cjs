@@ -212,8 +212,11 @@ function openRows(now, before, source) {
   keys.sort(function (a, b) { return grown(b) - grown(a) || now.get(b) - now.get(a); });
   return keys.slice(0, MAXIMUM_SUMS).map(function (key) {
     var thing = resources.described(key);
-    var row = { kind: 'resource', resource: thing.kind, count: now.get(key), count_diff: grown(key), what: cut(thing.what) };
-    var frames = thing.calls.slice(0, settings.frames).map(function (call) { return [cut(call[0]), call[1], cut(call[2])]; });
+    var row = { kind: 'resource', resource: thing.kind, count: now.get(key), count_diff: grown(key) };
+    row.what = cut(thing.what);
+    var frames = thing.calls.slice(0, settings.frames).map(function (call) {
+      return [cut(call[0]), call[1], cut(call[2])];
+    });
     if (frames.length > 0) {
       row.file = frames[0][0];
       row.line = frames[0][1];
@@ -307,7 +310,8 @@ function snapshot(occasion, isLast, heap) {
   var name = settings.folder + '/' + process.pid + '-' + state.number;
   var head = {
     kind: 'snapshot', format: 1, runtime: 'node', pid: process.pid, number: state.number,
-    baseline_number: state.baselineNumber, occasion: cut(occasion), process_seconds: (began - state.began) / settings.speed,
+    baseline_number: state.baselineNumber, occasion: cut(occasion),
+    process_seconds: (began - state.began) / settings.speed,
     // The monotonic clock is one for all processes: twinsim tells by it which of them ran side by side.
     baseline_monotonic_seconds: (state.baseline ? state.baselineAt : began) / settings.speed,
     since_baseline_seconds: (state.baseline ? began - state.baselineAt : 0) / settings.speed,

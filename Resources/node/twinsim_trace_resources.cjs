@@ -1,6 +1,6 @@
 // Notes where a traced Node.js client makes sockets, timers, child processes and workers and opens files, while they
-// stay; see Docs/Tracing.md. An async hook hears of what libuv does (no destroy hook: it would make every promise of the
-// client's dearer); files are noted by the functions of `fs` that open them.
+// stay; see Docs/Tracing.md. An async hook hears of what libuv does (no destroy hook: it would make every promise of
+// the client's dearer); files are noted by the functions of `fs` that open them.
 'use strict';
 
 var fs = require('fs');

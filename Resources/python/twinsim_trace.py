@@ -1,11 +1,12 @@
 """Says where a Python client grows: snapshots compared inside the process, by line, type and what is open.
 
-Started by sitecustomize.py when twinsim traces (TWINSIM_TRACE names the folder); see Docs/Tracing.md. A traced client is
-slower and larger than it is by itself, so twinsim never judges its memory.
+Started by sitecustomize.py when twinsim traces (TWINSIM_TRACE names the folder); see Docs/Tracing.md. A traced client
+is slower and larger than it is by itself, so twinsim never judges its memory.
 
-A daemon thread looks once a second whether a snapshot is asked for. The first one is the baseline, taken when the client
-has imported what it needs; each later one is compared with it here, so that only the largest rows leave the process: one
-JSON lines file a snapshot, PID-N.jsonl, which appears complete under its name.
+A daemon thread looks once a second whether a snapshot is asked for. Memory is traced from when the client has imported
+what it needs: importing would take ten times as long, and what it makes stays anyhow. The first snapshot is the
+baseline, taken after that; each later one is compared with it here, so that only the largest rows leave the process:
+one JSON lines file a snapshot, PID-N.jsonl, which appears complete under its name.
 """
 
 import atexit
@@ -39,7 +40,12 @@ SECONDS_A_BLOCK = 5e-7
 MAXIMUM_HELD = 6
 # A type that there are fewer more of is not looked for.
 LEAST_HELD = 20
+# The most types that are looked for because they come with what stays open.
+MAXIMUM_COMING_ALONG = 3
 THREAD_NAME = "twinsim-trace"
+
+# The modules of types that are twinsim's or importing's.
+_NOT_THE_CLIENTS = ("twinsim_", "_frozen_importlib", "importlib.")
 
 _digits = re.compile(r"\d+")
 _lock = threading.Lock()
@@ -76,6 +82,7 @@ class _State:
         self.number = _first_free_number(self.pid)
         self.command = _command()[0]
         self.modules = 0
+        self.is_tracing = sys.modules["tracemalloc"].is_tracing()
         self.settled = self.began
         self.baseline = None
         self.baseline_number = self.number
@@ -138,7 +145,7 @@ def _kinds(job):
     names = {}
     kinds = {}
     for kind, count in by_type.items():
-        if str(kind.__module__).startswith("twinsim_"):
+        if str(kind.__module__).startswith(_NOT_THE_CLIENTS):
             continue
         name = "%s.%s" % (kind.__module__, getattr(kind, "__qualname__", kind.__name__))
         names[name] = names.get(name, 0) + count
@@ -158,7 +165,8 @@ def _tasks(tasks):
         if code is not None:
             name += " (%s:%d)" % (code.co_filename, frame.f_lineno if frame else code.co_firstlineno)
         counts[name] = counts.get(name, 0) + 1
-        if name not in details:
+        # Of tasks that were made before anybody looked the calls are not known.
+        if not details.get(name, {}).get("made_at"):
             label = task.get_name() if hasattr(task, "get_name") else "Task"
             made = [call for call in resources.site_of_task(task) if places.kind(call[0]) >= places.PACKAGE]
             details[name] = {"tasks": _cut(_digits.sub("N", label))}
@@ -213,6 +221,7 @@ class _Look:
             more = self.types[name] - before[1].get(name, 0)
             if more >= LEAST_HELD:
                 types[name] = (self.kinds[name], more)
+        types.update(self._come_with_openings(before))
         lines = {}
         for _, more, _, _, key in self.lines.grown(before[0], "line", MAXIMUM_HELD):
             file, line = self.lines.calls[key][0]
@@ -225,6 +234,23 @@ class _Look:
                 things, types, lines, _settings.filter, map(id, ours), _cut, self._leave_tracing
             )
         )
+
+    def _come_with_openings(self, before):
+        """Types of the client's or of packages of which there are as many more as of what stays open: a client object for
+        each connection, say."""
+        opened = [more for more in (self.open[key] - before[4].get(key, 0) for key in self.open) if more >= 2]
+        most = max(opened or [0])
+        found = {}
+        for name, count in self.types.items():
+            more = count - before[1].get(name, 0)
+            if most and 0.8 * most <= more <= 1.25 * most:
+                module = sys.modules.get(self.kinds[name].__module__)
+                kind = places.kind(getattr(module, "__file__", None) or "<frozen")
+                if kind >= places.PACKAGE:
+                    found[name] = (kind, more)
+        # What has the most attributes holds the rest: of a package's many small types the large one is told.
+        ranked = sorted(found, key=lambda name: (found[name][0], len(dir(self.kinds[name]))), reverse=True)
+        return {name: (self.kinds[name], found[name][1]) for name in ranked[:MAXIMUM_COMING_ALONG]}
 
     @staticmethod
     def _leave_tracing():
@@ -338,15 +364,14 @@ _UNHEARD = "Python before 3.8 does not tell where descriptors, sockets, threads 
 
 
 def _is_settled(now):
-    """Whether the client has warmed up and imports nothing more, or goes on importing for too long."""
+    """Whether the client imports nothing more, or goes on importing for too long."""
     state = _state
     modules = len(sys.modules)
     # The body of one large module may run for long without importing another.
     if modules != state.modules or places.imports() - {places.CLIENT}:
         state.modules = modules
         state.settled = now
-    age = now - state.began
-    return age >= _settings.latest or (age >= _settings.warm_up and now - state.settled >= _settings.settle)
+    return now - state.settled >= _settings.settle or now - state.began >= _settings.latest
 
 
 def _run():
@@ -377,7 +402,11 @@ def _turn(now):
             _write([head])
         state.is_ended = state.is_ended or is_end
     elif state.baseline is None and not state.is_ended and _is_settled(now):
-        _snapshot("baseline")
+        if not state.is_tracing:
+            sys.modules["tracemalloc"].start(_settings.frames)
+            state.is_tracing = True
+        elif now - state.began >= _settings.warm_up:
+            _snapshot("baseline")
 
 
 def _at_exit():
@@ -416,8 +445,6 @@ def start():
 
         # A client's own tracing is left as it is.
         _settings.is_clients_tracing = tracemalloc.is_tracing()
-        if not _settings.is_clients_tracing:
-            tracemalloc.start(_settings.frames)
         resources.watch()
     except Exception as problem:
         with open("%s/%d-0.jsonl" % (_settings.folder, os.getpid()), "w", encoding="ascii") as file:

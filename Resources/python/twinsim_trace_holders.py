@@ -94,7 +94,7 @@ class Made:
             for thing in found:
                 self._ask(thing, ("type", kind, None))
                 for part in itertools.islice(gc.get_referents(thing), MAXIMUM_PARTS):
-                    if type(part) in _ATOMS:
+                    if not gc.is_tracked(part):
                         self._ask(part, ("type", kind, type(part)))
         large.sort(key=len)
         for thing in large[-MAXIMUM_ASKED:]:
@@ -117,7 +117,7 @@ class Made:
             known[0] += weight
 
     def of(self, line):
-        """The ways in which what a line made is met: as objects of a type, or as parts of one or entries of a container;
+        """The ways in which what a line made is met: as objects of a type, as parts of one or entries of a container;
         those that are met about as often as the commonest, objects before parts."""
         found = [known for known in self.found[line].values()]
         most = max([known[0] for known in found] or [0])
@@ -320,7 +320,9 @@ def _label(parent, thing):
 
 
 def _is_namespace(space):
-    return all(type(key) is str for key in itertools.islice(iter(space), FEW_ENTRIES)) and len(space) <= 10 * FEW_ENTRIES
+    if len(space) > 10 * FEW_ENTRIES:
+        return False
+    return all(type(key) is str for key in itertools.islice(iter(space), FEW_ENTRIES))
 
 
 def type_name(kind):

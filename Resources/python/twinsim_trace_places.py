@@ -40,7 +40,8 @@ def _kind(file):
 
 
 def kind(file):
-    """Whose a file is: twinsim's, the importing machinery's, frozen, the standard library's, a package's, the client's."""
+    """Whose a file is: twinsim's, the importing machinery's, frozen, the standard library's, a package's or the
+    client's own."""
     known = _kinds.get(file)
     if known is None:
         known = _kind(file)

@@ -19,8 +19,8 @@ MAXIMUM_EVENTS = 4096
 MAXIMUM_SITES = 4000
 # The most descriptors and children that are followed.
 MAXIMUM_THINGS = 4096
-# The most calls kept of the way to a thing, the most of them that are no client's own, and the most looked at: a library
-# may lie deep between the client's call and what is opened.
+# The most calls kept of the way to a thing, the most of them that are no client's own, and the most looked at: a
+# library may lie deep between the client's call and what is opened.
 MAXIMUM_CALLS = 24
 NEAR_CALLS = 16
 MAXIMUM_DEPTH = 200
@@ -57,15 +57,15 @@ _tasks = {}
 _is_watching = False
 
 
-def _frames(frame, is_task):
-    """The calls from a frame on; of a task those up to the event loop, which calls whatever is due."""
+def _frames(frame):
+    """The calls from a frame on, up to an event loop, which calls whatever is due."""
     calls = []
     depth = 0
     while frame is not None and len(calls) < MAXIMUM_CALLS and depth < MAXIMUM_DEPTH:
         depth += 1
         code = frame.f_code
         file = code.co_filename
-        if is_task and code.co_name == "_run" and file.endswith("asyncio/events.py"):
+        if calls and code.co_name == "_run" and file.endswith("asyncio/events.py"):
             break
         kind = places.kind(file)
         if kind == places.CLIENT or (kind >= places.STANDARD and len(calls) < NEAR_CALLS):
@@ -84,22 +84,22 @@ def _current_task():
 
 
 def _made_by():
-    """The number of the site that made the task or the thread which runs now, and whether it is a task."""
+    """The number of the site that made the task or the thread which runs now; 0 where that is not known."""
     task = _current_task()
     made = _tasks.get(id(task)) if task is not None else None
     if made is not None and made() is task:
-        return made.site, True
+        return made.site
     thread = threading._active.get(threading.get_ident())
     for reference in _state.threads:
         if thread is not None and reference() is thread:
-            return reference.site, task is not None
-    return 0, task is not None
+            return reference.site
+    return 0
 
 
 def _site():
     """The number of the calls that lead here; behind those of a task or a thread come those that made it."""
-    number, is_task = _made_by()
-    calls = _frames(sys._getframe(1), is_task)
+    number = _made_by()
+    calls = _frames(sys._getframe(1))
     for call in _calls_of[number]:
         if call not in calls and (len(calls) < NEAR_CALLS or places.kind(call[0]) == places.CLIENT):
             calls.append(call)

@@ -25,8 +25,8 @@
 /// Who called the function that this stands in.
 #define CALLER __builtin_return_address(0)
 
-/// Defines real_NAME(), which gives the function that would have been called; the look-up may allocate, which is counted
-/// as the client's.
+/// Defines real_NAME(), which gives the function that would have been called; the look-up may allocate, which is
+/// counted as the client's.
 #define FIND_REAL(name)                                                     \
     static __typeof__(&name) real_##name(void) {                            \
         static __typeof__(&name) known;                                     \

@@ -48,7 +48,7 @@ static int wanted_calls = 10;
 static uint64_t *file_header;
 static struct site *file_sites;
 static struct site *own_sites;
-// What is open or runs: in the file, and of descriptors, which a forked process has too, in memory of this process's own.
+// What is open or runs: in the file, and of descriptors, which a forked process has too, in this process's own memory.
 static uint64_t *file_resources;
 static uint64_t *own_descriptors;
 static uint64_t *addresses;

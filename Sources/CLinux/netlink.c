@@ -82,3 +82,56 @@ int clinux_tcp_states(
     // A kernel without IPv6 has only the first family.
     return error == -ENOENT || error == -EAFNOSUPPORT ? 0 : error;
 }
+
+int clinux_tcp_socket(
+    int diagnostics, void *buffer, size_t size, const struct clinux_tcp_ends *ends, struct clinux_tcp_socket *found) {
+    struct {
+        struct nlmsghdr header;
+        struct inet_diag_req_v2 request;
+    } question = {
+        .header = {
+            .nlmsg_len = sizeof question,
+            .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+            .nlmsg_flags = NLM_F_REQUEST,
+            // An answer that came too late for the question before is told by this.
+            .nlmsg_seq = (uint32_t)ends->local_port << 16 | ends->remote_port,
+        },
+        .request = {
+            .sdiag_family = ends->is_version6 ? AF_INET6 : AF_INET,
+            .sdiag_protocol = IPPROTO_TCP,
+            .idiag_states = ~0u,
+            .id = {
+                .idiag_sport = htons(ends->local_port),
+                .idiag_dport = htons(ends->remote_port),
+                .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE},
+            },
+        },
+    };
+    size_t bytes = ends->is_version6 ? 16 : 4;
+    memcpy(question.request.id.idiag_src, ends->local, bytes);
+    memcpy(question.request.id.idiag_dst, ends->remote, bytes);
+    struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+    if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) {
+        return -errno;
+    }
+    for (;;) {
+        ssize_t got = recv(diagnostics, buffer, size, 0);
+        if (got < 0) {
+            if (errno == EINTR) continue;
+            return -errno;
+        }
+        unsigned length = (unsigned)got;
+        const struct nlmsghdr *message = buffer;
+        if (!NLMSG_OK(message, length)) return -EPROTO;
+        if (message->nlmsg_seq != question.header.nlmsg_seq) continue;
+        if (message->nlmsg_type == NLMSG_ERROR) {
+            const struct nlmsgerr *error = NLMSG_DATA(message);
+            return error->error ? error->error : -EPROTO;
+        }
+        const struct inet_diag_msg *tcp = NLMSG_DATA(message);
+        found->inode = tcp->idiag_inode;
+        found->user = tcp->idiag_uid;
+        found->state = tcp->idiag_state;
+        return 0;
+    }
+}

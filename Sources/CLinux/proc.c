@@ -71,6 +71,27 @@ int clinux_list_descriptors(
     return error < 0 ? error : count.descriptors;
 }
 
+struct wanted_socket {
+    int directory;
+    char link[32];
+};
+
+static int is_wanted_socket(void *context, const char *name) {
+    const struct wanted_socket *wanted = context;
+    char target[64];
+    ssize_t length = readlinkat(wanted->directory, name, target, sizeof target - 1);
+    // A descriptor that was closed since the listing is not the one, and one that may not be looked at is told by errno.
+    if (length < 0) return errno == ENOENT ? 0 : -errno;
+    target[length] = 0;
+    return strcmp(target, wanted->link) == 0;
+}
+
+int clinux_holds_socket(int fd_directory, uint32_t inode, void *buffer, size_t size) {
+    struct wanted_socket wanted = {.directory = fd_directory};
+    snprintf(wanted.link, sizeof wanted.link, "socket:[%u]", inode);
+    return each_entry(fd_directory, buffer, size, is_wanted_socket, &wanted);
+}
+
 struct path_descriptors {
     int directory, count, capacity;
     int32_t *numbers;

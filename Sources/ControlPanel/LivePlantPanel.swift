@@ -3,7 +3,6 @@ import EvidenceAnalysis
 import FaultPlan
 import ModbusServer
 import ScenarioFiles
-import Synchronization
 import Text
 import TwinCore
 import TwinRuntime

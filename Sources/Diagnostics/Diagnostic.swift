@@ -30,8 +30,31 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         self.code = code
         self.file = file
         self.position = position
-        self.message = message
-        self.hint = hint
+        self.message = Self.bounded(message)
+        self.hint = hint.map(Self.bounded)
+    }
+
+    /// The longest message and the longest hint, in Unicode scalars: what the user wrote is echoed, but not all of it.
+    package static let longestText = 400
+
+    /// A text fit for one line of a terminal: no control characters, and cut in the middle when it is long.
+    private static func bounded(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let isPlain = scalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+        // Counting to just beyond the limit is enough: the text may be megabytes.
+        let isShort = scalars.prefix(longestText + 1).count <= longestText
+        if isPlain, isShort { return text }
+        var result = String.UnicodeScalarView()
+        let half = longestText / 2
+        let kept = isShort ? Array(scalars) : Array(scalars.prefix(half)) + ["\u{2026}"] + Array(scalars.suffix(half - 1))
+        for scalar in kept {
+            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+                result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     /// `file:line:column: error CODE: what; how to mend it`.

@@ -8,8 +8,8 @@ package struct InvalidInput: Error, Sendable, CustomStringConvertible {
         self.diagnostics = diagnostics
     }
 
-    /// One line a finding.
+    /// One line a finding, errors first, at most as many as are shown at once.
     package var description: String {
-        diagnostics.map(\.description).joined(separator: "\n")
+        diagnostics.ranked().map(\.description).joined(separator: "\n")
     }
 }

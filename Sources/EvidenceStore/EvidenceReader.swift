@@ -14,7 +14,7 @@ package final class EvidenceReader: Sendable {
     /// Opens the evidence in `folder`.
     package init(_ folder: EvidenceFolder) throws(StoreError) {
         guard fileExists(folder.path) else {
-            throw .notEvidence(path: folder.path, reason: "there is no such folder")
+            throw .notFound(path: folder.path)
         }
         guard fileExists(folder.database) else {
             throw .notEvidence(path: folder.path, reason: "there is no evidence.sqlite in it")

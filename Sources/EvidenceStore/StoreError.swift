@@ -12,6 +12,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case inputOutput(path: String, reason: String)
     /// A limit of the store was reached; nothing of the batch was recorded.
     case limitReached(path: String, limit: String)
+    /// There is no such folder.
+    case notFound(path: String)
     /// The folder holds no evidence.
     case notEvidence(path: String, reason: String)
     /// The evidence was written by a newer twinsim.
@@ -29,6 +31,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotCreate, .alreadyHoldsEvidence: .cannotCreate
         case .diskFull, .inputOutput, .limitReached: .inputOutput
         case .notEvidence, .newerSchema, .corrupt: .invalidData
+        case .notFound: .notFound
         case .beingWritten: .unavailable
         case .notResumable: .usage
         }
@@ -47,6 +50,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .corrupt: "EVI008"
         case .beingWritten: "EVI009"
         case .notResumable: "EVI010"
+        case .notFound: "EVI011"
         }
     }
 
@@ -66,6 +70,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): error \(code): reading or writing failed: \(reason); what was recorded until now is safe"
         case .limitReached(let path, let limit):
             "\(path): error \(code): \(limit); what was recorded until now is safe"
+        case .notFound(let path):
+            "\(path): error \(code): there is no such folder; name the folder that `twinsim soak` wrote"
         case .notEvidence(let path, let reason):
             "\(path): error \(code): this is no evidence of a soak: \(reason); "
                 + "name the folder that `twinsim soak` wrote"

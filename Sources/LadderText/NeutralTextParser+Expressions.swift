@@ -46,7 +46,7 @@ extension NeutralTextParser {
             scanner.take()
             let inner = try parseExpression(depth: depth + 1, minimum: 1)
             guard scanner.take(")") else { throw unclosed(position, what: "the formula") }
-            return inner
+            return .group(inner, position)
         case _ where next.isDigit || next == ".": return try parseNumber(at: position)
         case _ where next.startsName: return try parseName(depth: depth, at: position)
         default: throw missingTerm(at: position)

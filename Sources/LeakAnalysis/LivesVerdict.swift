@@ -93,7 +93,11 @@ struct LivesVerdict {
                 + " (\(Wording.time(3600 * Self.hours(leaking)))). The longest of them: \(worst.reason)"
             // The slope of all lives together where it is certain, else that of the life that convicts.
             if worst.cause != .storms, judged.count >= 2, pooledRate.grows {
-                verdict.convict(of: pooledRate, cause: .time, reason: reason)
+                verdict.convict(
+                    of: pooledRate, cause: .time,
+                    reason:
+                        "\(reason) Over all lives: \(Wording.figure(pooled.rate))\(scale.unit) per hour (95 % interval "
+                        + "\(Wording.figure(pooledRate.low)) to \(Wording.figure(pooledRate.high))).")
             } else {
                 verdict.reason = reason
             }

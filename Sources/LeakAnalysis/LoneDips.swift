@@ -14,12 +14,17 @@ enum LoneDips {
         var index = 3
         while index < values.count {
             let before = median(Array(result[(index - 3)..<index]))
-            guard result[index] < before - depth,
+            guard result[index] < before - depth else {
+                index += 1
+                continue
+            }
+            guard
                 let back = (index + 1..<min(values.count, index + longest + 1)).first(where: {
                     values[$0] >= before - depth / 2
                 })
             else {
-                index += 1
+                // What stays low that long is a level of its own.
+                index += longest + 1
                 continue
             }
             dips += 1

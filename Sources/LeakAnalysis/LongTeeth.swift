@@ -14,6 +14,8 @@ struct LongTeeth {
     private(set) var height = 0.0
     /// The median distance of two falls, in seconds; with one fall the length of its rise.
     private(set) var period = 0.0
+    /// Whether the rises go up nearly all the way: noise that wanders goes up and down as far.
+    private(set) var isSmooth = false
     /// By how much the floor rose from the first trough to the last; from the level at the cut where there is one.
     private(set) var floorRise = 0.0
 
@@ -61,6 +63,9 @@ struct LongTeeth {
         guard present <= (1.25 + 0.25 / Double(falls.count)) * height, end - times[last.trough] <= 1.6 * longest else {
             return nil
         }
+        let ups = steps.reduce(0) { $0 + max(0, $1) }
+        let net = heights.reduce(0, +) + max(0, present)
+        isSmooth = ups < 3 * net
         self.times = falls.map { times[$0.trough] }
         troughs = falls.map { fall in median(Array(values[fall.trough..<min(values.count, fall.trough + 3)])) }
         if falls.count == 1 {

@@ -21,6 +21,13 @@ struct Scale: Sendable {
     /// What the sentences speak of.
     let subject: String
 
+    /// Any series of which changes below `least` mean nothing.
+    init(least: Double) {
+        self.init(
+            resolution: 0.004 * least, least: least, slowest: 0, perStorm: 0, dip: 0.5 * least, play: 0, windows: 96,
+            unit: "", subject: "It")
+    }
+
     /// Private memory, in MB: a page of 4 kB is its resolution.
     static let memory = Scale(
         resolution: 0.004, least: 1, slowest: 0.1, perStorm: 0.1, dip: 0.25, play: 0, windows: 96, unit: " MB",
@@ -30,6 +37,15 @@ struct Scale: Sendable {
     static let count = Scale(
         resolution: 0.289, least: 4, slowest: 1, perStorm: 0.1, dip: 1, play: 0.003, windows: 48, unit: "",
         subject: "The number")
+
+    private init(
+        resolution: Double, least: Double, slowest: Double, perStorm: Double, dip: Double, play: Double,
+        windows: Double,
+        unit: String, subject: String
+    ) {
+        (self.resolution, self.least, self.slowest, self.perStorm) = (resolution, least, slowest, perStorm)
+        (self.dip, self.play, self.windows, self.unit, self.subject) = (dip, play, windows, unit, subject)
+    }
 
     /// Whether the series is a number of things.
     var isCount: Bool { unit.isEmpty }

@@ -33,7 +33,8 @@ struct SeriesJudge {
     /// The storms leave something behind up to the last ones, and most of the growth is theirs.
     private func byStorms(_ verdict: inout Verdict) -> Bool {
         let storms = measures.storms
-        guard let step = measures.stormStep, step.low > 0, storms.low > scale.perStorm, storms.halfRatio >= 0.35,
+        guard let step = measures.stormStep, step.low > 0, storms.low > 0,
+            max(storms.low, step.low) > scale.perStorm, storms.halfRatio >= 0.35,
             storms.lastThird >= 0.2, storms.odds > -1, growth.growth > measures.leastOfStorms,
             storms.total > max(measures.leastOfStorms, 3 * measures.noise, growth.growth / 2),
             storms.quietDrift * measures.clean.duration < storms.total / 2
@@ -160,7 +161,7 @@ struct SeriesJudge {
         let missed =
             "a leak above \(Wording.figure(measures.detectable))\(scale.unit)/h would have been found"
         func held(_ why: String) -> String { "\(scale.subject) holds a ceiling: \(why); \(missed)." }
-        if let teeth = measures.teeth, teeth.holds(scale: scale) {
+        if let teeth = measures.teeth, teeth.holds(scale: scale), measures.couldTell || teeth.isSmooth {
             return held(
                 "it goes up and down in teeth of \(Wording.figure(teeth.height))\(scale.unit), and the "
                     + "\(Wording.count(teeth.troughs.count, "trough")) between them stand at one level")
@@ -193,7 +194,7 @@ struct SeriesJudge {
             return held("its second half grows only \(Wording.figure(growth.lateSlope))\(scale.unit)/h")
         }
         switch contest.resting?.shape {
-        case .resting(.none) where contest.odds < -0.5 && contest.high <= 10 * floor:
+        case .resting(.none) where contest.odds < -0.3 && contest.high <= 10 * floor:
             return held("a level explains it better than any growth")
         case .resting(.fill(let end)) where contest.odds < 1 && growth.halfRatio < 0.3:
             return held("it filled up by \(Wording.time(end)) and has held since")
@@ -227,7 +228,9 @@ struct SeriesJudge {
     /// Evenly spaced storms count the hours, so that growth per storm and growth per hour look alike.
     private var collinear: String {
         let storms = measures.storms
-        guard let step = measures.stormStep, step.low > 0, storms.low > scale.perStorm else { return "" }
+        guard let step = measures.stormStep, step.high > scale.perStorm, storms.mean > scale.perStorm else {
+            return ""
+        }
         let span = (measures.clean.storms.last ?? 0) - (measures.clean.storms.first ?? 0)
         guard span > 0.7 * measures.clean.duration else { return "" }
         return " The storms come so evenly that growth per storm and growth per hour cannot be told apart."

@@ -53,6 +53,7 @@ struct SeriesMeasures {
     /// Measures `readings` as `scale` says.
     init(_ readings: CleanSeries, scale: Scale) {
         self.scale = scale
+        let readings = scale.isCount ? readings.withoutAbsences : readings
         var clean = readings
         let n = readings.values.count
         let steps = zip(readings.values, readings.values.dropFirst()).map { $1 - $0 }
@@ -222,7 +223,10 @@ struct SeriesMeasures {
         let kept = growth.kept
         let values = envelope.values
         let least = max(0.1 * growth.afterQuarter, 4 * noise, 3 * contest.residual, 2 * scale.resolution)
-        let increments = zip(kept, kept.dropFirst()).map { $1 - $0 }
+        var increments = zip(kept, kept.dropFirst()).map { $1 - $0 }
+        // The tail stands at its median, so that smooth growth enters it with one increment for half of its windows.
+        let tail = Envelope.tail(kept.count)
+        if increments.count >= tail { increments[increments.count - tail] /= 0.5 * Double(tail + 1) }
         let smooth = median(increments)
         var steps: [(time: Double, height: Double)] = []
         for index in kept.indices.dropFirst() where increments[index - 1] - smooth > least {

@@ -60,23 +60,29 @@ struct StormLevels {
             return quantile(Array(clean.values[first..<past]), share) - drifted
         }
         guard let start = level(from: firstStorm - reach, to: firstStorm) else { return }
+        let reached = groups.indices.map { index in
+            let from = groups[index].last + 0.6 * settle
+            let next = index + 1 < groups.count ? groups[index + 1].first : groups[index].last + settle + reach
+            return level(from: from, to: min(next, from + reach))
+        }
         var levels = [start]
         var counts = [0]
         var pending: (first: Double, count: Int)?
         for (index, group) in groups.enumerated() {
-            let next = index + 1 < groups.count ? groups[index + 1].first : group.last + settle + reach
-            let from = group.last + 0.6 * settle
             let begun = (first: pending?.first ?? group.first, count: (pending?.count ?? 0) + group.count)
-            // A group without a reading after it cannot be told from the next.
-            guard let reached = level(from: from, to: min(next, from + reach)) else {
+            // A group without a reading after it cannot be told from the next. Nor can one after which a fleet was still
+            // away: fewer things than before, and as many again after a later one.
+            guard let now = reached[index], let before = levels.last,
+                !(scale.isCount && now < before && reached[(index + 1)...].contains { $0 ?? now >= before })
+            else {
                 pending = begun
                 continue
             }
             pending = nil
             starts.append(begun.first)
             merged.append(begun.count)
-            retained.append((reached - levels[levels.count - 1]) / Double(begun.count))
-            levels.append(reached)
+            retained.append((now - before) / Double(begun.count))
+            levels.append(now)
             counts.append(counts[counts.count - 1] + begun.count)
         }
         summarise(levels: levels, counts: counts.map(Double.init), scale: scale)

@@ -119,6 +119,9 @@ package struct Verdict: Sendable {
         }
     }
 
+    /// What a storm leaves behind, where the storms are the cause; nil otherwise, however it was measured.
+    package var perStormOfCause: Double? { cause == .storms ? perStorm : nil }
+
     /// The rate with its interval, where both were measured.
     package var rate: Rate? {
         guard let ratePerHour, let intervalLow, let intervalHigh else { return nil }

@@ -22,6 +22,16 @@ package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The address alone, in network order: 4 bytes, or 16 for IPv6. An IPv4 address in an IPv6 one has 4.
+    package var octets: [UInt8] {
+        if isVersion6, bytes.high != 0 || bytes.low >> 32 != 0xFFFF {
+            return [bytes.high, bytes.low].flatMap { half in
+                (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) }
+            }
+        }
+        return (0..<4).map { UInt8(truncatingIfNeeded: bytes.low >> (24 - 8 * $0)) }
+    }
+
     /// `127.0.0.1:40000` or `[::1]:40000`.
     package var description: String {
         if isVersion6 {

@@ -41,6 +41,8 @@ extension Reactor {
             return refuse(client, peer, reason)
         }
         accepted += 1
+        configuration.acceptQueue?.post(
+            serverPort: homePort, connection: accepted, peer: peer, descriptor: client)
         var hit: FaultEngine.Hit?
         let greeting = commons.withEngine { engine -> Greeting in
             engine.newestConnection = accepted

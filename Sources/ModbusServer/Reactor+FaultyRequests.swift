@@ -82,9 +82,8 @@ extension Reactor {
         _ code: UInt8, _ view: RequestView, _ frame: UnsafeMutablePointer<UInt8>,
         _ target: UnsafeMutablePointer<UInt8>
     ) -> Int {
-        book.tally.exceptions[code < 16 ? Int(code) : 0] += 1
-        book.record(
-            .exception(connection: view.connection, unit: view.unit, function: view.function, code: code), at: now)
+        book.noteException(
+            code, connection: view.connection, frame, view.frame.count, isByFault: true, at: now)
         // The library knows codes 1 to 11; see `refuse` for the functions.
         if frame[7] < 0x80, (1...11).contains(code) {
             let written = codec.exception(code, to: frame, into: target)

@@ -13,6 +13,8 @@ extension Reactor {
             acceptTurn(limit: connections.capacity)
             closingStorms.insert(storm)
         }
+        // The port itself may stay as it is: closed for a fault or another storm.
+        if storm > 0 { book.record(.stormRefusal(number: storm, isOver: isOpen), at: now) }
         updateListener(storm: storm)
     }
 

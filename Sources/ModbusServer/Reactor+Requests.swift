@@ -36,7 +36,7 @@ extension Reactor {
             switch configuration.unknownUnit {
             case .silence: return 0
             // Under `answer` the directory has a place for every id; with no unit at all nobody can answer.
-            case .exception11, .answer: return refuse(.gatewayTargetFailedToRespond, connection, frame, target)
+            case .exception11, .answer: return refuse(.gatewayTargetFailedToRespond, connection, frame, length, target)
             }
         }
         return directory.withService(at: place) { service in
@@ -57,17 +57,17 @@ extension Reactor {
         let verdict = service.image._withUnsafeGuaranteedRef { PreScreen.judge(pdu, map: service.map, image: $0) }
         switch verdict {
         case .refuse(let code):
-            return refuse(code, connection, frame, target)
+            return refuse(code, connection, frame, length, target)
         case .read(let table, let start, let count):
             let written = codec.reply(to: frame, length: length, mapping: service.mapping, into: target)
-            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            guard isGood(written, target) else { return failed(written, connection, frame, length, target) }
             service.noteRead(table, start: start, count: count, at: now)
             return written
         case .write(let table, let start, let count):
             let written = service.write(table, start: start, count: count, frame: frame, length: length) {
                 codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
             }
-            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            guard isGood(written, target) else { return failed(written, connection, frame, length, target) }
             book.tally.writes += UInt64(service.exchange.passOnWrites(table, start: start, count: count))
             return written
         case .writeThenRead(let writeStart, let writeCount, let readStart, let readCount):
@@ -76,7 +76,7 @@ extension Reactor {
             ) {
                 codec.reply(to: $0, length: length, mapping: service.mapping, into: target)
             }
-            guard isGood(written, target) else { return failed(written, connection, frame, target) }
+            guard isGood(written, target) else { return failed(written, connection, frame, length, target) }
             let values = service.exchange.passOnWrites(.holdingRegister, start: writeStart, count: writeCount)
             book.tally.writes += UInt64(values)
             service.noteRead(.holdingRegister, start: readStart, count: readCount, at: now)
@@ -109,7 +109,7 @@ extension Reactor {
         case .readDeviceIdentification(let code, let object):
             switch identity.writeDeviceIdentification(code: code, object: object, to: pduRoom(target)) {
             case .reply(let pduLength): return finish(frame, target, pduLength: pduLength)
-            case .refuse(let code): return refuse(code, connection, frame, target)
+            case .refuse(let code): return refuse(code, connection, frame, length, target)
             }
         }
     }
@@ -120,21 +120,20 @@ extension Reactor {
     }
 
     private func failed(
-        _ written: Int, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>,
+        _ written: Int, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
         _ target: UnsafeMutablePointer<UInt8>
     ) -> Int {
         book.tally.codecFailures += 1
-        return refuse(.serverDeviceFailure, connection, frame, target)
+        return refuse(.serverDeviceFailure, connection, frame, length, target)
     }
 
     /// An exception reply, counted and recorded.
     private func refuse(
-        _ code: ExceptionCode, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>,
+        _ code: ExceptionCode, _ connection: UInt64, _ frame: UnsafeMutablePointer<UInt8>, _ length: Int,
         _ target: UnsafeMutablePointer<UInt8>
     ) -> Int {
-        book.tally.exceptions[Int(code.rawValue)] += 1
-        book.record(
-            .exception(connection: connection, unit: frame[6], function: frame[7], code: code.rawValue), at: now)
+        book.noteException(
+            code.rawValue, connection: connection, frame, length, isByFault: false, at: now)
         // The library adds 0x80 to the function and wraps round for 0x80 and above, so that 0x83 would look like a
         // good reply to function 3; those are ours.
         if frame[7] < 0x80 {

@@ -28,6 +28,8 @@ final class ServerBook: @unchecked Sendable {
     /// For each unit id its number of entries and their reads.
     let reads: [UInt8: UnsafeMutableBufferPointer<EntryReads>]
 
+    /// The exceptions by kind.
+    private var exceptions = ExceptionTable()
     private var records: [ServerRecord] = []
     private var exceptionRecords = 0
     private var hitSecond: Int64 = 0
@@ -55,11 +57,29 @@ final class ServerBook: @unchecked Sendable {
             }
             exceptionRecords += 1
         }
-        guard records.count < Self.recordCapacity else {
+        let record = ServerRecord(nanoseconds: nanoseconds, event: event)
+        guard records.count < Self.recordCapacity || record.isOfThePlan else {
             tally.recordsLost += 1
             return
         }
-        records.append(ServerRecord(nanoseconds: nanoseconds, event: event))
+        records.append(record)
+    }
+
+    /// Counts an exception reply and queues its record. With the lock held.
+    ///
+    /// - Parameters:
+    ///   - frame: the request, header first.
+    ///   - length: its bytes.
+    func noteException(
+        _ code: UInt8, connection: UInt64, _ frame: UnsafePointer<UInt8>, _ length: Int, isByFault: Bool,
+        at nanoseconds: Int64
+    ) {
+        tally.exceptions[code < 16 ? Int(code) : 0] += 1
+        let kind = ExceptionKind(
+            unit: frame[6], function: frame[7], address: ExceptionKind.address(in: frame, length), code: code,
+            isByFault: isByFault)
+        exceptions.count(kind)
+        record(.exception(connection: connection, kind), at: nanoseconds)
     }
 
     /// Queues the record of a fault's hit, or counts it as unrecorded when there were too many this second. With the lock
@@ -103,6 +123,9 @@ final class ServerBook: @unchecked Sendable {
             if let commons { counters.acceptance = commons.withLedger { $0.acceptance } }
             counters.nanoseconds = monotonicNanoseconds()
             counters.reads = reads.mapValues { Array($0) }
+            counters.exceptionKinds = exceptions.all
+            counters.otherExceptions = exceptions.others.earned
+            counters.otherExceptionsByFault = exceptions.others.byFault
             return counters
         }
     }

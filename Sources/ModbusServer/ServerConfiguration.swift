@@ -26,6 +26,8 @@ package struct ServerConfiguration: Sendable {
     package var waitingReplyBytes = ReactorLimit.waitingReplyBytes
     /// Threads that serve the clients, 1 to `ioThreadLimit`.
     package var ioThreads = 1
+    /// Who is told of each client as it is accepted; nil: nobody.
+    package var acceptQueue: AcceptQueue?
     /// How the device behaves that the server stands for: its limits and how fast it answers.
     package var profile: DeviceProfile
     /// The seed from which response times are drawn.

@@ -7,6 +7,15 @@ extension ServerCounters {
         open += other.open
         nanoseconds = max(nanoseconds, other.nanoseconds)
         for (unit, entries) in other.reads { addReads(entries, of: unit) }
+        for kind in other.exceptionKinds {
+            if let place = exceptionKinds.firstIndex(where: { $0.key == kind.key }) {
+                exceptionKinds[place].count += kind.count
+            } else {
+                exceptionKinds.append(kind)
+            }
+        }
+        otherExceptions += other.otherExceptions
+        otherExceptionsByFault += other.otherExceptionsByFault
         for counts in other.acceptance {
             if let place = acceptance.firstIndex(where: { $0.fault == counts.fault }) {
                 acceptance[place].add(counts)

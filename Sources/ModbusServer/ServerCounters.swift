@@ -13,6 +13,13 @@ package struct ServerCounters: Sendable {
     /// Unit id -> reads of each entry, in the order of the unit's register map.
     package internal(set) var reads: [UInt8: [EntryReads]] = [:]
 
+    /// The exceptions by what they answered, in no order; at most `ExceptionTable.capacity` a thread that serves.
+    package internal(set) var exceptionKinds: [ExceptionKind] = []
+    /// Exceptions of further kinds that no fault made.
+    package internal(set) var otherExceptions: UInt64 = 0
+    /// Exceptions of further kinds that faults made.
+    package internal(set) var otherExceptionsByFault: UInt64 = 0
+
     /// Nothing counted, to add others to.
     package init() {}
 

@@ -24,7 +24,7 @@ package struct ServerRecord: Hashable, Sendable {
         /// `dropConnections` was carried out on this many connections.
         case storm(number: Int, how: CloseManner, closed: Int)
         /// A request was answered with an exception.
-        case exception(connection: UInt64, unit: UInt8, function: UInt8, code: UInt8)
+        case exception(connection: UInt64, ExceptionKind)
         /// A fault began, or struck.
         case faultBegan(fault: Int, occurrence: Int)
         /// A fault ended and everything is as before.
@@ -34,8 +34,19 @@ package struct ServerRecord: Hashable, Sendable {
         /// The server listens at this port again, or no longer (nil) for a fault or a storm; `storm` is the
         /// storm's number, 0 for a fault.
         case listening(port: UInt16?, storm: Int)
+        /// Connecting is refused for this storm from here on, or (`isOver`) no longer for this storm; another one or a fault
+        /// may go on refusing.
+        case stormRefusal(number: Int, isOver: Bool)
         /// The server could not listen at this port, with this errno; it tries again.
         case cannotListen(port: Int, errorNumber: Int32)
+    }
+
+    /// Whether it tells of a storm or of the port: they are as many as the plan has, and must not be lost.
+    var isOfThePlan: Bool {
+        switch event {
+        case .storm, .stormRefusal, .listening: true
+        default: false
+        }
     }
 
     /// Why a client was turned away.

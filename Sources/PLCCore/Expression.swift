@@ -14,15 +14,22 @@ package indirect enum Expression: Hashable, Sendable {
     case binary(BinaryOperator, Expression, Expression, SourcePosition)
     /// A function; the name is in capitals.
     case call(String, [Expression], SourcePosition)
+    /// What the author put into parentheses, needed or not; the position is that of the `(`.
+    case group(Expression, SourcePosition)
 
     /// Where the expression starts.
     package var position: SourcePosition {
         switch self {
         case .unspecified(let position), .number(_, let position), .path(_, let position),
-            .unary(_, _, let position), .call(_, _, let position):
+            .unary(_, _, let position), .call(_, _, let position), .group(_, let position):
             position
         case .binary(_, let left, _, _): left.position
         }
+    }
+
+    /// The expression without parentheses round the whole of it.
+    package var ungrouped: Expression {
+        if case .group(let inner, _) = self { inner.ungrouped } else { self }
     }
 }
 
@@ -109,17 +116,16 @@ package enum BinaryOperator: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Expression: CustomStringConvertible {
-    /// The expression in the normal form of neutral text: only the parentheses that it needs.
+    /// The expression in the normal form of neutral text, with the parentheses of its author and those that it needs.
     package var description: String { text(within: 0) }
 
     private func text(within precedence: Int) -> String {
         switch self {
         case .unspecified: return "?"
-        case .number(let literal, _):
-            // After an operator a sign would run into it.
-            return precedence > 0 && literal.text.hasPrefix("-") ? "(\(literal.text))" : literal.text
+        case .number(let literal, _): return literal.text
         case .path(let path, _): return path
-        case .unary(.minus, let operand, _): return "(-\(operand.text(within: 8)))"
+        case .group(let inner, _): return "(\(inner.text(within: 0)))"
+        case .unary(.minus, let operand, _): return "-\(operand.text(within: 8))"
         case .unary(.not, let operand, _): return "NOT \(operand.text(within: 7))"
         case .binary(let sign, let left, let right, _):
             let text =

@@ -59,6 +59,8 @@ package enum LadderDiagnosticCode: String, CaseIterable, Sendable {
     case startValueIgnored = "LAD205"
     /// An instruction that is skipped because unknown ones are allowed.
     case skippedInstruction = "LAD206"
+    /// A rung that goes on with a condition on a new line behind its output.
+    case swallowedRung = "LAD207"
 
     /// What the code stands for, one sentence for lists.
     package var sentence: String {
@@ -91,6 +93,7 @@ package enum LadderDiagnosticCode: String, CaseIterable, Sendable {
         case .resetOfOffDelay: "A RES on the timer of a TOF."
         case .startValueIgnored: "A start value on the rung that differs from the one in the tag table."
         case .skippedInstruction: "An instruction that is skipped because unknown ones are allowed."
+        case .swallowedRung: "A rung that goes on with a condition on a new line behind its output: a ';' is missing."
         }
     }
 

@@ -38,7 +38,7 @@ extension RungUse {
             case .instruction(let call):
                 guard let entry = InstructionCatalogue.entry(named: call.mnemonic) else { continue }
                 for (operand, description) in zip(call.operands, entry.operands) {
-                    guard case .path(let path, _) = operand else { continue }
+                    guard case .path(let path, _) = operand.ungrouped else { continue }
                     if description.kind.isWritten {
                         if !driven.contains(path) { driven.append(path) }
                     } else if description.kind == .bit || description.kind == .bitOrUnused {

@@ -41,6 +41,7 @@ extension ProgramCompiler {
             }
             return emitOperation(sign, a, b)
         case .call(let name, let arguments, let position): return compileCall(name, arguments, at: position)
+        case .group(let inner, _): return compileNumber(inner)
         }
     }
 
@@ -119,6 +120,7 @@ extension ProgramCompiler {
                 return
             }
             emit(.examineOn, reference.word, reference.mask)
+        case .group(let inner, _): compileCondition(inner)
         case .unspecified, .number, .call, .unary: reportNoCondition(expression)
         }
     }
@@ -146,7 +148,7 @@ extension ProgramCompiler {
 
     /// The operands of a chain of OR from left to right, so that a chain costs one level of branches only.
     private func legs(of expression: Expression) -> [Expression] {
-        guard case .binary(.or, let left, let right, _) = expression else { return [expression] }
+        guard case .binary(.or, let left, let right, _) = expression.ungrouped else { return [expression] }
         return legs(of: left) + legs(of: right)
     }
 

@@ -5,6 +5,7 @@ extension ProgramCompiler {
     mutating func resolve(
         _ expression: Expression, as description: OperandDescription, of entry: InstructionDescription
     ) -> ResolvedOperand? {
+        let expression = expression.ungrouped
         func wrong() -> ResolvedOperand? {
             report.add(
                 .wrongOperand, at: expression.position,
@@ -37,7 +38,7 @@ extension ProgramCompiler {
         case .path(let path, let position):
             guard let place = find(path, at: position) else { return nil }
             return check(place, as: description.kind, path: path, at: position) ?? wrong()
-        case .unspecified, .unary, .binary, .call: return wrong()
+        case .unspecified, .unary, .binary, .call, .group: return wrong()
         }
     }
 

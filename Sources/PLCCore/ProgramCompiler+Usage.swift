@@ -55,6 +55,21 @@ extension ProgramCompiler {
         }
     }
 
+    /// Warns once where a rung goes on with a condition on a new line behind an output.
+    ///
+    /// Contacts behind outputs are legal, and exporters write a rung on one line: a new line is what an author begins a rung
+    /// with.
+    mutating func warnOfSwallowedRung(_ elements: [RungElement]) {
+        for (before, after) in zip(elements, elements.dropFirst()) {
+            guard before.hasOutput, after.beginsWithCondition, after.firstLine > before.lastLine else { continue }
+            report.add(
+                .swallowedRung, at: after.position,
+                "this line goes on with the rung that begins above, which has its output already",
+                hint: "put a ';' before it, or write it on the line of the output")
+            return
+        }
+    }
+
     private mutating func warnReset(of operand: Expression, at position: SourcePosition) {
         report.add(
             .resetOfOffDelay, at: position, "RES on '\(operand)', the timer of a TOF, ends its delay at once",

@@ -66,6 +66,7 @@ struct ProgramCompiler {
             kind = nil
             depthExceeded = false
             emit(.rungStart)
+            warnOfSwallowedRung(item.elements)
             compile(item.elements)
         }
         kind = nil

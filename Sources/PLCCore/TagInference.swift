@@ -29,7 +29,7 @@ package struct TagInference {
             case .counter: noteStructure(operand, .counter)
             case .pid, .pidOrUnused: noteStructure(operand, .pid)
             case .timerOrCounter:
-                if case .path(let path, _) = operand { note(path, .timer, isFirm: false) }
+                if case .path(let path, _) = operand.ungrouped { note(path, .timer, isFirm: false) }
             case .bit, .outputBit, .storageBit, .bitOrUnused, .condition: study(operand, as: .condition)
             case .integerSource, .integerDestination: study(operand, as: .wholeNumber)
             case .source, .destination, .sourceOrUnused, .destinationOrUnused, .expression: study(operand, as: .number)
@@ -39,7 +39,7 @@ package struct TagInference {
     }
 
     private mutating func noteStructure(_ operand: Expression, _ type: TagType) {
-        if case .path(let path, _) = operand { note(path, type, isFirm: true) }
+        if case .path(let path, _) = operand.ungrouped { note(path, type, isFirm: true) }
     }
 
     private mutating func study(_ expression: Expression, as use: Use) {
@@ -60,6 +60,7 @@ package struct TagInference {
             study(left, as: inner)
             study(right, as: inner)
         case .call(_, let arguments, _): for argument in arguments { study(argument, as: .number) }
+        case .group(let inner, _): study(inner, as: use)
         }
     }
 

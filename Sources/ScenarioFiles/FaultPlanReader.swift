@@ -54,15 +54,18 @@ struct FaultPlanReader {
             return []
         }
         var steps: [NamedStep] = []
+        // Looked up for each of up to tens of thousands of faults.
+        var taken: Set<String> = []
         for (index, node) in sequence.enumerated() {
-            let taken = steps.map(\.names.label)
-            if let step = readStep(node, place: index + 1, taken: taken, scene: scene) { steps.append(step) }
+            guard let step = readStep(node, place: index + 1, taken: taken, scene: scene) else { continue }
+            steps.append(step)
+            taken.insert(step.names.label)
         }
         NamedStep.check(steps, file: file, findings: findings)
         return steps
     }
 
-    private func readStep(_ node: Node, place: Int, taken: [String], scene: String?) -> NamedStep? {
+    private func readStep(_ node: Node, place: Int, taken: Set<String>, scene: String?) -> NamedStep? {
         if node.mapping?["scene"] != nil {
             if scene == nil { return readCall(node, place: place, taken: taken) }
             findings.error(
@@ -76,7 +79,7 @@ struct FaultPlanReader {
         return NamedStep(names: read.names, faults: [read.fault], schedule: read.fault.schedule)
     }
 
-    private func readCall(_ node: Node, place: Int, taken: [String]) -> NamedStep? {
+    private func readCall(_ node: Node, place: Int, taken: Set<String>) -> NamedStep? {
         guard var reader = MappingReader(node, what: "a call of a scene", file: file, findings: findings),
             let scene = reader.text("scene")
         else { return nil }

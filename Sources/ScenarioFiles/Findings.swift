@@ -14,6 +14,12 @@ final class Findings {
         add(Diagnostic(code: code, file: file, position: position, message: message, hint: hint))
     }
 
+    /// Takes back those found from this place on to which `isFalse` applies.
+    func drop(from place: Int, where isFalse: (Diagnostic) -> Bool) {
+        let kept = diagnostics[place...].filter { !isFalse($0) }
+        diagnostics.replaceSubrange(place..., with: kept)
+    }
+
     /// Runs a step that throws; its findings join the list and the answer is nil.
     func collect<Value>(_ step: () throws(InvalidInput) -> Value) -> Value? {
         do {

@@ -21,16 +21,19 @@ struct NamedStep {
 
     /// Reports names that stand twice, and origins that are no earlier line with an end.
     static func check(_ steps: [NamedStep], file: String, findings: Findings) {
+        // The first line of each name: a plan may have tens of thousands of lines.
+        var first: [String: Int] = [:]
+        for (place, step) in steps.enumerated() where first[step.names.label] == nil { first[step.names.label] = place }
         for (place, step) in steps.enumerated() {
-            let earlier = steps[..<place]
-            if earlier.contains(where: { $0.names.label == step.names.label }) {
+            if let other = first[step.names.label], other < place {
                 findings.error(
                     "FLT004", file, step.names.labelPosition, "the name '\(step.names.label)' stands twice",
                     hint: "give each its own 'name'")
             }
             guard case .after(let other) = step.schedule.origin else { continue }
             let position = step.names.afterPosition
-            if let found = earlier.first(where: { $0.names.label == other }) {
+            if let index = first[other], index < place {
+                let found = steps[index]
                 guard found.isEndless else { continue }
                 let isStorm = found.faults.contains { $0.entry.extent == .ownSchedule }
                 findings.error(
@@ -40,8 +43,10 @@ struct NamedStep {
                         : "give '\(other)' a 'for', or 'times' if it comes back")
                 continue
             }
-            let isLater = steps[place...].contains { $0.names.label == other }
-            let near = nearestName(to: other, among: earlier.filter { !$0.isEndless }.map(\.names.label))
+            let isLater = first[other] != nil
+            // Beyond so many names the nearest is not looked for: the comparison would take longer than the reading.
+            let near = nearestName(
+                to: other, among: steps[..<min(place, 1000)].lazy.filter { !$0.isEndless }.map(\.names.label))
             findings.error(
                 "FLT005", file, position,
                 isLater

@@ -33,8 +33,7 @@ struct PlannedFaultReader {
     /// - Parameter standardLabel: its label when it has no `name`, made from its kind.
     func read(_ node: Node, standardLabel: (String) -> String) -> Result? {
         guard var reader = MappingReader(node, what: "a fault", file: file, findings: findings) else { return nil }
-        let kinds = FaultCatalogue.entries.map(\.kind)
-        guard let kind = reader.choice("fault", among: kinds, standard: nil),
+        guard let kind = reader.choice("fault", among: FaultCatalogue.kindNames, standard: nil),
             let entry = FaultCatalogue.kind(kind)?.entry
         else { return nil }
         let label = LabelReader.read("name", from: &reader) ?? standardLabel(kind)

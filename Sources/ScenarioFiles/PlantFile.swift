@@ -9,6 +9,7 @@ enum PlantFile {
         guard let root = findings.collect({ () throws(InvalidInput) in try YAMLText.compose(text, file: file) }),
             var reader = MappingReader(root, what: "a plant", file: file, findings: findings)
         else { return nil }
+        let before = findings.diagnostics.count
         let components = reader.requiredNode("components")
         reader.reportUnknownKeys()
         guard let components,
@@ -17,6 +18,8 @@ enum PlantFile {
         let described = list.entries.compactMap { entry in
             describe(entry.value, name: entry.key, at: entry.position, file: file, findings: findings)
         }
+        // Without a component that cannot be read, whatever names it would look wrong too.
+        guard findings.diagnostics.count == before else { return nil }
         return PlantDescription(file: file, components: described)
     }
 

@@ -48,8 +48,14 @@ package enum ScenarioReader {
         }
         var program: CompiledProgram?
         if let ladder, let table {
+            let before = findings.diagnostics.count
             program = findings.collect { () throws(InvalidInput) in
                 try CompiledProgram(ladder, tags: table.tags)
+            }
+            // A tag whose row is wrong is there all the same: that it is missing would be a second, false finding.
+            findings.drop(from: before) { finding in
+                finding.code == LadderDiagnosticCode.unknownTag.rawValue
+                    && table.spoiled.contains { finding.message.lowercased().contains("'\($0)") }
             }
         }
         let plant = PlantFile.parse(file("plant.yaml").text, file: file("plant.yaml").path, findings: findings)
@@ -60,9 +66,12 @@ package enum ScenarioReader {
                     plant, stepSeconds: Double(manifest.timing.plantStepNanoseconds) * 1e-9, seed: manifest.seed)
             }
             if let built { checkWires(table, built: built, file: file("tags.csv").path, findings: findings) }
-            subjects = FaultSubjects(
-                scenario: manifest.name, points: table.points, registerMap: table.registerMap, plant: plant,
-                built: built)
+            // Where a row is wrong its tag is not known, and nobody is told that it is missing.
+            if table.spoiled.isEmpty {
+                subjects = FaultSubjects(
+                    scenario: manifest.name, points: table.points, registerMap: table.registerMap, plant: plant,
+                    built: built)
+            }
         }
         let plans = readPlans(bundle, subjects: subjects, findings: findings)
         try findings.throwIfAny()
@@ -74,7 +83,21 @@ package enum ScenarioReader {
             defaultSeed: manifest.seed, unit: manifest.unit, points: table.points, tags: table.tags, ladder: ladder,
             program: program, plant: plant, registerMap: table.registerMap, faultPlans: plans)
         scenario.controllerTags = controllerTags
-        return Result(scenario: scenario, warnings: findings.diagnostics + program.warnings)
+        let lint = ScenarioLint(
+            table: table, ladder: ladder, plant: plant,
+            files: (file("tags.csv").path, file("program.ladder").path, file("plant.yaml").path))
+        return Result(scenario: scenario, warnings: findings.diagnostics + program.warnings + lint.findings())
+    }
+
+    /// The warning that the folder and the manifest name the scenario differently; nil when they agree.
+    ///
+    /// - Parameter folderName: the folder's own name, without its path.
+    package static func nameFinding(_ scenario: Scenario, in bundle: ScenarioBundle, folderName: String) -> Diagnostic? {
+        guard folderName != scenario.name else { return nil }
+        return Diagnostic(
+            .warning, code: "SCN030", file: "\(bundle.folder)/scenario.yaml", position: .start,
+            message: "the scenario is called '\(scenario.name)' and its folder '\(folderName)'",
+            hint: "give both one name: people name the folder, reports the scenario")
     }
 
     /// Looks up every wire in the plant.
@@ -89,8 +112,7 @@ package enum ScenarioReader {
             if !found {
                 findings.error(
                     "TAG030", file, row.wirePosition, "the plant has no \(way) port '\(path)'",
-                    hint: nearestName(to: path, among: ports).map { "did you mean '\($0)'?" }
-                        ?? "'twinsim scenarios show NAME' lists the ports")
+                    hint: portHint(path, ports, way: way))
             }
             if point.reference == nil {
                 findings.error(
@@ -98,6 +120,20 @@ package enum ScenarioReader {
                     hint: "wire one of its members, in a row of its own")
             }
         }
+    }
+
+    /// The port that was probably meant, and the ports that there are: of the component, or else the components.
+    private static func portHint(_ path: String, _ ports: [String], way: String) -> String {
+        let meant = nearestName(to: path, among: ports).map { "did you mean '\($0)'? " } ?? ""
+        let component = String(path.prefix { $0 != "." })
+        let own = ports.filter { $0.hasPrefix("\(component).") }.map { String($0.dropFirst(component.count + 1)) }
+        if !own.isEmpty { return "\(meant)\(way)s of '\(component)': \(own.joined(separator: ", "))" }
+        var components: [String] = []
+        for port in ports {
+            let name = String(port.prefix { $0 != "." })
+            if !components.contains(name) { components.append(name) }
+        }
+        return "\(meant)components with such a port: \(components.joined(separator: ", "))"
     }
 
     private static func readPlans(

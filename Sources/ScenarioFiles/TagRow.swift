@@ -19,6 +19,8 @@ struct TagRow {
         var encoding: RegisterEncoding
         var wordOrder: WordOrder
         var scale: Double
+        /// Whether the row gives a scale.
+        var hasScale: Bool
         var writable: Bool
         var minimum: Double?
         var maximum: Double?
@@ -34,6 +36,7 @@ struct TagRow {
     var register: Register?
     var registerPosition: SourcePosition
     var initial: [String: Double]
+    var initialPosition: SourcePosition
     var wire: Wire?
     var wirePosition: SourcePosition
     var unit: String

@@ -30,7 +30,7 @@ extension TagRowReader {
         guard isPlain, let register = stringRegister() else { return nil }
         return TagRow(
             name: name, type: nil, text: text, register: register, registerPosition: cell("register").position,
-            initial: [:], wire: nil, wirePosition: cell("wire").position, unit: "", summary: cell("description").text)
+            initial: [:], initialPosition: cell("initial").position, wire: nil, wirePosition: cell("wire").position, unit: "", summary: cell("description").text)
     }
 
     private func characters() -> Int? {
@@ -53,8 +53,8 @@ extension TagRowReader {
             return nil
         }
         return TagRow.Register(
-            table: table, offset: offset, encoding: .string, wordOrder: order, scale: 1, writable: false, minimum: nil,
-            maximum: nil, bit: nil)
+            table: table, offset: offset, encoding: .string, wordOrder: order, scale: 1, hasScale: false,
+            writable: false, minimum: nil, maximum: nil, bit: nil)
     }
 
     /// The order of the two characters of a register, by the scenario unless the row says otherwise; registers lie in

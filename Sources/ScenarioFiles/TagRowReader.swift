@@ -41,8 +41,7 @@ struct TagRowReader {
         if !cell("register").text.isEmpty, register == nil { return nil }
         return TagRow(
             name: name, type: type, register: register, registerPosition: cell("register").position, initial: initial,
-            wire: wire(),
-            wirePosition: cell("wire").position, unit: cell("unit").text, summary: cell("description").text)
+            initialPosition: cell("initial").position, wire: wire(), wirePosition: cell("wire").position, unit: cell("unit").text, summary: cell("description").text)
     }
 
     /// A cell of the row; the header was checked to name every column.
@@ -119,7 +118,8 @@ struct TagRowReader {
             return nil
         }
         return TagRow.Register(
-            table: table, offset: offset, encoding: encoding, wordOrder: order, scale: scale, writable: writable,
+            table: table, offset: offset, encoding: encoding, wordOrder: order, scale: scale,
+            hasScale: !cell("scale").text.isEmpty, writable: writable,
             minimum: optionalNumber("min"), maximum: optionalNumber("max"), bit: bit)
     }
 
@@ -133,7 +133,8 @@ struct TagRowReader {
         else {
             error(
                 "TAG007", "register", "'\(text)' is no register",
-                "write CO, DI, HR or IR and the offset from 0, like HR40; a bit of a register like HR40.3")
+                Self.referenceHint(text)
+                    ?? "write CO, DI, HR or IR and the offset from 0, like HR40; a bit of a register like HR40.3")
             return nil
         }
         guard parts.count == 2 else { return (table, offset, nil) }
@@ -144,6 +145,15 @@ struct TagRowReader {
             return nil
         }
         return (table, offset, bit)
+    }
+
+    /// What a 5- or 6-digit reference like `40003` is here; nil when the text is none.
+    private static func referenceHint(_ text: String) -> String? {
+        guard (5...6).contains(text.utf8.count), let digit = text.first?.wholeNumberValue,
+            let table = RegisterTable.allCases.first(where: { $0.referenceDigit == digit }),
+            let number = Int(text.dropFirst()), (1...RegisterTable.addressCount).contains(number)
+        else { return nil }
+        return "\(text) is \(table.title) number \(number), counted from 1: write \(table.rawValue)\(number - 1)"
     }
 
     private func readEncoding(isBit: Bool) -> (RegisterEncoding, WordOrder)? {

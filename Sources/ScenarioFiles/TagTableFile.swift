@@ -11,6 +11,8 @@ struct TagTableFile {
     var registerMap: RegisterMap
     /// The place of each point's row, for findings about its wire.
     var rows: [TagRow]
+    /// The names in rows that are wrong, in lower case: they are meant to be there.
+    var spoiled: Set<String> = []
 
     /// Reads the table; nil (with findings) when it cannot be used.
     static func parse(_ text: String, file: String, wordOrder: WordOrder, findings: Findings) -> TagTableFile? {
@@ -27,14 +29,21 @@ struct TagTableFile {
                 hint: "the first line is \(TagRow.columns.joined(separator: ","))")
             return nil
         }
+        var spoiled: Set<String> = []
         let rows = table.rows.compactMap { row in
             let cells = Dictionary(uniqueKeysWithValues: zip(table.header.map { $0.text.lowercased() }, row))
-            return TagRowReader(file: file, cells: cells, defaultOrder: wordOrder, findings: findings).read()
+            let read = TagRowReader(file: file, cells: cells, defaultOrder: wordOrder, findings: findings).read()
+            if read == nil, let name = cells["name"]?.text, !name.isEmpty { spoiled.insert(name.lowercased()) }
+            return read
         }
-        return bind(rows, file: file, findings: findings)
+        var bound = bind(rows, spoiled: spoiled, file: file, findings: findings)
+        bound?.spoiled = spoiled
+        return bound
     }
 
-    private static func bind(_ rows: [TagRow], file: String, findings: Findings) -> TagTableFile? {
+    private static func bind(
+        _ rows: [TagRow], spoiled: Set<String>, file: String, findings: Findings
+    ) -> TagTableFile? {
         let tags: TagTable
         do throws(TagTableError) {
             tags = try TagTable(
@@ -57,7 +66,8 @@ struct TagTableFile {
                     "TAG020", file, row.name.position, "the name '\(row.name.text)' stands twice in this table",
                     hint: "give the text a name of its own")
             }
-            if reference == nil, row.type == nil, row.text == nil {
+            let owner = String(row.name.text.lowercased().prefix { $0 != "." })
+            if reference == nil, row.type == nil, row.text == nil, !spoiled.contains(owner) {
                 let owners = rows.filter { $0.type != nil }.map(\.name.text)
                 findings.error(
                     "TAG021", file, row.name.position, "'\(row.name.text)' is no member of a tag in this table",
@@ -70,7 +80,7 @@ struct TagTableFile {
                         "TAG024", file, row.registerPosition, "'\(row.name.text)' is no BOOL and does not fit one bit",
                         hint: "give it a register of its own")
                 }
-                if reference == nil, row.text == nil {
+                if reference == nil, row.text == nil, row.type != nil {
                     findings.error(
                         "TAG022", file, row.name.position, "'\(row.name.text)' is a structure and has no single value",
                         hint: "give a register to one of its members, in a row of its own like '\(row.name.text).ACC'")
@@ -109,6 +119,7 @@ extension TagTableFile {
             let place = points.firstIndex {
                 $0.name.lowercased() == described.tag.lowercased() && $0.reference != nil
             }
+            if place == nil, spoiled.contains(described.tag.lowercased()) { return nil }
             guard let place else {
                 findings.error(
                     "SCN024", file, described.tagPosition, "the tag table has no value '\(described.tag)'",
@@ -136,6 +147,7 @@ extension TagTableFile {
             let point = points.first { $0.name.lowercased() == name.tag.lowercased() && $0.reference != nil }
             let isReset = name.key == "fault_reset"
             guard let reference = point?.reference else {
+                if spoiled.contains(name.tag.lowercased()) { continue }
                 findings.error(
                     "SCN025", file, name.position, "the tag table has no value '\(name.tag)'",
                     hint: nearestName(to: name.tag, among: points.filter { $0.reference != nil }.map(\.name))

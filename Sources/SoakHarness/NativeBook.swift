@@ -65,7 +65,8 @@ struct NativeBook {
             occasion = "after storm \(count)"
         }
         var seen: Set<Int32> = []
-        let children = tracing == nil ? [:] : Dictionary(grouping: samples, by: \.parent).mapValues { $0.map(\.identity.pid) }
+        let children =
+            tracing == nil ? [:] : Dictionary(grouping: samples, by: \.parent).mapValues { $0.map(\.identity.pid) }
         for sample in samples {
             let pid = sample.identity.pid
             guard let counts = sample.allocation.native.value else { continue }

@@ -12,11 +12,14 @@ enum NativeSymbolBook {
     static func write(in folder: String) throws(StoreError) {
         let processes = NativeTraceFolder.processes(in: folder)
         guard !processes.isEmpty else { return }
-        var symbols = functions(Set(processes.flatMap { $0.last.sites.flatMap(\.calls) + $0.last.openings.flatMap(\.calls) }))
+        var symbols = functions(
+            Set(processes.flatMap { $0.last.sites.flatMap(\.calls) + $0.last.openings.flatMap(\.calls) }))
         // Only with the functions is it known what will be shown.
         let growth = NativeGrowth(processes: processes, symbols: symbols)
         addLines(
-            Set(growth.rows.flatMap { growth.shownCalls(of: $0) } + growth.openings.flatMap { growth.shownCalls(of: $0) }),
+            Set(
+                growth.rows.flatMap { growth.shownCalls(of: $0) }
+                    + growth.openings.flatMap { growth.shownCalls(of: $0) }),
             to: &symbols)
         try TextFile.write(symbols.text, to: NativeTraceFolder.symbols(in: folder))
     }

@@ -11,6 +11,12 @@ package struct Resumption: Hashable, Sendable {
     package let atSeconds: Double
     /// How the session before ended, a sentence without its full stop.
     let interruption: String
+    /// The storms on record.
+    let storms: StormCounts
+    /// What of the plan began, as far as the record says.
+    let begun: Set<PlanTracker.Beginning>
+    /// What was missed.
+    let missed: [MissedFault]
 
     /// Looks whether the soak in `folder` can go on.
     ///
@@ -33,10 +39,28 @@ package struct Resumption: Hashable, Sendable {
         case .internalFault(let sentence): interruption = "twinsim could not go on: \(sentence)"
         case nil: interruption = "twinsim was killed"
         }
+        let recorded = try reader.storms().storms
+        storms = StormCounts(recorded)
+        let events = try reader.events()
+        begun = Self.begun(recorded, events)
+        missed = events.filter { $0.kind == .plan }.compactMap { MissedFault($0.detail) }
         lastSeconds = max(finish?.timeSeconds ?? 0, try reader.latest()?.timeSeconds ?? 0)
         atSeconds = lastSeconds + run.intervalSeconds
         guard atSeconds < run.plannedSeconds else {
             throw .notResumable(path: folder.path, reason: "nothing is left of its planned time")
         }
+    }
+
+    private static func begun(
+        _ storms: [StormRecord], _ events: [EvidenceEvent]
+    ) -> Set<PlanTracker.Beginning> {
+        var begun = Set(storms.map { PlanTracker.Beginning.storm($0.number) })
+        for event in events where event.kind == .faultBegan {
+            guard let fault = event.detail.whole("fault"), let occurrence = event.detail.whole("occurrence") else {
+                continue
+            }
+            begun.insert(.occurrence(fault: Int(fault), Int(occurrence)))
+        }
+        return begun
     }
 }

@@ -59,13 +59,22 @@ package struct Soak {
         let whole = try configuration.compressedPlan().timetable(
             inRunOf: configuration.clientSeconds, seed: configuration.seed)
         // The plan's times are the plant's and the client's: `speed` of them pass in a second.
+        let lost = resumption.map {
+            PlanTracker.lost(
+                whole, lastSeconds: $0.lastSeconds, atSeconds: $0.atSeconds, speed: configuration.speed,
+                begun: $0.begun, known: $0.missed
+            )
+        }
         let timetable =
             resumption.map { whole.resumed(at: SimulatedTime(seconds: $0.atSeconds * configuration.speed)) } ?? whole
+        let accepted = try AcceptQueue()
+        var server = configuration.server
+        server.acceptQueue = accepted
         let plant = try LivePlant(
             configuration.layout ?? PlantLayout(port: configuration.server.port, unit: configuration.scenario.unit),
             parts: [.init(configuration.scenario, seed: configuration.seed, timetable: timetable)]
                 + configuration.neighbours,
-            server: configuration.server, speed: configuration.speed)
+            server: server, speed: configuration.speed)
         let host = configuration.server.host
         let port = plant.main.server.port
         let arguments = ClientCommand.arguments(configuration.clientCommand, host: host, port: port)
@@ -88,7 +97,14 @@ package struct Soak {
         try plant.start()
         defer { plant.stop() }
         try opened(plant)
-        return try watch(plant: plant, writer: writer, arguments, tracer: tracer, watched: watched) { restarts in
+        let peers = PeerWatcher(accepted)
+        defer { peers.stop() }
+        let plan = PlanTracker(
+            timetable, startSeconds: resumption?.atSeconds ?? 0, speed: configuration.speed)
+        return try watch(
+            plant: plant, plan: plan, lost: lost ?? [], peers: peers, writer: writer, arguments, tracer: tracer,
+            watched: watched
+        ) { restarts in
             try ClientProcess.launch(
                 ClientLaunch(
                     arguments: arguments,
@@ -103,7 +119,8 @@ package struct Soak {
     }
 
     private func watch(
-        plant: LivePlant, writer: EvidenceWriter, _ arguments: [String], tracer: TraceSession?,
+        plant: LivePlant, plan: PlanTracker, lost: [MissedFault], peers: PeerWatcher, writer: EvidenceWriter,
+        _ arguments: [String], tracer: TraceSession?,
         watched: WatchedProcesses?,
         launch: (_ restarts: Int) throws -> ClientProcess
     ) throws -> FinishRecord.Reason {
@@ -122,7 +139,8 @@ package struct Soak {
         // A resumed run's clock reads as if it had begun that much earlier.
         let start = begin - Int64((configuration.resumption?.atSeconds ?? 0) * 1e9)
         var recorder = SoakRecorder(
-            plant, start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
+            plant, plan: plan, earlierStorms: configuration.resumption?.storms ?? StormCounts(), watcher: peers,
+            start: start, startSeconds: configuration.resumption?.atSeconds ?? 0,
             silenceSeconds: configuration.silenceSeconds)
         let isLong = configuration.seconds > Self.everySampleSocketsUpToSeconds
         var sampler = ProcessTreeSampler(
@@ -172,7 +190,7 @@ package struct Soak {
                         reason: "The machine did not run the harness in time."))
             }
             batch.events += runtimes.note(samples, at: time)
-            if isFirst { batch.events += configuration.compressionEvents(at: time) }
+            if isFirst { batch.events += configuration.compressionEvents(at: time) + lost.map { $0.event(at: time) } }
             if isFirst, let tracer { batch.events.append(tracer.tracing.event(at: time)) }
             let order = try tracer?.note(polls: batch.second[.requests] ?? 0, at: time)
             try native.note(samples, storms: recorder.stormTimes.count, order: order ?? nil, at: time)
@@ -199,7 +217,7 @@ package struct Soak {
             if let megabytes = Channel.memory.row.total.figure(of: batch.samples, second: whole) {
                 trend.add(time: time, value: megabytes)
             }
-            progress(meter.progress(at: time, batch: batch, trend: trend, storms: recorder.stormTimes))
+            progress(meter.progress(at: time, batch: batch, trend: trend, recorder: recorder))
             last = begin
             isFirst = false
             next = max(next + interval, clock.now())
@@ -208,17 +226,21 @@ package struct Soak {
         try tracer?.finish(isInterrupted: caught != nil)
         let seconds = Double(clock.now() - start) * 1e-9
         try native.finish(at: seconds)
-        try conclude(client, reason ?? .completed, at: seconds, recorder: &recorder, tree: &tree, writer: writer)
+        try conclude(
+            client, reason ?? .completed, at: seconds, plant: plant, recorder: &recorder, tree: &tree, writer: writer)
         return reason ?? .completed
     }
 
     private func conclude(
-        _ client: ClientProcess, _ reason: FinishRecord.Reason, at time: Double, recorder: inout SoakRecorder,
-        tree: inout TreeRecorder, writer: EvidenceWriter
+        _ client: ClientProcess, _ reason: FinishRecord.Reason, at time: Double, plant: LivePlant,
+        recorder: inout SoakRecorder, tree: inout TreeRecorder, writer: EvidenceWriter
     ) throws {
         var batch = EvidenceBatch(timeSeconds: time)
         tree.finish(at: time, in: &batch)
         let termination = client.terminate(graceSeconds: Self.graceSeconds)
+        // The requests of connections that others still hold are known once the servers have ended them.
+        plant.stop()
+        recorder.rest(into: &batch)
         var summary: String
         switch reason {
         case .clientEndedEarly(let how): summary = "The client \(how.sentence)."

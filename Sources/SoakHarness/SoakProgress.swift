@@ -20,8 +20,8 @@ package struct SoakProgress: Hashable, Sendable {
     package var processes: Int
     /// Descriptors of the client, all processes together.
     package var descriptors: Int64?
-    /// Storms that have begun and closed a connection.
-    package var storms: Int
+    /// The storms on record.
+    package var storms: StormCounts
 }
 
 /// Turns batches into progress, with rates over the stretch since the last rate.
@@ -46,7 +46,7 @@ struct ProgressMeter {
 
     /// How things stand with this batch.
     mutating func progress(
-        at time: Double, batch: EvidenceBatch, trend: RunningTrend, storms: [Double]
+        at time: Double, batch: EvidenceBatch, trend: RunningTrend, recorder: SoakRecorder
     ) -> SoakProgress {
         if let count = batch.second[.requests] {
             if let before = requests, time > before.time {
@@ -55,7 +55,7 @@ struct ProgressMeter {
             requests = (time, count)
         }
         if time >= nextTrend, !isTraced {
-            rate = trend.rate(storms: storms)
+            rate = trend.rate(storms: recorder.stormTimes)
             nextTrend = time + Self.trendSeconds
         }
         let descriptors = batch.samples.compactMap { $0.readings[.descriptors]?.value }
@@ -63,6 +63,6 @@ struct ProgressMeter {
             elapsedSeconds: time, remainingSeconds: max(0, plannedSeconds - time), megabytes: trend.latest,
             megabytesPerHour: rate, isTraced: isTraced, speed: speed, pollsPerSecond: pollsPerSecond,
             processes: batch.samples.count,
-            descriptors: descriptors.isEmpty ? nil : descriptors.reduce(0, +), storms: storms.count)
+            descriptors: descriptors.isEmpty ? nil : descriptors.reduce(0, +), storms: recorder.stormCounts)
     }
 }

@@ -1,6 +1,7 @@
 import Evidence
 import ModbusServer
 import ProcessProbes
+import Text
 import TwinCore
 import TwinRuntime
 
@@ -22,15 +23,36 @@ struct SoakRecorder {
     private var controller: ControllerBook
     private var health: HealthWatch
     private var lastExceptions = [UInt64](repeating: 0, count: 16)
+    private var exceptions = ExceptionRecorder()
+    private var peers: PeerTracker
+    private let watcher: PeerWatcher?
+    private var plan: PlanTracker
+    private var standstills = 0
+    private var hasToldPlan = false
 
-    /// When each storm that closed a connection began, in seconds since the start.
-    private(set) var stormTimes: [Double] = []
+    /// When each storm that closed a connection first did so, in seconds since the start.
+    var stormTimes: [Double] { storms.effectiveTimes }
+
+    /// The storms on record, of earlier sessions too.
+    private(set) var stormCounts: StormCounts
 
     /// A recorder of a soak whose time counts from `start`, a moment of the monotonic clock.
     ///
-    /// It begins at `startSeconds` of that time and records silences of a tag from `silenceSeconds` on.
-    init(_ plant: LivePlant, start: Int64, startSeconds: Double, silenceSeconds: Double) {
+    /// - Parameters:
+    ///   - plan: what is due in this session.
+    ///   - earlierStorms: those of the run's earlier sessions.
+    ///   - watcher: who tells where connections come from; nil: nobody does.
+    ///   - startSeconds: where the session begins on that clock.
+    ///   - silenceSeconds: silences of a tag from this length on are recorded.
+    init(
+        _ plant: LivePlant, plan: PlanTracker, earlierStorms: StormCounts = StormCounts(), watcher: PeerWatcher?,
+        start: Int64, startSeconds: Double, silenceSeconds: Double
+    ) {
         self.plant = plant
+        self.plan = plan
+        self.watcher = watcher
+        peers = watcher?.failure.map { PeerTracker(unasked: $0) } ?? PeerTracker()
+        stormCounts = earlierStorms
         let twin = plant.main
         self.twin = twin
         self.start = start
@@ -62,9 +84,15 @@ struct SoakRecorder {
         addServer(to: &batch, counters: plant.counters, isLast: isLast)
         addScan(to: &batch)
         ownCost.add(to: &batch, samplingNanoseconds: samplingNanoseconds)
-        plant.drainAsOne { add($0, to: &batch) }
+        plant.drainAsOne { record, port in
+            add(record, to: &batch)
+            notePeer(record, port)
+        }
         twin.drainFaultNotes { add($0, to: &batch) }
         if isLast { batch.storms += storms.cutShort() }
+        stormCounts.add(batch.storms)
+        addPeers(to: &batch, tree: samples.map(\.identity.pid), isLast: false)
+        addPlan(to: &batch, isLast: isLast)
         let standing = twin.health
         batch.events += controller.note(
             twin.values(), writes: twin.clientWrites(), mode: standing.mode.rawValue,
@@ -73,6 +101,56 @@ struct SoakRecorder {
         return batch
     }
 
+    /// What is known once the client has been ended and the servers have stopped: who polled, and all that was refused.
+    ///
+    /// Storms and faults are left alone: the run is over.
+    mutating func rest(into batch: inout EvidenceBatch) {
+        plant.drainAsOne { notePeer($0, $1) }
+        addPeers(to: &batch, tree: [], isLast: true)
+        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) { batch.events.append(event) }
+    }
+
+    private mutating func notePeer(_ record: ServerRecord, _ port: UInt16) {
+        switch record.event {
+        case .opened(let number, _): peers.noteOpened(.init(serverPort: port, number: number))
+        case .closed(let number, _, let requests, _):
+            peers.noteClosed(
+                .init(serverPort: port, number: number), requests: requests, at: seconds(record.nanoseconds))
+        default: break
+        }
+    }
+
+    private mutating func addPeers(to batch: inout EvidenceBatch, tree: [Int32], isLast: Bool) {
+        guard let watcher else { return }
+        for answer in watcher.takeAnswers() { peers.note(answer) }
+        if !isLast { watcher.note(tree: tree, open: peers.inDoubt()) }
+        if let event = peers.event(at: batch.timeSeconds, isLast: isLast) { batch.events.append(event) }
+    }
+
+    private mutating func addPlan(to batch: inout EvidenceBatch, isLast: Bool) {
+        if !hasToldPlan {
+            hasToldPlan = true
+            let due = plan.due
+            if !due.isEmpty { batch.events.append(DueFault.event(at: batch.timeSeconds, due)) }
+        }
+        let polls = twin.servers.reduce(0) { $0 + $1.requestCount }
+        plan.note(polls: polls, at: batch.timeSeconds)
+        let stretches = twin.standstills.map {
+            PlanTracker.Standstill(
+                fromSeconds: seconds($0.fromNanoseconds), toSeconds: seconds($0.toNanoseconds))
+        }
+        for stretch in stretches.dropFirst(standstills) {
+            batch.events.append(
+                EvidenceEvent(
+                    timeSeconds: stretch.toSeconds, kind: .note, subject: "plan",
+                    summary: "Harness or machine stood still for "
+                        + "\(Figures.duration(stretch.toSeconds - stretch.fromSeconds)); what the plan brings from here on "
+                        + "comes so much later."))
+        }
+        standstills = stretches.count
+        guard isLast else { return }
+        batch.events += plan.missed(at: batch.timeSeconds, polls: polls, standstills: stretches).map {
+            $0.event(at: batch.timeSeconds)
     private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
         let time = batch.timeSeconds
         var notes = health.notes(present, at: time, isLast: isLast)
@@ -98,6 +176,9 @@ struct SoakRecorder {
             batch.exceptionTotals[code] = Int64(count)
         }
         lastExceptions = tally.exceptions
+        if let event = self.exceptions.event(counters, at: batch.timeSeconds, isLast: false) {
+            batch.events.append(event)
+        }
         faults.addCounters(counters.acceptance, isLast: isLast, to: &batch)
         batch.tagSilences = silences.note(
             counters.reads[twin.scenario.unit] ?? [], at: batch.timeSeconds, isLast: isLast, seconds: seconds)
@@ -124,11 +205,12 @@ struct SoakRecorder {
         batch.second[.scanLatenessNanoseconds] = Int64(figures.latenessNanoseconds)
     }
 
-    private mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
+    /// Adds what the server tells of.
+    mutating func add(_ record: ServerRecord, to batch: inout EvidenceBatch) {
         let time = seconds(record.nanoseconds)
         switch record.event {
-        case .listening(port: nil, let storm) where storm > 0: storms.noteRefusing(storm: storm, at: time)
-        case .listening(port: _?, let storm) where storm > 0:
+        case .stormRefusal(let storm, isOver: false): storms.noteRefusing(storm: storm, at: time)
+        case .stormRefusal(let storm, isOver: true):
             let (refused, complete) = storms.noteAccepting(storm: storm, at: time)
             if let refused {
                 batch.events.append(
@@ -139,8 +221,8 @@ struct SoakRecorder {
             if let complete { batch.storms.append(complete) }
         case .storm(let number, let how, let closed):
             let (began, complete) = storms.note(storm: number, how: how, closed: closed, at: time)
+            plan.note(.storm(number))
             if began {
-                if closed > 0 { stormTimes.append(time) }
                 batch.plantStates.append(plantState(at: time, occasion: "storm \(number)"))
             }
             if let complete { batch.storms.append(complete) }
@@ -158,6 +240,8 @@ struct SoakRecorder {
                     summary: "The client sent bytes that are no Modbus on connection \(connection): "
                         + "\(CloseCause.protocolViolation(violation).sentence)."))
         case .closed(_, .fault, _, _): storms.noteOtherFault()
+        // A storm's own closing of the port is told with the storm.
+        case .listening(_, let storm) where storm > 0: break
         case .listening(let port, _):
             let what = port.map { "listens at port \($0) again" } ?? "does not listen any more"
             batch.events.append(
@@ -176,6 +260,7 @@ struct SoakRecorder {
 
     private mutating func add(_ note: FaultNote, to batch: inout EvidenceBatch) {
         let time = seconds(note.nanoseconds)
+        if let beginning = PlanTracker.Beginning(note.event.action) { plan.note(beginning) }
         faults.note(
             note, twin.plannedFault(note.id), lastsOn: twin.lastsOn(note), at: time,
             state: plantState(at: time, occasion: note.event.fault), to: &batch)

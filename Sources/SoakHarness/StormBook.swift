@@ -17,6 +17,8 @@ struct StormBook {
     private var open: [Int: Storm] = [:]
     /// Storms for which connecting is refused, with the time since when.
     private var refusing: [Int: Double] = [:]
+    /// When each storm that closed a connection first did so, in seconds since the start.
+    private(set) var effectiveTimes: [Double] = []
     /// The latest disconnection that closed something: its storm, when, and how many clients are still awaited.
     private var latest: (storm: Int, time: Double, awaited: Int)?
 
@@ -34,6 +36,7 @@ struct StormBook {
     ) -> (began: Bool, complete: StormRecord?) {
         let began = open[number] == nil
         var storm = open[number] ?? Storm(begin: time, close: how == .reset ? .reset : .orderly)
+        if storm.closed == 0, closed > 0 { effectiveTimes.append(time) }
         storm.executed += 1
         storm.closed += closed
         open[number] = storm

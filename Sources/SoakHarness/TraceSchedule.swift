@@ -3,13 +3,13 @@
 /// By itself it has three moments before the end, so five snapshots with the baseline and the last one. They lie where a
 /// quarter, half and three quarters of the run have passed, of its time and of its storms alike: growth by the hour and
 /// growth by the storm both have about half of themselves behind the middle one.
-struct TraceSchedule: Hashable, Sendable {
+package struct TraceSchedule: Hashable, Sendable {
     /// What the snapshot in the middle is called: the one with which growth that has ended is told from growth that goes on.
-    static let middle = "middle"
+    package static let middle = "middle"
     /// Seconds after a storm's beginning in which no snapshot is taken: the client has not settled yet.
-    static let settleSeconds = 20.0
+    package static let settleSeconds = 20.0
     /// The least seconds between two snapshots.
-    static let leastGapSeconds = 1.0
+    package static let leastGapSeconds = 1.0
 
     private struct Moment: Hashable {
         var time: Double
@@ -31,7 +31,7 @@ struct TraceSchedule: Hashable, Sendable {
     /// - Parameters:
     ///   - everySeconds: the time between two snapshots, where the user wants another plan.
     ///   - everyPolls: the client's requests between two snapshots, likewise.
-    init(
+    package init(
         from start: Double, to end: Double, baseline: Double, storms: [Double], everySeconds: Double? = nil,
         everyPolls: Int64? = nil
     ) {
@@ -51,7 +51,7 @@ struct TraceSchedule: Hashable, Sendable {
     /// The occasion of a snapshot that is due at `time`; nil when none is.
     ///
     /// - Parameter polls: requests of the client so far.
-    mutating func due(at time: Double, polls: Int64) -> String? {
+    package mutating func due(at time: Double, polls: Int64) -> String? {
         guard time - lastTaken >= Self.leastGapSeconds else { return nil }
         var isDue = false
         var occasion = "scheduled"

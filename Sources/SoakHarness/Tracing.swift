@@ -71,8 +71,8 @@ package struct Tracing: Hashable, Sendable {
         min(max(seconds * warmUpShare, warmUpSeconds.lowerBound), warmUpSeconds.upperBound)
     }
 
-    /// How long no module may have been imported before the baseline, in a run of `seconds`, s.
-    static func settleSeconds(inRunOf seconds: Double) -> Double { min(max(seconds / 20, 2), 5) }
+    /// How long no module may have been imported before memory is traced, in a run of `seconds`, s.
+    static func settleSeconds(inRunOf seconds: Double) -> Double { min(max(seconds / 30, 2), 5) }
 
     /// The variables that bring tracing into the client, in a run of `seconds`, with snapshots in `folder`, where its clock
     /// runs `speed` times as fast.

@@ -23,31 +23,53 @@ package struct CSVTable: Sendable {
     /// Reads a table.
     ///
     /// - Throws: `InvalidInput` with CSV001 when there is no header line, CSV002 when a quoted cell has no end, CSV003
-    ///   when a row has another number of cells than the header.
+    ///   when a row has another number of cells than the header, CSV004 when something else than commas stands between
+    ///   the columns.
     package init(_ text: String, file: String) throws(InvalidInput) {
         self.file = file
-        var reader = CSVReader(text, file: file)
-        var lines = try reader.readLines()
-        guard !lines.isEmpty else {
-            throw InvalidInput([
-                Diagnostic(
-                    code: "CSV001", file: file, position: .start, message: "the table is empty",
-                    hint: "the first line names the columns")
-            ])
-        }
+        var lines: [[Cell]] = []
+        var reader = CSVRowReader(file: file)
+        func keep(_ row: CSVRow) throws(InvalidInput) { lines.append((0..<row.count).map(row.cell)) }
+        try reader.take(text.utf8, keep)
+        try reader.finish(keep)
+        guard !lines.isEmpty else { throw InvalidInput([Self.emptiness(file)]) }
         let header = lines.removeFirst()
+        if let foreign = Self.foreignSeparator(header, file: file) { throw InvalidInput([foreign]) }
         self.header = header
         rows = lines
         let ragged = lines.filter { $0.count != header.count }
         guard ragged.isEmpty else {
             throw InvalidInput(
-                ragged.map { row in
-                    Diagnostic(
-                        code: "CSV003", file: file, position: row[0].position,
-                        message: "this row has \(row.count) cells and the header names \(header.count) columns",
-                        hint: "add or remove commas, and put quotes around a cell that holds a comma")
-                })
+                ragged.map { Self.raggedness($0.count, header.count, at: $0[0].position, file: file) })
         }
+    }
+
+    /// The finding that there is no header line.
+    package static func emptiness(_ file: String) -> Diagnostic {
+        Diagnostic(
+            code: "CSV001", file: file, position: .start, message: "the table is empty",
+            hint: "the first line names the columns")
+    }
+
+    /// The finding that a row has another number of cells than the header.
+    package static func raggedness(
+        _ cells: Int, _ columns: Int, at position: SourcePosition, file: String
+    ) -> Diagnostic {
+        Diagnostic(
+            code: "CSV003", file: file, position: position,
+            message: "this row has \(cells) cells and the header names \(columns) columns",
+            hint: "add or remove commas, and put quotes around a cell that holds a comma")
+    }
+
+    /// The finding that the header is separated by something else than commas; nil when it is not.
+    package static func foreignSeparator(_ header: [Cell], file: String) -> Diagnostic? {
+        guard header.count == 1, let cell = header.first else { return nil }
+        let separators: [(mark: Character, name: String)] = [(";", "semicolons"), ("\t", "tabulators"), ("|", "bars")]
+        guard let used = separators.first(where: { cell.text.contains($0.mark) }) else { return nil }
+        return Diagnostic(
+            code: "CSV004", file: file, position: cell.position,
+            message: "the columns are separated by \(used.name) and not by commas",
+            hint: "save it with commas between the columns, and with a point in numbers, as 'CSV UTF-8, comma delimited'")
     }
 
     /// The index of the column called `name`, case ignored; nil when there is none.

@@ -7,8 +7,8 @@ import TwinCore
 ///
 /// The scan's thread writes here after a scan that had something to tell, so the lock is never taken in a scan.
 final class LiveFaults: Sendable {
-    /// Notes that may wait to be drained; older ones give way.
-    static let noteCapacity = 16_384
+    /// Notes that may wait to be drained; older ones give way. A scan of 100 ms has at most 256: enough for a minute.
+    static let noteCapacity = 262_144
 
     private struct State {
         var planned: [Int: PlannedFault] = [:]

@@ -116,20 +116,20 @@ package final class LivePlant: Sendable {
         for (place, server) in servers.enumerated() { server.drainRecords { body($0, place) } }
     }
 
-    /// Hands every record since the last call to `body`, oldest first, as if there were one server: a storm that closed
-    /// connections on several ports is one record with their sum.
+    /// Hands every record since the last call to `body` with its server's port, oldest first, as if there were one server:
+    /// a storm that closed connections on several ports is one record with their sum.
     ///
     /// Not together with `drainRecords`.
-    package func drainAsOne(_ body: (ServerRecord) -> Void) {
-        guard servers.count > 1 else { return servers[0].drainRecords(body) }
-        var all: [ServerRecord] = []
+    package func drainAsOne(_ body: (ServerRecord, _ port: UInt16) -> Void) {
+        guard servers.count > 1 else { return servers[0].drainRecords { body($0, servers[0].port) } }
+        var all: [(record: ServerRecord, port: UInt16)] = []
         for server in servers {
             let place = main.servers.firstIndex { $0 === server }
             server.drainRecords { record in
-                guard let place else { return all.append(record) }
-                if let record = storms.withLock({ $0.take(record, from: place) }) { all.append(record) }
+                guard let place else { return all.append((record, server.port)) }
+                if let record = storms.withLock({ $0.take(record, from: place) }) { all.append((record, server.port)) }
             }
         }
-        for record in all.sorted(by: { $0.nanoseconds < $1.nanoseconds }) { body(record) }
+        for (record, port) in all.sorted(by: { $0.record.nanoseconds < $1.record.nanoseconds }) { body(record, port) }
     }
 }

@@ -110,5 +110,8 @@ package final class LiveTwin: Sendable {
     package var health: ControllerHealth { HealthBoard.health(scanThread.health.read()) }
 
     /// How often the scan's schedule started anew because the machine had not run it for long.
-    package var scheduleRestarts: Int { scanThread.scheduleRestarts }
+    package var scheduleRestarts: Int { scanThread.standstills.count }
+
+    /// When that was.
+    package var standstills: [Standstill] { scanThread.standstills }
 }

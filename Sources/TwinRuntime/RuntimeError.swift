@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why a twin cannot be brought to life.
 package enum RuntimeError: Error, Sendable, CustomStringConvertible {
     /// The files that the program ships with are nowhere to be found.
@@ -6,6 +8,10 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
     case scenarioNotFound(name: String, known: [String], nearest: String?)
     /// A file of the scenario cannot be read.
     case unreadable(path: String, reason: String)
+    /// What was named as a file is a folder, a FIFO, a socket or a device.
+    case notRegular(path: String, what: String)
+    /// A file is no UTF-8 text; the place is that of the first wrong byte.
+    case notText(path: String, position: SourcePosition)
     /// A file is larger than a file of its kind may be.
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// No fault plan has this name, and it is no file either.
@@ -25,6 +31,8 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
         case .planNotFound: "RUN005"
         case .noThread: "RUN006"
         case .badUnit: "RUN007"
+        case .notRegular: "RUN008"
+        case .notText: "RUN009"
         }
     }
 
@@ -41,7 +49,14 @@ package enum RuntimeError: Error, Sendable, CustomStringConvertible {
         case .unreadable(let path, let reason):
             "cannot read \(path): \(reason)"
         case .tooLarge(let path, let bytes, let limit):
-            "\(path) has \(bytes) bytes and a scenario's file may have \(limit)"
+            "\(path) has \(bytes) bytes and may have \(limit)"
+        case .notRegular(let path, let what):
+            "cannot read \(path): it is \(what) and no regular file; copy what it holds into a file"
+        case .notText(let path, let position):
+            Diagnostic(
+                code: code, file: path, position: position, message: "this byte is no UTF-8 text",
+                hint: "save the file as UTF-8"
+            ).description
         case .planNotFound(let name, let known, let nearest):
             "there is no fault plan '\(name)'; "
                 + (nearest.map { "did you mean '\($0)'?" }

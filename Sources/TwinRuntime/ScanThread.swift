@@ -17,6 +17,8 @@ import TwinCore
 final class ScanThread: @unchecked Sendable {
     /// Scans made up back to back before the schedule starts anew.
     static let catchUpLimit: Int64 = 50
+    /// The most standstills that are kept; of more, the last one grows.
+    static let mostStandstills = 1000
 
     private let twin: Twin
     private let periodNanoseconds: Int64
@@ -25,7 +27,7 @@ final class ScanThread: @unchecked Sendable {
     private let execute: @Sendable (TwinNotice) -> Void
     private let conclude: @Sendable (_ isRunning: Bool) -> Void
     private let shouldStop = Atomic<Bool>(false)
-    private let restarts = Atomic<Int>(0)
+    private let restarts = Mutex<[Standstill]>([])
     private var handle: pthread_t?
     /// When the first scan began; written before the thread is made.
     private var firstDeadline: Int64 = 0
@@ -101,8 +103,8 @@ final class ScanThread: @unchecked Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// How often the schedule started anew because the machine had not run it for long.
-    var scheduleRestarts: Int { restarts.load(ordering: .relaxed) }
+    /// When the schedule started anew because the machine had not run it for long.
+    var standstills: [Standstill] { restarts.withLock { $0 } }
 
     private func loop() {
         let realPeriod = realPeriod
@@ -112,7 +114,14 @@ final class ScanThread: @unchecked Sendable {
             MonotonicClock.sleep(until: deadline)
             let begin = MonotonicClock.nanoseconds()
             if begin - deadline > Self.catchUpLimit * max(realPeriod, 1_000_000) {
-                restarts.wrappingAdd(1, ordering: .relaxed)
+                // Seldom, and after a stop of seconds: a lock does not matter here.
+                restarts.withLock { restarts in
+                    if restarts.count < Self.mostStandstills {
+                        restarts.append(Standstill(fromNanoseconds: deadline, toNanoseconds: begin))
+                    } else {
+                        restarts[restarts.count - 1].toNanoseconds = begin
+                    }
+                }
                 deadline = begin
             }
             scanOnce(at: SimulatedTime(nanoseconds: scan * periodNanoseconds), begin: begin, lateness: begin - deadline)

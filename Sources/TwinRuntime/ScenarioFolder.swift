@@ -31,6 +31,13 @@ package enum ScenarioFolder {
         return "\(files.scenarios)/\(name)"
     }
 
+    /// The folder's own name, whatever path it was named by; nil when it is not there.
+    package static func ownName(of folder: String) -> String? {
+        guard let resolved = realpath(folder, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved).split(separator: "/").last.map(String.init)
+    }
+
     /// The texts of a scenario folder.
     package static func bundle(_ folder: String) throws(RuntimeError) -> ScenarioBundle {
         var texts: [String: String] = [:]
@@ -85,25 +92,7 @@ package enum ScenarioFolder {
 
     /// The text of a file, with its limit in bytes.
     package static func text(_ path: String, limit: Int = largestFileBytes) throws(RuntimeError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .unreadable(path: path, reason: String(cString: strerror(errno)))
-            }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-            guard bytes.count <= limit else { throw .tooLarge(path: path, bytes: bytes.count, limit: limit) }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .unreadable(path: path, reason: "it is not UTF-8 text")
-        }
-        return text
+        try RegularFile.text(path, limit: limit)
     }
 
     /// The names in a folder, in alphabetical order; none when it is not there.

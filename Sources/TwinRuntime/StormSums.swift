@@ -40,6 +40,7 @@ struct StormSums {
             return ServerRecord(
                 nanoseconds: record.nanoseconds, event: .storm(number: number, how: how, closed: part.closed))
         case .listening(_, let storm) where storm > 0 && server > 0: return nil
+        case .stormRefusal where server > 0: return nil
         default: return record
         }
     }

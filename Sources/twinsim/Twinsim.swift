@@ -16,6 +16,6 @@ struct Twinsim: ParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Soak.self, Run.self, Analyze.self, Report.self, Compare.self, Status.self, Export.self,
-            Scenarios.self, Ladder.self, Faults.self, Inject.self, Profiles.self, Bench.self,
+            Scenarios.self, Components.self, Ladder.self, Faults.self, Inject.self, Profiles.self, Bench.self,
         ])
 }

@@ -147,4 +147,44 @@ struct NativeGrowthTests {
         #expect(commands([]).first?.contains("heaptrack") == true)
         #expect(commands([Self.site([Self.call(1)], grown: 2_000_000)]).isEmpty)
     }
+
+    @Test("What is opened is named by the call that is no library's, and what was all there in the middle is not")
+    func openings() throws {
+        func snapshot(_ number: Int64, _ grown: Int64, _ held: Int64) -> NativeSnapshot {
+            var snapshot = Self.snapshot(number: number, [])
+            let libc = Self.call(4, in: "/lib/libc.so.6")
+            snapshot.openings = [
+                .init(kind: .socket, calls: [libc, Self.call(1), Self.call(3)], count: grown + 2, grown: grown),
+                .init(kind: .thread, calls: [libc, Self.call(3)], count: held, grown: held),
+            ]
+            return snapshot
+        }
+        let last = snapshot(9, 30, 8)
+        #expect(NativeSnapshot(parsing: last.text) == last)
+        let growth = NativeGrowth(
+            processes: [.init(last: last, middle: snapshot(5, 14, 8))], symbols: Self.symbols())
+        #expect(growth.openings.map(\.kind) == [.socket])
+        #expect(growth.openings.first?.grown == 30)
+        #expect(growth.openings.first?.place == Self.call(1))
+        #expect(growth.openings.first.map { growth.callers(of: $0) }?.first?.hasPrefix("main+") == true)
+    }
+
+    @Test("Nothing of the tracer is named, and of a traced Python nothing that its interpreter asks for")
+    func tracer() {
+        var symbols = Self.symbols()
+        let python = "/usr/lib/libpython3.11.so.1.0"
+        symbols.names[Self.call(8)] = .init(
+            function: "tracemalloc_add_trace", functionOffset: 0, address: 1, line: nil)
+        let last = Self.snapshot([
+            Self.site([Self.call(8), Self.call(1)], grown: 900_000),
+            Self.site([Self.call(7, in: python), Self.call(2)], grown: 800_000),
+            Self.site([Self.call(2), Self.call(7, in: python)], grown: 700_000),
+        ])
+        var process = NativeGrowth.Process(last: last)
+        #expect(NativeGrowth(processes: [process], symbols: symbols).rows.map(\.bytesGrown) == [800_000, 700_000])
+        process.isTracedPython = true
+        #expect(NativeGrowth(processes: [process], symbols: symbols).rows.map(\.bytesGrown) == [700_000])
+        process.isExplained = true
+        #expect(NativeGrowth(processes: [process], symbols: symbols).rows.isEmpty)
+    }
 }

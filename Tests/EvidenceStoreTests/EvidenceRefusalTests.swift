@@ -28,9 +28,9 @@ struct EvidenceRefusalTests {
         }
     }
 
-    @Test("a folder without evidence is refused, status 65")
+    @Test("a folder that is not there is status 66, one without evidence 65")
     func emptyFolder() throws {
-        #expect(try refusal { _ = try EvidenceReader(temporary.evidence) }.exitStatus == 65)
+        #expect(try refusal { _ = try EvidenceReader(temporary.evidence) }.exitStatus == 66)
         #expect(try refusal { _ = try EvidenceReader(EvidenceFolder(temporary.path)) }.exitStatus == 65)
     }
 

@@ -10,13 +10,14 @@ struct StoreErrorTests {
         (.limitReached(path: "e", limit: "l"), "EVI005", 74), (.notEvidence(path: "e", reason: "r"), "EVI006", 65),
         (.newerSchema(path: "e", found: 9, known: 3), "EVI007", 65), (.corrupt(path: "e", reason: "r"), "EVI008", 65),
         (.beingWritten(path: "e"), "EVI009", 69), (.notResumable(path: "e", reason: "r"), "EVI010", 64),
+        (.notFound(path: "e"), "EVI011", 66),
     ]
 
     @Test("each is as the documents promise it, and says its path, its code and how to mend it")
     func codes() {
         for (error, code, status) in Self.table {
             #expect(error.code == code)
-            #expect(error.exitStatus == status, "\(code)")
+            #expect(error.exitStatus.rawValue == status, "\(code)")
             #expect(error.description.hasPrefix("e: error \(code): "))
             #expect(error.description.contains("; "), "\(code) has no hint")
         }

@@ -18,6 +18,25 @@ struct CSVTableTests {
     @Test("A byte order mark is not part of the first column's name")
     func byteOrderMark() throws {
         #expect(try CSVTable("\u{FEFF}time_s,value_mb\n0,1\n", file: "t.csv").column("time_s") == 0)
+        // A character that begins with the mark's first byte is none.
+        #expect(try CSVTable("\u{FF0C}x,b\n0,1\n", file: "t.csv").header[0].text == "\u{FF0C}x")
+    }
+
+    @Test("A table reads the same however its bytes come", arguments: [1, 2, 3, 50])
+    func pieces(count: Int) throws {
+        let text = "name,note\r\n# no\n\"a \"\"b\"\", c\" , \u{E9}\u{4E2D}x \r\n ,\n7,8"
+        let whole = try CSVTable(text, file: "t.csv")
+        var reader = CSVRowReader(file: "t.csv")
+        var rows: [[String]] = []
+        func keep(_ row: CSVRow) { rows.append((0..<row.count).map { row.text($0) }) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            try reader.take(rest.prefix(count), keep)
+            rest = rest.dropFirst(count)
+        }
+        try reader.finish(keep)
+        #expect(rows == [["name", "note"]] + whole.rows.map { $0.map(\.text) })
+        #expect(rows == [["name", "note"], ["a \"b\", c", "\u{E9}\u{4E2D}x"], ["7", "8"]])
     }
 
     @Test(
@@ -25,6 +44,8 @@ struct CSVTableTests {
         arguments: [
             ("", "t.csv:1:1: error CSV001"), ("a,b\n1,\"x\n", "t.csv:2:3: error CSV002"),
             ("a,b\n1,2\n3\n", "t.csv:3:1: error CSV003"),
+            ("a;b\n1;2\n", "t.csv:1:1: error CSV004: the columns are separated by semicolons"),
+            ("# x\na\tb\n1\t2\n", "t.csv:2:1: error CSV004: the columns are separated by tabulators"),
         ])
     func findings(text: String, beginning: String) {
         #expect { try CSVTable(text, file: "t.csv") } throws: { error in

@@ -98,6 +98,8 @@ struct Specimen: Sendable, CustomTestStringConvertible {
         Specimen("LAD112", "CPT(R,SINH(R));", 1, 7, "no function 'SINH'"),
         Specimen("LAD112", "CPT(R,SQRR(R));", 1, 7, "did you mean"),
         Specimen("LAD112", "CPT(R,MAX(R));", 1, 7, "takes 2 arguments"),
+        Specimen("LAD207", "XIC(RUN)OTE(OUT)\nXIC(RUN)OTL(OUT);", 2, 1, "put a ';' before it"),
+        Specimen("LAD207", "[XIC(RUN) ,XIC(OUT) ]\nADD(A,B,D)\n[XIC(RUN) ]OTL(OUT);", 3, 1, "';'"),
         Specimen("LAD201", "XIC(RUN)OTE(OUT);\nXIO(RUN)OTE(out);", 2, 9, "rung 0"),
         Specimen("LAD201", "OTE(D.3);\nOTE(D.3);", 2, 1, "last one decides"),
         Specimen("LAD202", "ONS(OUT);\nXIC(RUN)ONS(OUT);", 2, 9, "rung 0"),
@@ -184,6 +186,25 @@ struct DiagnosticSpecimenTests {
         let found = try findings(String(repeating: "XIC(NOPE);\n", count: 1_000))
         #expect(found.count == ProgramLimits.diagnostics + 1)
         #expect(found.last?.message.contains("800") == true)
+    }
+
+    @Test("warnings never hide an error: errors come first, and the limit takes warnings away")
+    func errorsFirst() throws {
+        let warnings = String(repeating: "OTE(OUT);\n", count: 400)
+        let found = try findings(warnings + "XIC(NOPE);")
+        #expect(found.first?.code == "LAD104" && found.first?.position.line == 401)
+        #expect(found.count == ProgramLimits.diagnostics + 1)
+        #expect(found.last?.severity == .warning && found.last?.message.contains("200") == true)
+    }
+
+    @Test(
+        "a rung on several lines swallowed nothing when its author only broke the line",
+        arguments: [
+            "XIC(RUN)\n[XIO(OUT) ,XIC(RUN) ]\nOTE(OUT);", "XIC(RUN)OTL(OUT)XIC(RUN)OTU(OUT);",
+            "XIC(RUN)OTE(OUT)\nADD(A,B,D);", "XIC(RUN)[OTE(OUT)\n,XIC(RUN) OTL(OUT) ];", "TON(T1,?,?)\nNOP();",
+        ])
+    func notSwallowed(text: String) throws {
+        #expect(try !findings(text).contains { $0.code == "LAD207" })
     }
 
     @Test("an unknown instruction that is allowed passes the rung on")

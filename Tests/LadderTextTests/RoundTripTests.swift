@@ -32,7 +32,7 @@ struct RoundTripTests {
                 // behind
                 XIC(START)[XIO(STOP) ,XIC(RUN) , ]OTE(RUN);
 
-                CPT(D,A + B * 2 - (C - 1) / (-3) MOD 16#FF)CMP(A > 1 AND NOT (B < 2 OR RUN));
+                CPT(D,A + B * 2 - (C - 1) / -3 MOD 16#FF)CMP(A > 1 AND NOT (B < 2 OR RUN));
 
                 ;
 
@@ -45,5 +45,31 @@ struct RoundTripTests {
         #expect(NeutralText.print(again) == printed)
         #expect(again.rungs.map(\.text) == program.rungs.map(\.text))
         #expect(again.rungs.map(\.comment) == program.rungs.map(\.comment))
+    }
+
+    @Test(
+        "parentheses stay as their author wrote them, needed or not",
+        arguments: [
+            "CPT(D,(A + B));", "CPT(D,((A)) * (B * C));", "CPT(D,(A + B) * C - (-A));", "CPT(D,A - -B * -(C));",
+            "CMP((A > 1) AND (NOT (RUN OR (B < 2))));", "CPT(D,MAX((A),(B + 1)));", "MOV((A),D);",
+        ])
+    func parentheses(text: String) throws {
+        let program = try NeutralText.parse(text, file: "a")
+        #expect(NeutralText.print(program) == text + "\n")
+    }
+
+    @Test("parentheses that are not needed change nothing that is computed")
+    func meaning() throws {
+        let tags = try TagTable([
+            TagDeclaration(name: "A", type: .dint), TagDeclaration(name: "D", type: .dint),
+            TagDeclaration(name: "RUN", type: .bool),
+        ])
+        for (text, value) in [("CPT(D,((7)) - (A));", 7.0), ("MOV((D),D);", 0), ("CPT(D,2 * (3 + 4));", 14)] {
+            let controller = Controller(
+                program: try CompiledProgram(try NeutralText.parse(text, file: "a"), tags: tags))
+            controller.enterRun(at: .init(nanoseconds: 0))
+            controller.scan(at: .init(nanoseconds: 0))
+            #expect(controller.value(try #require(tags.resolve("D"))) == value, "\(text)")
+        }
     }
 }

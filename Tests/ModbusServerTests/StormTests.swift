@@ -73,7 +73,7 @@ struct StormTests {
         #expect(tally.bytesOut == 113)
         var exceptions = 0
         server.server.drainRecords { record in
-            if case .exception(1, 1, _, _) = record.event { exceptions += 1 }
+            if case .exception(1, let kind) = record.event, kind.unit == 1 { exceptions += 1 }
         }
         #expect(exceptions == 4)
     }
@@ -109,18 +109,111 @@ struct StormTests {
         #expect(EntryReads().longestGap(until: 150, since: 20) == 130)
     }
 
+    @Test("exceptions are counted by what they answered, on every thread that serves", arguments: [1, 2])
+    func exceptionKinds(threads: Int) throws {
+        let server = try TestServer { $0.ioThreads = threads }
+        defer { server.server.stop() }
+        let clients = try (0..<2).map { _ in try TestClient(port: server.port) }
+        for client in clients {
+            for _ in 0..<3 { _ = try client.ask([3, 0x9C, 0x41, 0, 1]) }
+            _ = try client.ask([65])
+        }
+        server.begin(armed("exception", ["code": .integer(6)]))
+        _ = try clients[0].ask([16, 0, 7, 0, 1, 2, 0, 0])
+        let kinds = server.server.counters.exceptionKinds
+        func kind(_ function: UInt8, _ address: UInt16?, _ code: UInt8, isByFault: Bool = false, _ count: UInt64)
+            -> ExceptionKind
+        {
+            ExceptionKind(
+                unit: 1, function: function, address: address, code: code, isByFault: isByFault, count: count)
+        }
+        #expect(
+            Set(kinds) == [kind(3, 40_001, 2, 6), kind(65, nil, 1, 2), kind(16, 7, 6, isByFault: true, 1)])
+        #expect(kinds.count == 3)
+        #expect(server.server.counters.otherExceptions == 0)
+    }
+
+    @Test("of more kinds than the table holds the rarest makes room, and no exception is lost")
+    func manyKinds() {
+        var table = ExceptionTable()
+        func kind(_ address: Int, isByFault: Bool = false) -> ExceptionKind {
+            ExceptionKind(unit: 1, function: 3, address: UInt16(address), code: 2, isByFault: isByFault)
+        }
+        for address in 0..<ExceptionTable.capacity { table.count(kind(address, isByFault: address == 0)) }
+        for address in 1..<ExceptionTable.capacity { table.count(kind(address)) }
+        for _ in 0..<5 { table.count(kind(1000)) }
+        #expect(table.others == (0, 1))
+        #expect(table.all.count == ExceptionTable.capacity)
+        #expect(table.all.first { $0.address == 1000 }?.count == 5)
+        table.count(kind(2000))
+        #expect(table.others == (2, 1))
+        #expect(table.all.reduce(0) { $0 + $1.count } + 3 == UInt64(2 * ExceptionTable.capacity + 5))
+    }
+
+    @Test("the address of a request is its first one, and there is none where the function or the bytes have none")
+    func addresses() {
+        func address(_ pdu: [UInt8]) -> UInt16? {
+            let frame = frame(pdu)
+            return frame.withUnsafeBufferPointer { ExceptionKind.address(in: $0.baseAddress!, frame.count) }
+        }
+        for function in [1, 2, 3, 4, 5, 6, 15, 16, 22, 23, 24] as [UInt8] {
+            #expect(address([function, 0x9C, 0x41, 0, 1]) == 40_001)
+            #expect(address([function, 0x9C]) == nil)
+        }
+        for function in [7, 8, 17, 20, 21, 43, 65, 0, 255] as [UInt8] {
+            #expect(address([function, 0x9C, 0x41, 0, 1]) == nil)
+        }
+    }
+
+    @Test("a storm that ends while a fault keeps the port closed says so all the same")
+    func refusalBesideFault() throws {
+        let server = try TestServer()
+        defer { server.server.stop() }
+        server.begin(armed("refuse"))
+        server.server.setListening(false, storm: 3)
+        server.server.setListening(true, storm: 3)
+        server.end()
+        let records = server.records()
+        #expect(records.contains(.stormRefusal(number: 3, isOver: false)))
+        #expect(records.contains(.stormRefusal(number: 3, isOver: true)))
+    }
+
+    @Test("a client is told of as it is accepted, with both ends of its connection")
+    func acceptQueue() throws {
+        let queue = try AcceptQueue()
+        let server = try TestServer { $0.acceptQueue = queue }
+        defer { server.server.stop() }
+        #expect(queue.take(waitingMilliseconds: 0).isEmpty)
+        let client = try TestClient(port: server.port)
+        _ = try client.ask([17])
+        let told = queue.take(waitingMilliseconds: 20_000)
+        #expect(told.map(\.connection) == [1])
+        #expect(told.map(\.serverPort) == [server.port])
+        #expect(told.map(\.local.port) == [server.port])
+        #expect(told.map(\.local.octets) == [[127, 0, 0, 1]])
+        #expect(told.map(\.peer.octets) == [[127, 0, 0, 1]])
+        let opened = server.records().compactMap { if case .opened(_, let peer) = $0 { peer } else { nil } }
+        #expect(told.map(\.peer) == opened)
+    }
+
     @Test("records beyond the queue's limit are counted as lost, and exceptions cannot push the others out")
     func recordLimits() {
         let book = ServerBook(entryCounts: [:])
         for _ in 0..<(ServerBook.exceptionCapacity + 10) {
-            book.record(.exception(connection: 1, unit: 1, function: 7, code: 1), at: 0)
+            book.record(
+                .exception(
+                    connection: 1,
+                    ExceptionKind(unit: 1, function: 7, address: nil, code: 1, isByFault: false)), at: 0)
         }
         #expect(book.tally.recordsLost == 10)
         for number in 0..<ServerBook.recordCapacity {
-            book.record(.storm(number: number, how: .reset, closed: 0), at: 0)
+            book.record(.faultBegan(fault: number, occurrence: 1), at: 0)
         }
         #expect(book.tally.recordsLost == UInt64(10 + ServerBook.exceptionCapacity))
-        #expect(book.takeRecords().count == ServerBook.recordCapacity)
+        // What tells of a storm has room always: there are as many as the plan has.
+        book.record(.storm(number: 1, how: .reset, closed: 0), at: 0)
+        book.record(.stormRefusal(number: 1, isOver: true), at: 0)
+        #expect(book.takeRecords().count == ServerBook.recordCapacity + 2)
         #expect(book.takeRecords().isEmpty)
     }
 

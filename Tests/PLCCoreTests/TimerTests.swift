@@ -109,7 +109,9 @@ struct TimerTests {
             bench.controller.fault
                 == ControllerFault(
                     code: .negativeTimerValue, sentence: FaultCode.negativeTimerValue.sentence, rung: 1,
-                    instruction: "RTO", at: SimulatedTime(nanoseconds: 10_000_000)))
+                    instruction: "RTO", operand: "T1", text: "RTO(T1,?,?)",
+                    at: SimulatedTime(nanoseconds: 10_000_000), scan: 1))
+        #expect(bench.controller.fault?.place == "rung 1, RTO of T1: RTO(T1,?,?)")
         bench.controller.clearFault()
         #expect(bench.controller.mode == .program && bench.controller.fault == nil)
     }

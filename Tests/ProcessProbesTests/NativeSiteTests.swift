@@ -113,6 +113,71 @@ struct NativeSiteTests {
         #expect(sites.samplesWithoutSite == 0 && sites.samplesWithoutBlock == 0)
     }
 
+    @Test("Sockets, files, threads and children are counted by the call that made them, and not once they are gone")
+    func opened() throws {
+        let client = try StepClient(
+            """
+            #include <fcntl.h>
+            #include <sys/socket.h>
+            static int sockets[8], files[4];
+            static pid_t children[2];
+            static void *stay(void *a) { pause(); return a; }
+            static void *go(void *a) { return a; }
+            __attribute__((noinline)) void keep_sockets(void) { for (int i = 0; i < 8; i++) sockets[i] = socket(AF_INET, SOCK_STREAM, 0); }
+            __attribute__((noinline)) void keep_files(void) { for (int i = 0; i < 4; i++) files[i] = open("/dev/null", O_RDONLY); }
+            __attribute__((noinline)) void keep_threads(void) { pthread_t t; for (int i = 0; i < 3; i++) pthread_create(&t, 0, stay, 0); }
+            __attribute__((noinline)) void keep_children(void) {
+                for (int i = 0; i < 2; i++) { children[i] = fork(); if (!children[i]) { pause(); _exit(0); } }
+            }
+            __attribute__((noinline)) void churn(void) {
+                pthread_t t;
+                for (int i = 0; i < 50; i++) {
+                    close(socket(AF_INET, SOCK_STREAM, 0));
+                    close(open("/dev/null", O_RDONLY));
+                    pthread_create(&t, 0, go, 0);
+                    pthread_join(t, 0);
+                }
+            }
+            int main(int argc, char **argv) {
+                orders = atoi(argv[1]); words = atoi(argv[2]);
+                free(malloc(1));
+                keep_sockets(); keep_files(); keep_threads(); keep_children(); churn();
+                step();
+                for (int i = 0; i < 8; i++) close(sockets[i]);
+                for (int i = 0; i < 2; i++) kill(children[i], SIGKILL);
+                step();
+                return 0;
+            }
+            """, environment: Self.environment(16384))
+        defer { client.process.terminate(graceSeconds: 0) }
+        client.hear()
+        let pid = client.process.pid
+        let reader = try #require(NativeSiteReader(process: pid, in: client.process.counterDirectory))
+        let modules = try #require(ModuleMap(ofProcess: pid))
+        func counts() -> [String: Int64] {
+            let sites = Dictionary(reader.read().sites.map { ($0.hash, $0.calls) }) { $1 }
+            let children = ProcessTreeSampler(client: client.process).sample(at: 0).filter { $0.parent == pid }
+            var counts: [String: Int64] = [:]
+            for (origin, count) in reader.opened(process: pid, children: children.map(\.identity.pid)) {
+                guard let call = sites[origin.siteHash]?.first, let place = modules.place(of: call),
+                    let file = ModuleFile(place.stretch.path, inode: place.stretch.inode),
+                    let address = file.address(ofFileOffset: place.offset)
+                else { continue }
+                counts["\(origin.kind.rawValue) \(file.function(at: address)?.name ?? "?")"] = count
+            }
+            return counts
+        }
+        #expect(
+            counts() == [
+                "socket keep_sockets": 8, "descriptor keep_files": 4, "thread keep_threads": 3,
+                "child keep_children": 2,
+            ])
+        client.goOn()
+        client.hear()
+        #expect(counts()["socket keep_sockets"] == nil)
+        #expect(counts()["descriptor keep_files"] == 4)
+    }
+
     @Test("The error of a growth rests on samples that came or went, not on what was there all the time")
     func errors() {
         func site(variance: Double, spread: Double) -> NativeSites.Site {

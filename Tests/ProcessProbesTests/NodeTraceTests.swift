@@ -41,24 +41,56 @@ struct NodeTraceTests {
               freed = [];
             }, 20);
             """,
-            environment: [
-                "TWINSIM_TRACE": folder, "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_EVERY": "1",
-                "TWINSIM_TRACE_MIDDLE": "1000",
-            ])
-        let rows = try Self.rows(folder, from: 3, client.process)
+            environment: ["TWINSIM_TRACE": folder, "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_SETTLE": "1"])
+        #expect(try Self.rows(folder, from: 0, client.process).first?["occasion"] as? String == "baseline")
+        // The first order may come while the client still stands still for the baseline.
+        var rows: [[String: Any]] = []
+        for order in 1...4 {
+            try "\(order) middle\n".write(toFile: folder + "/command", atomically: true, encoding: .utf8)
+            rows = try Self.rows(folder, from: order, client.process)
+        }
         let lines = rows.filter { $0["kind"] as? String == "line" }
         #expect(lines.map { $0["function"] as? String } == ["keepOne"], "\(rows)")
         #expect(lines.first?["line"] as? Int == 3)
+        #expect((lines.first?["source"] as? String)?.hasPrefix("function keepOne") == true)
         let calls = lines.first?["traceback"] as? [[Any]]
         #expect(calls?.dropFirst().first?.last as? String == "both")
         #expect(rows.first?["runtime"] as? String == "node")
+        #expect(rows.filter { $0["kind"] as? String == "package" }.count == 1, "\(rows)")
+        try "5 end\n".write(toFile: folder + "/command", atomically: true, encoding: .utf8)
+        #expect(try Self.rows(folder, from: 5, client.process).first?["occasion"] as? String == "end")
+    }
+
+    @Test("sockets, files and timers that stay are named by the function that makes them, what is closed is not")
+    func opened() throws {
+        let folder = Workshop.path("trace")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let client = try NodeCounterTests.LoggedClient(
+            """
+            const net = require('net');
+            const fs = require('fs');
+            const server = net.createServer().listen(0, '127.0.0.1', () => {
+              const port = server.address().port;
+              function keepSocket() { new net.Socket().connect(port, '127.0.0.1'); }
+              function closeSocket() { const one = net.connect(port, '127.0.0.1', () => one.destroy()); }
+              function keepFile() { fs.createReadStream(process.execPath, { highWaterMark: 1 }); }
+              function keepTimer() { setInterval(() => {}, 100000); }
+              setInterval(() => { keepSocket(); closeSocket(); keepFile(); keepTimer(); }, 100);
+            });
+            """,
+            environment: ["TWINSIM_TRACE": folder, "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_SETTLE": "1"])
+        _ = try Self.rows(folder, from: 0, client.process)
         try "1 end\n".write(toFile: folder + "/command", atomically: true, encoding: .utf8)
-        var occasion = ""
-        while occasion != "end", case .running = client.process.status {
-            let newest = try Self.rows(folder, from: 4, client.process)
-            occasion = newest.first?["occasion"] as? String ?? ""
+        let rows = try Self.rows(folder, from: 1, client.process).filter { $0["kind"] as? String == "resource" }
+        func grown(_ function: String, _ kind: String) -> Int {
+            rows.first { $0["function"] as? String == function && $0["resource"] as? String == kind }?["count_diff"]
+                as? Int ?? 0
         }
-        #expect(occasion == "end")
+        #expect(grown("keepSocket", "socket") >= 2, "\(rows)")
+        #expect(grown("keepFile", "descriptor") >= 2, "\(rows)")
+        #expect(grown("keepTimer", "timer") >= 2, "\(rows)")
+        #expect(grown("closeSocket", "socket") <= 1, "\(rows)")
+        #expect(!"\(rows)".contains("twinsim_"))
     }
 
     @Test("without a folder to write to the client runs on")
@@ -66,7 +98,7 @@ struct NodeTraceTests {
         let client = try NodeCounterTests.LoggedClient(
             "setTimeout(() => console.log('done'), 3500);",
             environment: [
-                "TWINSIM_TRACE": "/no/such", "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_EVERY": "1",
+                "TWINSIM_TRACE": "/no/such", "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_SETTLE": "1",
             ])
         #expect(client.process.waitForEnd(seconds: 120) == .ended(.exited(0)))
         #expect(client.process.recentOutput == "done\n")

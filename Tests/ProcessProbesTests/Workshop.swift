@@ -30,7 +30,7 @@ enum Workshop {
             compile(
                 [
                     "-shared", "-fPIC", "\(sources)/AllocationTally/tally.c", "\(sources)/AllocationTally/sites.c",
-                    include,
+                    "\(sources)/AllocationTally/resources.c", include,
                 ],
                 to: directory + "/libtwinsim-tally.so")
         }

@@ -54,6 +54,10 @@ struct NodeTests {
         #expect(top["count_per_hour"] is NSNull, "V8 samples bytes")
         #expect(leak.types.contains("PollRecord"), "\(leak.growth)")
         #expect(leak.outcome.output.contains("node_leak.cjs:13, function keep"), leak.said)
+        let holders = leak.growth["holders"] as? [[String: Any]] ?? []
+        let record = try #require(holders.first { $0["type"] as? String == "PollRecord" }, "\(leak.growth)")
+        let chain = try #require(record["chain"] as? [String])
+        #expect(chain.contains("Array `kept`") && chain.last == "PollRecord", "\(chain)")
         #expect(leak.markdown.contains("Objects that there are more and more of"))
 
         let ecma = try await module

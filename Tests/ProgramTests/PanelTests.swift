@@ -25,15 +25,19 @@ struct PanelTests {
         let port = try #require(ready["port"] as? Int)
         let panel = try #require(ready["panel"] as? Int)
         let injected = try await Program.run(["inject", "--panel", "\(panel)", "delay", "by=400ms", "function=3"])
-        #expect(injected.output == "0\n", Comment(rawValue: injected.errors))
+        #expect(
+            injected.output.hasPrefix("Injected delay as number 0: by 400ms, "), Comment(rawValue: injected.output))
+        #expect(injected.output.contains("lasts until it is cleared") && injected.output.contains("--clear 0\n"))
         let late = try await Program.runOther(Program.python, ["-c", Self.timing, "\(port)", "0.4", "10"])
         #expect(late.status == 0, Comment(rawValue: late.errors))
         let listed = try Program.array(try await Program.run(["inject", "--panel", "\(panel)", "--list"]).output)
         #expect(listed.count == 1)
         #expect(listed.first?["state"] as? String == "in force")
+        #expect(listed.first?["number"] as? Int == 0 && listed.first?["label"] as? String == "delay#injected-0")
+        #expect((listed.first?["parameters"] as? String)?.hasPrefix("by 400ms") == true)
         let counters = try #require(listed.first?["counters"] as? [String: Any])
         #expect(counters["delayed"] as? Int ?? 0 >= 1)
-        #expect(try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"]).output == "cleared 1\n")
+        #expect(try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"]).output == "Cleared fault 0.\n")
         let prompt = try await Program.runOther(Program.python, ["-c", Self.timing, "\(port)", "0", "0.4"])
         #expect(prompt.status == 0, Comment(rawValue: prompt.errors))
         let again = try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"])
@@ -52,6 +56,7 @@ struct PanelTests {
             (["dlay", "by=1s"], "inject:1:1: error YML016"), (["delay"], "error YML012"),
             (["freeze", "tag=NOPE"], "inject:1:2: error FLT014"),
             (["reconnect-storm", "storms=0"], "inject:1:2: error"),
+            (["delay", "by=1s", "unit=9"], "inject:1:3: error FLT017: there is no unit 9 here; units: 1"),
         ])
     func refused(words: [String], finding: String) async throws {
         let server = try Started(["serve", "--scenario", "hvac", "--port", "0", "--panel", "0", "--json"])

@@ -49,6 +49,13 @@ struct TraceTests {
         let top = try #require(list.lines.first, said)
         #expect((top["file"] as? String)?.hasSuffix("traced_list.py") == true, said)
         #expect(top["line"] as? Int == 13, said)
+        #expect(top["source"] as? String == "lambda values: kept.append(bytearray(4096)),", said)
+        #expect((top["held_by"] as? [String])?.last == "bytearray", said)
+        let steps = try #require(top["steps"] as? [[String: Any]], said)
+        #expect(steps.map { $0["occasion"] as? String } == ["early", "middle", "late", "end"], said)
+        let pauses = try #require(list.growth["pauses"] as? [String: Any], said)
+        #expect(pauses["snapshots"] as? Int == 5, said)
+        #expect((pauses["longest_ms"] as? Double ?? .infinity) < 500, said)
         // One block of 4096 bytes and its object a poll, at up to 15 polls a second.
         let rate = try #require(top["mb_per_hour"] as? Double)
         #expect((20...260).contains(rate), "\(rate) MB/h")
@@ -84,6 +91,28 @@ struct TraceTests {
         #expect(run.outcome.output.contains("traced_list.py:13"), said)
     }
 
+    @Test(
+        "--explain auto follows sockets that stay: the line that opened them, though no memory is doubted",
+        .timeLimit(.minutes(4)))
+    func explainedSockets() async throws {
+        let run = try await Self.soak(
+            "socket_per_reconnect.py",
+            [
+                "--faults", "reconnect-storm", "--duration", "60s", "--interval", "200ms", "--explain", "auto",
+                "--explain-for",
+                "30s", "--seed", "3",
+            ])
+        let said = Comment(rawValue: run.outcome.output + run.outcome.errors)
+        #expect([1, 2].contains(run.outcome.status), said)
+        #expect(run.growth["from"] as? String == "explain", said)
+        let opening = try #require((run.growth["openings"] as? [[String: Any]])?.first, said)
+        #expect(opening["kind"] as? String == "socket", said)
+        #expect((opening["file"] as? String)?.hasSuffix("modbus_poller.py") == true, said)
+        #expect((opening["source"] as? String)?.contains("socket.create_connection") == true, said)
+        #expect(run.outcome.output.contains("more sockets: "), said)
+        #expect(run.markdown.contains("What stays open or running"))
+    }
+
     @Test("A filter puts what a file keeps down to the line that called it; where none is left, none is named")
     func filters() async throws {
         async let ignoring = Self.soak(
@@ -104,7 +133,8 @@ struct TraceTests {
             ["--trace", "--explain", "auto"], ["--trace-frames", "5"], ["--explain-for", "60s"],
             ["--trace", "--trace-frames", "0"], ["--explain", "auto", "--explain-for", "5s"],
             ["--trace-bytes", "4096"], ["--trace", "--trace-bytes", "0"], ["--trace-only", "*/app/*"],
-            ["--trace", "--trace-ignore", ""],
+            ["--trace", "--trace-ignore", ""], ["--trace", "--trace-every-polls", "5"],
+            ["--trace", "--trace-every", "5s", "--trace-every-polls", "50"],
         ] {
             let outcome = try await Program.run(["soak", "--duration", "20s"] + arguments + ["--", "true"])
             #expect(outcome.status == 64, Comment(rawValue: outcome.errors))

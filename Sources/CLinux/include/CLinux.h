@@ -67,6 +67,31 @@ int clinux_open_socket_diagnostics(void);
 int clinux_tcp_states(
     int diagnostics, void *buffer, size_t buffer_size, const uint64_t *inodes, uint8_t *states, int count);
 
+/// The two ends of a TCP connection as the wanted socket sees them; addresses in network order, 4 bytes or 16.
+struct clinux_tcp_ends {
+    uint8_t local[16];  ///< The socket's own address.
+    uint8_t remote[16];  ///< The other end's.
+    uint16_t local_port;  ///< The socket's own port.
+    uint16_t remote_port;  ///< The other end's.
+    uint8_t is_version6;  ///< Whether the addresses are of IPv6.
+};
+
+/// What the kernel tells of one TCP socket.
+struct clinux_tcp_socket {
+    uint32_t inode;  ///< Its inode; 0 when no process holds it any more.
+    uint32_t user;  ///< The user that made it; means nothing when `inode` is 0.
+    uint8_t state;  ///< TCP_ESTABLISHED is 1, see tcp_states.h.
+};
+
+/// Finds the socket with these ends in this network name space, without walking the table: about 10 us. Returns 0,
+/// -ENOENT when there is none, or another -errno. `diagnostics` and `buffer` as in `clinux_tcp_states`.
+int clinux_tcp_socket(
+    int diagnostics, void *buffer, size_t size, const struct clinux_tcp_ends *ends, struct clinux_tcp_socket *found);
+
+/// Whether one of the descriptors listed in the directory that `fd_directory` (an open /proc/PID/fd) stands for is the
+/// socket with this inode: 1, 0 or -errno. `buffer` is working memory. About 2 us a descriptor.
+int clinux_holds_socket(int fd_directory, uint32_t inode, void *buffer, size_t size);
+
 /// Lists the descendants of `pid`, nearest first, without `pid`; returns how many, at most `capacity`. Ended processes
 /// that nobody has reaped are left out.
 ///

@@ -53,7 +53,7 @@ extension EvidenceEvent {
     ///
     /// - Parameter standstill: why it does not solve its program: `fault`, `plan`, `operator` or `unasked`; nil: it does.
     package static func mode(
-        at timeSeconds: Double, _ mode: String, standstill: String?, isFirst: Bool
+        at timeSeconds: Double, _ mode: String, standstill: String? = nil, isFirst: Bool
     ) -> EvidenceEvent {
         EvidenceEvent(
             timeSeconds: timeSeconds, kind: .controller, subject: "mode",

@@ -26,9 +26,21 @@ extension EvidenceFacts {
         return due.isEmpty ? nil : due
     }
 
-    /// What of the plan was due and did not begin, over all sessions.
+    /// What of the plan was due and did not begin, over all sessions; without what a later session carried out.
     package var missedFaults: [MissedFault] {
-        events.filter { $0.kind == .plan }.compactMap { MissedFault($0.detail) }
+        let missed = events.filter { $0.kind == .plan }.compactMap { MissedFault($0.detail) }
+        guard !missed.isEmpty else { return [] }
+        let storms = Set(storms.map(\.number))
+        var begun: [String: Set<Int64>] = [:]
+        for event in events where event.kind == .faultBegan {
+            if let occurrence = event.detail.whole("occurrence") {
+                begun[event.subject, default: []].insert(occurrence)
+            }
+        }
+        return missed.filter { fault in
+            fault.isStorm
+                ? !storms.contains(fault.number) : begun[fault.label]?.contains(Int64(fault.number)) != true
+        }
     }
 
     /// The newest of each session's totals.

@@ -26,10 +26,10 @@ package struct BlindRuntime: Hashable, Sendable {
         in facts: EvidenceFacts, growth: WhereItGrows?, asksForMemory: Bool = true, asksForOpenings: Bool = false
     ) -> [BlindRuntime] {
         let hasTraced = facts.events.contains { $0.kind == .runtime && traced.contains($0.subject) }
-        // What is named answers only the question that was asked.
+        // What is named answers only the question that was asked; of two that were asked one answer is enough.
         let namesMemory = growth.map { !$0.lines.isEmpty || $0.namesNative } ?? false
         let namesOpenings = growth?.namesOpenings ?? false
-        let isAnswered = (!asksForMemory || namesMemory) && (!asksForOpenings || namesOpenings)
+        let isAnswered = (asksForMemory && namesMemory) || (asksForOpenings && namesOpenings)
         var found: [BlindRuntime] = []
         for event in facts.events where event.kind == .runtime {
             guard let runtime = event.detail.text("runtime"), let executable = event.detail.text("executable"),
@@ -40,7 +40,7 @@ package struct BlindRuntime: Hashable, Sendable {
                 var blind = BlindRuntime(
                     runtime, executable: executable, command: TracedCommand(facts), isTraced: growth != nil)
             else { continue }
-            if asksForOpenings, growth != nil || !traceable.contains(runtime), !asksForMemory || namesMemory {
+            if asksForOpenings, !asksForMemory, growth != nil || !traceable.contains(runtime) {
                 blind.askForOpenings()
             }
             found.append(blind)

@@ -5,8 +5,11 @@
 package struct HeapGraph {
     /// A node of the graph.
     struct Node {
+        /// V8's kind, by its place in `nodeKinds`.
         var kind: UInt8
+        /// The number of its name's text.
         var name: UInt32
+        /// V8's number of the object: later ones have larger numbers.
         var id: UInt32
         /// The first of its edges; the next node's says where they end.
         var firstEdge: UInt32
@@ -14,8 +17,11 @@ package struct HeapGraph {
 
     /// A reference.
     struct Edge {
+        /// V8's kind, by its place in `edgeKinds`.
         var kind: UInt8
+        /// The number of its name's text, or its index.
         var name: UInt32
+        /// The node that it leads to.
         var to: UInt32
     }
 
@@ -24,11 +30,11 @@ package struct HeapGraph {
     /// The most links of a path that are shown.
     static let mostLinks = 14
 
-    var nodes: [Node]
-    var edges: [Edge]
-    var nodeKinds: [String]
-    var edgeKinds: [String]
-    var strings: HeapStrings
+    private let nodes: [Node]
+    private let edges: [Edge]
+    private let nodeKinds: [String]
+    private let edgeKinds: [String]
+    private let strings: HeapStrings
 
     private var parents: [Int32] = []
     private var ways: [Int32] = []
@@ -92,7 +98,8 @@ package struct HeapGraph {
     /// Breadth first from the root, V8's own lists last.
     private mutating func walk() {
         guard !nodes.isEmpty else { return }
-        let keepsNothing = Set(edgeKinds.indices.filter { ["weak", "shortcut"].contains(edgeKinds[$0]) }.map(UInt8.init))
+        let keepsNothing = Set(
+            edgeKinds.indices.filter { ["weak", "shortcut"].contains(edgeKinds[$0]) }.map(UInt8.init))
         var later: [Int] = []
         parents[0] = 0
         var queue = [0]

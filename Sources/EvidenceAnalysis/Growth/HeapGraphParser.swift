@@ -4,8 +4,9 @@ import Text
 ///
 /// Some 25 bytes are held for each node and 12 for each reference, up to fixed limits; beyond them there is no graph.
 package struct HeapGraphParser {
-    /// The most nodes and references of a graph.
+    /// The most nodes of a graph.
     static let mostNodes = 3_000_000
+    /// The most references of a graph.
     static let mostEdges = 15_000_000
     /// The most bytes of texts.
     static let mostTextBytes = 64 << 20

@@ -20,7 +20,9 @@ package struct NativeGrowth: Hashable, Sendable {
         /// Whether memory from these calls is asked for by tracing, or by an interpreter whose own word is there.
         func isToldElsewhere(_ calls: [NativeSnapshot.Call], _ symbols: NativeSymbols) -> Bool {
             if isExplained { return true }
-            if calls.contains(where: { symbols.names[$0]?.function.map(AllocatorNames.isTracer) ?? false }) { return true }
+            if calls.contains(where: { symbols.names[$0]?.function.map(AllocatorNames.isTracer) ?? false }) {
+                return true
+            }
             guard isTracedPython else { return false }
             return NativeGrowth.place(of: calls, symbols).map { AllocatorNames.isPython(module: $0.module) } ?? false
         }
@@ -54,6 +56,8 @@ package struct NativeGrowth: Hashable, Sendable {
 
     /// A function is named when it grew by so many standard errors at least: less may be chance.
     package static let leastErrors = 3.0
+    /// And by so many samples at least: a large block is one sample without an error, and one block is a start.
+    package static let leastSamples: Int64 = 3
     /// The most rows.
     package static let mostRows = 25
 
@@ -186,7 +190,9 @@ package struct NativeGrowth: Hashable, Sendable {
         var row = sum.row
         row.errorBytes = row.errorBytes.squareRoot()
         let grown = Double(row.bytesGrown)
-        guard row.bytesGrown >= WhereItGrows.leastBytes, grown >= leastErrors * row.errorBytes else { return nil }
+        guard row.bytesGrown >= WhereItGrows.leastBytes, row.samples >= leastSamples,
+            grown >= leastErrors * row.errorBytes
+        else { return nil }
         guard !sum.hasMiddle || grown - Double(sum.before) >= WhereItGrows.leastLateShare * grown else { return nil }
         let hours = Stretch.hoursCovered(by: sum.stretches)
         row.megabytesPerHour = grown * 1e-6 / hours

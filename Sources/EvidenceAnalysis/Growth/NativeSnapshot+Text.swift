@@ -21,17 +21,18 @@ extension NativeSnapshot {
         }
         var modules: [Module: Int64] = [:]
         func written(_ calls: [Call]) -> JSONValue {
-            .array(calls.map { call in
-                let module = Module(path: call.module, inode: call.inode)
-                let number = modules[module] ?? Int64(modules.count)
-                if modules.updateValue(number, forKey: module) == nil {
-                    rows.append([
-                        "kind": "module", "number": .integer(number), "path": .string(call.module),
-                        "inode": .integer(call.inode),
-                    ])
-                }
-                return [.integer(number), .integer(call.offset)]
-            })
+            .array(
+                calls.map { call in
+                    let module = Module(path: call.module, inode: call.inode)
+                    let number = modules[module] ?? Int64(modules.count)
+                    if modules.updateValue(number, forKey: module) == nil {
+                        rows.append([
+                            "kind": "module", "number": .integer(number), "path": .string(call.module),
+                            "inode": .integer(call.inode),
+                        ])
+                    }
+                    return [.integer(number), .integer(call.offset)]
+                })
         }
         for site in sites {
             let calls = written(site.calls)

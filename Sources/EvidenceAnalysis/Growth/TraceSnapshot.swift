@@ -121,7 +121,9 @@ package struct TraceSnapshot: Hashable, Sendable {
             openings.append(opening)
             // The table of sockets was there before the others, under names of its own.
             if opening.kind == .socket {
-                let name = opening.place == nil ? opening.what : opening.reading.calls.prefix(4).map(\.text).joined(separator: " < ")
+                let name =
+                    opening.place == nil
+                    ? opening.what : opening.reading.calls.prefix(4).map(\.text).joined(separator: " < ")
                 counts[.socket, default: []].append(Count(name: name, count: opening.count, grown: opening.grown))
             }
         } else if let sum = TraceSum(row) {

@@ -7,7 +7,8 @@ extension NativeGrowth {
         [
             "processes": .integer(Int64(processes)), "compared_seconds": .number(comparedSeconds),
             "distance_bytes": .optional(distanceBytes),
-            "sites": .array(rows.map(json)), "openings": .array(openings.map(json)), "problems": .array(problems.map { .string($0) }),
+            "sites": .array(rows.map(json)), "openings": .array(openings.map(json)),
+            "problems": .array(problems.map { .string($0) }),
         ]
     }
 
@@ -27,7 +28,8 @@ extension NativeGrowth {
     private func json(_ row: NativeOpening) -> JSONValue {
         let name = symbols.names[row.place]
         return [
-            "kind": .string(row.kind.rawValue), "place": .string(title(row.place)), "function": .optional(name?.function),
+            "kind": .string(row.kind.rawValue), "place": .string(title(row.place)),
+            "function": .optional(name?.function),
             "module": .string(row.place.module), "offset": .integer(row.place.offset), "line": .optional(name?.line),
             "grown": .integer(row.grown), "count": .integer(row.count), "per_hour": .number(row.perHour),
             "traceback": .array(row.calls.map { .string(title($0)) }),

@@ -10,7 +10,7 @@ extension WhereItGrows {
         let shown = holders.filter { holder in
             guard !holder.chain.isEmpty || holder.isComplete else { return false }
             // Chains of what is not named would be chains of nothing.
-            if let type = holder.type { return (counts[.type] ?? []).contains { $0.name == type } || heapNames(type) }
+            if let type = holder.type { return isNamed(type) || (!openings.isEmpty && !holder.chain.isEmpty) }
             return lines.contains { $0.file == holder.line?.file && $0.line == holder.line?.line }
         }
         guard !shown.isEmpty else { return nil }
@@ -29,7 +29,10 @@ extension WhereItGrows {
             })
     }
 
-    private func heapNames(_ type: String) -> Bool { heap?.rows.contains { $0.name == type } ?? false }
+    /// Whether a table names the type; beside what stays open types are shown that come with it.
+    private func isNamed(_ type: String) -> Bool {
+        (counts[.type] ?? []).contains { $0.name == type } || heap?.rows.contains { $0.name == type } ?? false
+    }
 
     /// The table of what lines grew by from snapshot to snapshot; nil without lines.
     var courseTable: ReportTable? {

@@ -73,7 +73,7 @@ package enum RunDescription {
                             : "95 % interval \(Figures.interval(memory.intervalLow, memory.intervalHigh))"
                     ))
             }
-            if let perStorm = memory.perStorm {
+            if let perStorm = memory.perStormOfCause {
                 figures.append(
                     (
                         "per storm", "\(Figures.signed(perStorm)) MB",

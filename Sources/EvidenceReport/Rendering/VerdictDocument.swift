@@ -33,9 +33,9 @@ package enum VerdictDocument {
             "interval_high": .optional(hourly?.intervalHigh),
             "detectable_mb_per_hour": .optional(hourly?.detectablePerHour),
             "hours_needed": .optional(hourly?.hoursNeeded),
-            "per_storm_mb": .optional(memory?.perStorm),
-            "per_storm_low": .optional(memory?.perStormLow),
-            "per_storm_high": .optional(memory?.perStormHigh),
+            "per_storm_mb": .optional(memory?.perStormOfCause),
+            "per_storm_low": .optional(memory?.perStormOfCause == nil ? nil : memory?.perStormLow),
+            "per_storm_high": .optional(memory?.perStormOfCause == nil ? nil : memory?.perStormHigh),
             "mb_per_1000_requests": .optional(model.megabytesPerThousandPolls),
             "mb_per_1000_requests_low": .optional(model.megabytesPerThousandPollsInterval?.low),
             "mb_per_1000_requests_high": .optional(model.megabytesPerThousandPollsInterval?.high),
@@ -114,7 +114,7 @@ package enum VerdictDocument {
             "interval_high": .optional(verdict?.intervalHigh),
             "detectable_per_hour": .optional(verdict?.detectablePerHour),
             "hours_needed": .optional(verdict?.hoursNeeded),
-            "per_storm": .optional(verdict?.perStorm),
+            "per_storm": .optional(verdict?.perStormOfCause),
         ]
     }
 

@@ -65,11 +65,17 @@ package enum FaultCatalogue {
     ]
 
     /// What the catalogue says of every kind.
-    package static var entries: [Entry] { kinds.map { $0.entry } }
+    package static let entries: [Entry] = kinds.map { $0.entry }
+
+    /// The name of every kind.
+    package static let kindNames: [String] = entries.map(\.kind)
+
+    // A plan may have tens of thousands of faults.
+    private static let byName = Dictionary(uniqueKeysWithValues: zip(kindNames, kinds))
 
     /// The kind with this name; nil when there is none.
     package static func kind(_ name: String) -> (any Fault.Type)? {
-        kinds.first { $0.entry.kind == name }
+        byName[name]
     }
 
     /// The layer on which a fault acts.

@@ -21,7 +21,7 @@ final class Fan: PlantComponent {
             InputSpecification("terminal_pct", "%", 100, 0...100, atOnce: true, "opening of the terminals"),
         ]
             + InputSpecification.faults(
-                "1 belt broken, 2 belt slips, 3 proof switch stuck open, 4 proof switch stuck closed"),
+                ["belt broken": "no flow", "belt slips": "share of speed lost", "proof switch stuck open": "", "proof switch stuck closed": ""]),
         outputs: [
             OutputSpecification("airflow_m3s", "m³/s", atOnce: true, "air flow"),
             OutputSpecification("airflow_kgs", "kg/s", atOnce: true, "air flow by mass"),

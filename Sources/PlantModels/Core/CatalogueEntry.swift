@@ -37,6 +37,9 @@ package struct CatalogueEntry: Sendable {
         self.make = make
     }
 
+    /// The modes of its faults; none for a kind that cannot break.
+    package var faultModes: [FaultMode] { inputs.flatMap(\.modes) }
+
     /// Every key that may stand under a component of this kind, besides `kind`.
     package var keys: [String] {
         parameters.map(\.name) + connections.map(\.name) + inputs.map(\.name)

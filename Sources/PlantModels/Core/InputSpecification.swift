@@ -12,6 +12,8 @@ package struct InputSpecification: Sendable {
     package let actsAtOnce: Bool
     /// What it means, a few words.
     package let meaning: String
+    /// The modes that it takes, for the port `fault_mode`.
+    package private(set) var modes: [FaultMode] = []
 
     /// An input port.
     init(
@@ -31,11 +33,13 @@ package struct InputSpecification: Sendable {
         self.init(name, unit, standard, anyNumber, atOnce: atOnce, meaning)
     }
 
-    /// The two ports through which a fault acts on a component with these numbered modes.
-    static func faults(_ modes: String) -> [InputSpecification] {
-        [
-            InputSpecification("fault_mode", "", 0, 0...99, "0 healthy, \(modes)"),
-            InputSpecification("fault_severity", "", 0, "how bad the fault is"),
-        ]
+    /// The two ports through which a fault acts on a component with these modes, numbered from 1: a name each, and what
+    /// the severity means.
+    static func faults(_ modes: KeyValuePairs<String, String>) -> [InputSpecification] {
+        let modes = modes.enumerated().map { FaultMode(number: $0.offset + 1, name: $0.element.key, remark: $0.element.value) }
+        var mode = InputSpecification(
+            "fault_mode", "", 0, 0...99, "0 healthy, \(modes.map(\.description).joined(separator: ", "))")
+        mode.modes = modes
+        return [mode, InputSpecification("fault_severity", "", 0, "how bad the fault is, as its mode says")]
     }
 }

@@ -227,6 +227,6 @@ extension PlantBuilder {
         let list = ports.isEmpty ? "it has none" : "they are \(ports.joined(separator: ", "))"
         report(
             "PLT012", position, "\(parts[0]), of kind \(entry.kind), has no output port '\(parts[1])'",
-            meant(parts[1], ports, orElse: list))
+            nearestName(to: parts[1], among: ports).map { "did you mean '\($0)'? \(list)" } ?? list)
     }
 }

@@ -20,7 +20,7 @@ final class VariableFrequencyDrive: PlantComponent {
             InputSpecification("load", "", 1, 0...10, "share of rated load"),
         ]
             + InputSpecification.faults(
-                "1 fails to start, 2 overloaded, 3 trips, 4 no running feedback, 5 reference lost"),
+                ["fails to start": "", "overloaded": "load × (1 + severity)", "trips": "", "no running feedback": "", "reference lost": "stays at its speed"]),
         outputs: [
             OutputSpecification("running", "0/1", "running feedback"),
             OutputSpecification("speed", "", "speed as a share of rated"),

@@ -13,7 +13,7 @@ final class ProcessSwitch: PlantComponent {
         inputs: [
             InputSpecification("input", "eng.", 0, "what it watches"),
             InputSpecification("reset", "0/1", 0, 0...1, "releases a latched switch"),
-        ] + InputSpecification.faults("1 contact stuck open, 2 contact stuck closed"),
+        ] + InputSpecification.faults(["contact stuck open": "", "contact stuck closed": ""]),
         outputs: [OutputSpecification("contact", "0/1", "the contact")],
         check: { setup in
             guard setup.number("on_at") == setup.number("off_at") else { return nil }

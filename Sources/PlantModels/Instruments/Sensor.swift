@@ -16,7 +16,7 @@ final class Sensor: PlantComponent {
             .number("resolution", "eng.", 0, 0...anyNumber.upperBound, "measured values are multiples of it"),
         ],
         inputs: [InputSpecification("input", "eng.", 0, "what it measures")]
-            + InputSpecification.faults("1 bias, 2 drift, 3 frozen, 4 dropout, 5 wire_break, 6 noise"),
+            + InputSpecification.faults(["bias": "eng.", "drift": "eng. per hour", "frozen": "", "dropout": "3.5 mA, loop alive", "wire_break": "0 mA", "noise": "standard deviation, eng."]),
         outputs: [
             OutputSpecification("true", "eng.", "value without any error"),
             OutputSpecification("measured", "eng.", "what the transmitter says"),

@@ -94,7 +94,9 @@ package struct FaultBinder: Sendable {
             if let tag = tagOfPort[path] { throw .drivenPort(fault: fault, port: path, tag: tag) }
             guard let port = ports[path] else {
                 let own = ports.keys.filter { $0.hasPrefix("\(component).") }.sorted()
-                throw .unknownPort(fault: fault, port: path, nearest: nearestName(to: path, among: own))
+                throw .unknownPort(
+                    fault: fault, port: path, nearest: nearestName(to: path, among: own),
+                    known: own.map { String($0.dropFirst(component.count + 1)) })
             }
             guard port.range.contains(value) else {
                 throw .outOfRange(fault: fault, port: path, value: value, range: port.range)

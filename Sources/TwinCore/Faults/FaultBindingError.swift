@@ -11,7 +11,7 @@ package enum FaultBindingError: Error, Hashable, Sendable, CustomStringConvertib
     /// The plant has no such component.
     case unknownComponent(fault: String, component: String, nearest: String?)
     /// The component has no such input port.
-    case unknownPort(fault: String, port: String, nearest: String?)
+    case unknownPort(fault: String, port: String, nearest: String?, known: [String])
     /// Another component drives the port.
     case wiredPort(fault: String, port: String, driver: String)
     /// A tag drives the port.
@@ -43,7 +43,7 @@ package enum FaultBindingError: Error, Hashable, Sendable, CustomStringConvertib
         case .oneRegister(let fault, let tag): "'\(fault)' acts between the registers of '\(tag)', which has only one"
         case .unknownComponent(let fault, let component, _):
             "'\(fault)' names the component '\(component)', which the plant does not have"
-        case .unknownPort(let fault, let port, _):
+        case .unknownPort(let fault, let port, _, _):
             "'\(fault)' drives '\(port)', and the component has no such input port"
         case .wiredPort(let fault, let port, let driver): "'\(fault)' drives '\(port)', which follows '\(driver)'"
         case .drivenPort(let fault, let port, let tag): "'\(fault)' drives '\(port)', which the tag '\(tag)' drives"
@@ -55,7 +55,10 @@ package enum FaultBindingError: Error, Hashable, Sendable, CustomStringConvertib
     /// How to mend it.
     package var hint: String {
         switch self {
-        case .unknownTag(_, _, let nearest), .unknownComponent(_, _, let nearest), .unknownPort(_, _, let nearest):
+        case .unknownPort(_, _, let nearest, let known):
+            (nearest.map { "did you mean '\($0)'? " } ?? "")
+                + (known.isEmpty ? "it has no input" : "its inputs are \(known.joined(separator: ", "))")
+        case .unknownTag(_, _, let nearest), .unknownComponent(_, _, let nearest):
             nearest.map { "did you mean '\($0)'?" } ?? "'twinsim scenarios show NAME' lists tags and ports"
         case .unpublishedTag: "name a tag that has a register"
         case .notAFloat: "name a tag with the encoding float32 or float64, or use the kind 'value'"

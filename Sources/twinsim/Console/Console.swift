@@ -25,6 +25,13 @@ enum Console {
     /// Whether standard error is a terminal, where a live line can be rewritten.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// How many columns the terminal behind standard error has now; nil where it does not say.
+    static var errorColumns: Int? {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Whether standard output may be coloured: it is a terminal and NO_COLOR is not set.
     static var mayColour: Bool {
         isatty(STDOUT_FILENO) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)

@@ -1,4 +1,4 @@
-import EvidenceReport
+import Text
 import TwinRuntime
 
 extension ControllerNote {

@@ -22,12 +22,14 @@ struct Failure {
         case let error as RuntimeError:
             let status: ExitStatus =
                 switch error {
-                case .scenarioNotFound, .planNotFound, .filesNotFound, .unreadable: .notFound
-                case .tooLarge: .invalidData
+                case .scenarioNotFound, .planNotFound, .filesNotFound, .unreadable, .notRegular: .notFound
+                case .tooLarge, .notText: .invalidData
                 case .noThread: .unavailable
                 case .badUnit: .usage
                 }
-            self.init("twinsim: error \(error.code): \(error)", status)
+            // What is wrong inside a file has its own place and code.
+            let isPlaced = if case .notText = error { true } else { false }
+            self.init(isPlaced ? "\(error)" : "twinsim: error \(error.code): \(error)", status)
         case let error as FaultPlanError:
             let status: ExitStatus =
                 switch error {

@@ -17,6 +17,26 @@ enum NumberText {
         format("%.*g", 9, number)
     }
 
+    /// A number of a trace: whole ones whole, others with as many digits as `short` shows and without an exponent where
+    /// that is as short.
+    ///
+    /// A DINT has up to ten digits and a time up to twelve, which nine significant ones would round.
+    static func plain(_ number: Double) -> String {
+        if let whole = Int64(exactly: number), abs(number) < 1e15 { return number == 0 ? "0" : "\(whole)" }
+        // A time in whole milliseconds keeps them all.
+        let thousandth = (number * 1000).rounded()
+        if abs(number) >= 1e5, abs(number) < 1e12, abs(thousandth / 1000 - number) < 1e-9 * abs(number) {
+            return trimmed(fixed(number, 3))
+        }
+        return short(number)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        guard text.contains(".") else { return text }
+        let kept = text.reversed().drop { $0 == "0" }
+        return String(kept.drop { $0 == "." }.reversed())
+    }
+
     /// A length of time: `47 s`, `12 min 05 s`, `3 h 07 min`.
     static func duration(_ seconds: Double) -> String {
         let whole = Int(max(0, seconds).rounded())

@@ -7,19 +7,17 @@ final class ProgressLine {
 
     private let isLive = Console.errorIsTerminal
     private var nextPlain = 0.0
-    private var width = 0
     /// The newest progress, when no line shows it.
     private var unshown: SoakProgress?
 
     /// Shows how the soak stands.
     func show(_ progress: SoakProgress) {
-        let text = Self.text(progress)
         if isLive {
-            let blanks = String(repeating: " ", count: max(0, width - text.count))
-            Console.progress("\r\(text)\(blanks)")
-            width = text.count
+            // Asked anew each time: the window may have been resized. What is left of a longer line is erased.
+            let text = LineFit.fitted(Self.parts(progress), columns: Console.errorColumns)
+            Console.progress("\r\(text)\u{1B}[K")
         } else if progress.elapsedSeconds >= nextPlain {
-            Console.progress(text + "\n")
+            Console.progress(Self.text(progress) + "\n")
             nextPlain += Self.plainSeconds
             unshown = nil
         } else {
@@ -34,7 +32,10 @@ final class ProgressLine {
         unshown = nil
     }
 
-    private static func text(_ progress: SoakProgress) -> String {
+    private static func text(_ progress: SoakProgress) -> String { parts(progress).joined(separator: LineFit.separator) }
+
+    /// The parts of the line, the most important ones first.
+    private static func parts(_ progress: SoakProgress) -> [String] {
         let memory = progress.megabytes.map { "\(NumberText.fixed($0, 2)) MB" } ?? "memory unavailable"
         let rate =
             progress.speed > 1
@@ -47,7 +48,7 @@ final class ProgressLine {
             "\(progress.processes) \(progress.processes == 1 ? "process" : "processes")",
         ]
         if let descriptors = progress.descriptors { parts.append("\(descriptors) descriptors") }
-        if progress.storms > 0 { parts.append("\(progress.storms) storms") }
-        return parts.joined(separator: " | ")
+        if progress.storms.carriedOut > 0 { parts.append(progress.storms.words) }
+        return parts
     }
 }

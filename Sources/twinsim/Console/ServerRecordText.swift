@@ -9,7 +9,7 @@ extension ServerRecord {
         case .refused, .cannotListen: .warning
         case .storm, .listening: .info
         // What begins and ends is told by the scan, which sees every fault.
-        case .exception, .faultBegan, .faultEnded, .faultHit: .debug
+        case .exception, .faultBegan, .faultEnded, .faultHit, .stormRefusal: .debug
         }
     }
 
@@ -25,14 +25,17 @@ extension ServerRecord {
             "refused \(peer.map { "\($0)" } ?? "a client"): \(reason.rawValue)"
         case .storm(let number, let how, let closed):
             "storm \(number): \(closed) connections closed (\(how.rawValue))"
-        case .exception(let connection, let unit, let function, let code):
-            "connection \(connection), unit \(unit), function \(function): exception \(code)"
+        case .exception(let connection, let kind):
+            "connection \(connection), unit \(kind.unit), function \(kind.function)"
+                + "\(kind.address.map { ", address \($0)" } ?? ""): exception \(kind.code)"
         case .faultBegan(let fault, let occurrence): "fault \(fault) begins (\(occurrence))"
         case .faultEnded(let fault, let occurrence): "fault \(fault) ends (\(occurrence))"
         case .faultHit(let fault, _, let connection, let sequence, let effect):
             "fault \(fault) hits connection \(connection)\(sequence > 0 ? ", request \(sequence)" : ""): "
                 + effect.sentence
         case .listening(let port, _): port.map { "listening at port \($0) again" } ?? "not listening"
+        case .stormRefusal(let storm, let isOver):
+            "storm \(storm) \(isOver ? "no longer refuses" : "refuses") connections"
         case .cannotListen(let port, let errorNumber): "cannot listen at port \(port): errno \(errorNumber)"
         }
     }
@@ -61,11 +64,13 @@ extension ServerRecord {
             add("storm", .integer(Int64(number)))
             add("close", .string(how.rawValue))
             add("closed", .integer(Int64(closed)))
-        case .exception(let connection, let unit, let function, let code):
+        case .exception(let connection, let kind):
             add("connection", .integer(Int64(connection)))
-            add("unit", .integer(Int64(unit)))
-            add("function", .integer(Int64(function)))
-            add("code", .integer(Int64(code)))
+            add("unit", .integer(Int64(kind.unit)))
+            add("function", .integer(Int64(kind.function)))
+            add("address", .optional(kind.address.map { Int64($0) }))
+            add("code", .integer(Int64(kind.code)))
+            add("by_fault", .bool(kind.isByFault))
         case .faultBegan(let fault, let occurrence), .faultEnded(let fault, let occurrence):
             add("fault", .integer(Int64(fault)))
             add("occurrence", .integer(Int64(occurrence)))
@@ -75,6 +80,9 @@ extension ServerRecord {
             add("connection", .integer(Int64(connection)))
             add("request", .integer(Int64(sequence)))
             add("effect", .string(effect.sentence))
+        case .stormRefusal(let storm, let isOver):
+            add("storm", .integer(Int64(storm)))
+            add("over", .bool(isOver))
         case .listening(let port, let storm):
             add("port", .optional(port.map { Int64($0) }))
             add("storm", .integer(Int64(storm)))
@@ -96,6 +104,7 @@ extension ServerRecord {
         case .faultEnded: "fault-ended"
         case .faultHit: "fault-hit"
         case .listening: "listening-changed"
+        case .stormRefusal: "storm-refusal"
         case .cannotListen: "cannot-listen"
         }
     }

@@ -51,6 +51,12 @@ enum VerdictText {
                         + Escaping.terminal(row.place?.text ?? "\(row.what), opened unseen"))
                 lines += reading(row.reading)
             }
+            if !growth.openings.isEmpty {
+                let held = growth.holders.filter {
+                    $0.type.map { !$0.hasPrefix("builtins.") } ?? false && !$0.chain.isEmpty
+                }
+                for holder in held.suffix(2) { lines.append("  held: " + Escaping.terminal(holder.text)) }
+            }
             // Threads and sockets stand among what is open, where a place is known.
             let kinds: [TraceSnapshot.Counted] = growth.openings.isEmpty ? [.task, .thread, .socket] : [.task]
             for kind in kinds {

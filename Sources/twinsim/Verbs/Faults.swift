@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import FaultPlan
+import PlantModels
 import ScenarioFiles
 import Text
 import TwinRuntime
@@ -43,10 +44,16 @@ struct Faults: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Explain one kind of fault and its parameters, with a plan that uses it.",
-            discussion: "Example: twinsim faults show reconnect-storm")
+            discussion: """
+                Example: twinsim faults show reconnect-storm
+                Example: twinsim faults show component --scenario pump-station
+                """)
 
         @Argument(help: ArgumentHelp("The kind of fault.", valueName: "NAME"))
         var name: String
+
+        @Option(help: ArgumentHelp("List the tags or components of this scenario that it may name.", valueName: "NAME|DIR"))
+        var scenario: String?
 
         @Flag(help: "Print one JSON object.")
         var json = false
@@ -71,7 +78,57 @@ struct Faults: ParsableCommand {
                     ?? (parameter.isOptional ? "optional" : "required")
                 Console.print("  \(parameter.name): \(parameter.sentence) (\(parameter.shape.spelling); \(standard))")
             }
+            for line in try words(entry) { Console.print(line) }
             Console.print("\n\(FaultExample.plan(entry))")
+        }
+
+        /// What the parameters that name a part of a scenario may name: modes of kinds, inputs and tags.
+        private func words(_ entry: FaultCatalogue.Entry) throws -> [String] {
+            var lines: [String] = []
+            if entry.kind == "component" {
+                lines.append("  modes of each kind of component, with what the severity is:")
+                for component in ComponentCatalogue.entries where !component.faultModes.isEmpty {
+                    let modes = component.faultModes.map(\.description).joined(separator: ", ")
+                    lines.append("    \(component.kind): \(modes)")
+                }
+            }
+            if entry.kind == "plant-input" {
+                lines.append("  inputs of each kind of component (those that the plant or a tag drives cannot be held):")
+                for component in ComponentCatalogue.entries {
+                    let inputs = component.inputs.filter { !$0.name.hasPrefix("fault_") }.map { input in
+                        input.unit.isEmpty ? input.name : "\(input.name) [\(input.unit)]"
+                    }
+                    if !inputs.isEmpty { lines.append("    \(component.kind): \(inputs.joined(separator: ", "))") }
+                }
+            }
+            guard let scenario else {
+                if entry.parameters.contains(where: { [.tag, .component].contains($0.shape) }) {
+                    lines.append("  with --scenario NAME: which names that scenario has")
+                }
+                return lines
+            }
+            let bundle = try ScenarioFolder.bundle(try ScenarioFolder.path(scenario, in: try InstalledFiles.locate()))
+            let read = try ScenarioReader.read(bundle).scenario
+            for parameter in entry.parameters {
+                switch parameter.shape {
+                case .tag:
+                    let known = Set(read.registerMap.entries.map(\.name))
+                    let tags = read.points.filter { known.contains($0.name) && $0.reference != nil }.map { point in
+                        point.unit.isEmpty ? point.name : "\(point.name) [\(point.unit)]"
+                    }
+                    lines.append("  tags of \(read.name): \(tags.joined(separator: ", "))")
+                case .component:
+                    let broken = read.plant.components.filter { component in
+                        entry.kind != "component"
+                            || ComponentCatalogue.entry(kind: component.kind)?.faultModes.isEmpty == false
+                    }
+                    lines.append(
+                        "  components of \(read.name): "
+                            + broken.map { "\($0.name) (\($0.kind))" }.joined(separator: ", "))
+                default: break
+                }
+            }
+            return lines
         }
     }
 

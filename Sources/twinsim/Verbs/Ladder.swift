@@ -32,7 +32,7 @@ struct Ladder: ParsableCommand {
 
         func run() throws {
             let (program, syntax) = NeutralText.parseWithFindings(try ScenarioFolder.text(file), file: file)
-            let findings = (syntax + Self.meaning(of: program)).sorted { $0.position < $1.position }
+            let findings = (syntax + Self.meaning(of: program)).sorted { $0.position < $1.position }.ranked()
             let isSound = !findings.contains { $0.severity == .error }
             if json {
                 Console.print(Self.object(program, findings).compact)

@@ -54,8 +54,8 @@ struct Run: ParsableCommand {
             forNanoseconds: Int64(seconds * 1e9), recordingEvery: file == nil ? .max : Int64(every.seconds * 1e9)
         ) { now in
             guard let file else { return }
-            let cells = shown.map { NumberText.short(twin.value(of: $0) ?? .nan) }
-            try file.write(NumberText.short(now.seconds) + "," + cells.joined(separator: ",") + "\n")
+            let cells = shown.map { NumberText.plain(twin.value(of: $0) ?? .nan) }
+            try file.write(NumberText.plain(now.seconds) + "," + cells.joined(separator: ",") + "\n")
         }
         try file?.finish()
         let realSeconds = Double(MonotonicClock.nanoseconds() - begin) * 1e-9

@@ -33,7 +33,7 @@ struct ScenarioOptions: ParsableArguments {
         let folder = try ScenarioFolder.path(scenario, in: files)
         let bundle = try ScenarioFolder.bundle(folder)
         let result = try ScenarioReader.read(bundle)
-        for warning in result.warnings { Console.error(warning.description) }
+        for warning in result.warnings.ranked() { Console.error(warning.description) }
         let named = try faults.map { try ScenarioFolder.plan($0, for: result.scenario, in: bundle, files) }
         return Loaded(
             scenario: result.scenario, folder: folder, seed: seed ?? result.scenario.defaultSeed,

@@ -114,7 +114,12 @@ struct Scenarios: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check every file of a scenario folder.",
-            discussion: "Example: twinsim scenarios check ./my-plant --json")
+            discussion: """
+                Errors first, then warnings of what can run and is probably not meant. Exit status: 0 without an error, 65
+                with one, 66 for a folder that is not there.
+
+                Example: twinsim scenarios check ./my-plant --json
+                """)
 
         @Argument(help: ArgumentHelp("A scenario folder or a shipped scenario.", valueName: "DIR|NAME"))
         var name: String
@@ -124,25 +129,36 @@ struct Scenarios: ParsableCommand {
 
         func run() throws {
             let files = try InstalledFiles.locate()
-            do {
-                let result = try Scenarios.load(name, files)
+            let folder = try ScenarioFolder.path(name, in: files)
+            let bundle = try ScenarioFolder.bundle(folder)
+            do throws(InvalidInput) {
+                let result = try ScenarioReader.read(bundle)
+                var warnings = result.warnings
+                if let own = ScenarioFolder.ownName(of: folder),
+                    let finding = ScenarioReader.nameFinding(result.scenario, in: bundle, folderName: own)
+                {
+                    warnings.insert(finding, at: 0)
+                }
                 if json {
                     let object: JSONValue = [
                         "scenario": .string(result.scenario.name),
                         "tags": .integer(Int64(result.scenario.points.count)),
                         "rungs": .integer(Int64(result.scenario.program.rungCount)),
-                        "diagnostics": .array(result.warnings.map(\.json)),
+                        "diagnostics": .array(warnings.ranked().map(\.json)),
                     ]
                     return Console.print(object.compact)
                 }
-                for warning in result.warnings { Console.error(warning.description) }
+                for warning in warnings.ranked() { Console.error(warning.description) }
+                let count =
+                    warnings.isEmpty
+                    ? "no error" : "no error, \(warnings.count) warning\(warnings.count == 1 ? "" : "s")"
                 Console.print(
                     "\(name): \(result.scenario.points.count) tags, \(result.scenario.program.rungCount) rungs, "
-                        + "\(result.scenario.plant.components.count) plant components, no error")
-            } catch let invalid as InvalidInput {
-                guard json else { throw invalid }
+                        + "\(result.scenario.plant.components.count) plant components, \(count)")
+            } catch {
+                guard json else { throw error }
                 Console.print(
-                    JSONValue.object([.init(name: "diagnostics", value: .array(invalid.diagnostics.map(\.json)))])
+                    JSONValue.object([.init(name: "diagnostics", value: .array(error.diagnostics.ranked().map(\.json)))])
                         .compact)
                 throw ExitWith(.invalidData)
             }
@@ -152,15 +168,26 @@ struct Scenarios: ParsableCommand {
     /// `twinsim scenarios new NAME`
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write the skeleton of a scenario folder: one tank, one pump, three rungs.",
-            discussion: "Example: twinsim scenarios new my-plant && twinsim serve --scenario ./my-plant")
+            abstract: "Write a new scenario folder: a small commented plant, or a copy of a shipped one.",
+            discussion: """
+                The plant is a tank that a town draws from and a pump that fills it, with a heartbeat that counts the
+                seconds, an alarm, a trend to look at and a register by which a client clears a controller fault.
 
-        @Argument(help: ArgumentHelp("The new folder's name.", valueName: "NAME"))
+                Example: twinsim scenarios new my-plant && twinsim serve --scenario ./my-plant
+                Example: twinsim scenarios new my-works --from water-treatment
+                """)
+
+        @Argument(help: ArgumentHelp("The new folder.", valueName: "NAME"))
         var name: String
 
+        @Option(help: ArgumentHelp("Copy this shipped scenario or scenario folder.", valueName: "NAME|DIR"))
+        var from: String?
+
         func run() throws {
-            try ScenarioSkeleton.write(to: name)
-            Console.print("wrote \(name)/; check it with 'twinsim scenarios check ./\(name)'")
+            let files = try InstalledFiles.locate()
+            try ScenarioSkeleton.write(to: name, from: try from.map { try ScenarioFolder.path($0, in: files) })
+            let path = name.contains("/") ? name : "./\(name)"
+            Console.print("wrote \(path); check it with 'twinsim scenarios check \(path)'")
         }
     }
 

@@ -79,7 +79,8 @@ struct TraceOptions: ParsableArguments {
         if explainFor != nil, explain == .never { throw ValidationError("--explain-for wants --explain auto.") }
         let isTracing = trace || explain == .auto
         if !isTracing,
-            traceEvery != nil || traceEveryPolls != nil || traceFrames != Tracing.usualFrames || traceRows != Tracing.usualRows
+            traceEvery != nil || traceEveryPolls != nil || traceFrames != Tracing.usualFrames
+                || traceRows != Tracing.usualRows
                 || traceBytes != Tracing.usualDistanceBytes || !traceOnly.isEmpty || !traceIgnore.isEmpty
         {
             throw ValidationError(

@@ -270,10 +270,12 @@ package final class ProcessTreeSampler {
             identity: process.identity, parent: stat.parent, ownPid: process.ownPid, command: process.command,
             state: "Z",
             residentBytes: .unavailable(reason), anonymousBytes: .unavailable(reason), fileBytes: .unavailable(reason),
-            sharedBytes: .unavailable(reason), swappedBytes: .unavailable(reason), virtualBytes: .unavailable(reason), cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
+            sharedBytes: .unavailable(reason), swappedBytes: .unavailable(reason), virtualBytes: .unavailable(reason),
+            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
             threads: .unavailable(reason), descriptors: .unavailable(reason), sockets: .unavailable(reason),
             allocation: AllocationReading(
-                native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason), java: .unavailable(reason)))
+                native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason),
+                java: .unavailable(reason)))
     }
 
     /// The readings of a process whose files lie in the open `directory`; nil when it is just ending, for then it holds

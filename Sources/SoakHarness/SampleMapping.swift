@@ -21,7 +21,8 @@ extension SampleRecord {
         Self.addJava(sample.allocation.java, to: &readings)
         let inner = sample.allocation
         let tier =
-            inner.java.value != nil ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
+            inner.java.value != nil
+            ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
         self.init(
             process: sample.identity, parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)

@@ -131,7 +131,7 @@ struct SoakWatch {
         batch.second.merge(whole) { $1 }
         batch.events += tree.events(at: time) + clocks.note(moment, at: time)
         let waited = time - (configuration.resumption?.atSeconds ?? 0)
-        if let group = watched?.missing, reason != nil || waited > WatchedProcesses.patienceSeconds {
+        if let group = watched?.missing, reason == .completed || waited > WatchedProcesses.patienceSeconds {
             throw WatchError.noSuchControlGroup(group, waitedSeconds: waited)
         }
         let passed = stretchUntilNow()

@@ -182,7 +182,9 @@ struct SchemaVersionTests {
         batch.samples = [
             SampleRecord(
                 process: Fixture.client, parent: 1, command: "poll.py",
-                readings: [.anonymousKibibytes: .value(own), .swapKibibytes: .value(swapped), .sharedKibibytes: .value(9)])
+                readings: [
+                    .anonymousKibibytes: .value(own), .swapKibibytes: .value(swapped), .sharedKibibytes: .value(9),
+                ])
         ]
         batch.second[.sharedKibibytes] = shared
         return batch
@@ -228,7 +230,9 @@ struct SchemaVersionTests {
         facts = try EvidenceReader(temporary.evidence).facts()
         // What the older session did not look at is not taken for nothing: its memory stays what it was.
         #expect(facts[.memory].times == [1, 2, 3, 4, 5, 10])
-        #expect(facts[.memory].values.last == 10_000 * 1024e-6 + 1_000 * 1024e-6)
+        let own = Double(10_000) * 1024e-6
+        let shared = Double(1_000) * 1024e-6
+        #expect(facts[.memory].values.last == own + shared)
     }
 
     @Test("the Java heap is summed over the machines, and its collections are told with what was held after each")
@@ -239,7 +243,8 @@ struct SchemaVersionTests {
                 SampleRecord(
                     process: ProcessKey(pid: 50, startTicks: 1), parent: 1, command: "sh",
                     readings: [
-                        .anonymousKibibytes: .value(100), .javaAfterKibibytes: .unavailable("it is no Java virtual machine"),
+                        .anonymousKibibytes: .value(100),
+                        .javaAfterKibibytes: .unavailable("it is no Java virtual machine"),
                     ]),
                 SampleRecord(
                     process: ProcessKey(pid: 51, startTicks: 1), parent: 50, command: "java", tier: 4,

@@ -45,7 +45,7 @@ extension Channel {
         switch self {
         case .memory:
             ChannelRow(
-                title: "memory", unit: .megabytes, 
+                title: "memory", unit: .megabytes,
                 total: .withShared(each: [.anonymousKibibytes], also: [.swapKibibytes], once: .sharedKibibytes),
                 role: .required, isDisturbedByTracing: true, plot: .memory)
         case .descriptors:

@@ -32,7 +32,9 @@ enum ReportTables {
 
     /// A second opinion that was not to be had says nothing, and neither do files where next to nothing was written.
     private static func isShown(_ report: ChannelReport, _ model: ReportModel) -> Bool {
-        if report.channel.isOnlyStated { return model.files != nil || model.criteria.contains { $0.name.hasPrefix("disk") } }
+        if report.channel.isOnlyStated {
+            return model.files != nil || model.criteria.contains { $0.name.hasPrefix("disk") }
+        }
         return report.channel.isRequired || report.verdict != nil
     }
 

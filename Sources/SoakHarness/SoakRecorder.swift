@@ -107,7 +107,9 @@ struct SoakRecorder {
     mutating func rest(into batch: inout EvidenceBatch) {
         plant.drainAsOne { notePeer($0, $1) }
         addPeers(to: &batch, tree: [], isLast: true)
-        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) { batch.events.append(event) }
+        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) {
+            batch.events.append(event)
+        }
     }
 
     private mutating func notePeer(_ record: ServerRecord, _ port: UInt16) {
@@ -151,6 +153,9 @@ struct SoakRecorder {
         guard isLast else { return }
         batch.events += plan.missed(at: batch.timeSeconds, polls: polls, standstills: stretches).map {
             $0.event(at: batch.timeSeconds)
+        }
+    }
+
     private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
         let time = batch.timeSeconds
         var notes = health.notes(present, at: time, isLast: isLast)

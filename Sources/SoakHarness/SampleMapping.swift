@@ -24,14 +24,18 @@ extension SampleRecord {
         if sample.state == "Z" { for quantity in Self.heldByTheLiving { readings[quantity] = .value(0) } }
         let inner = sample.allocation
         let tier =
-            inner.java.value != nil ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
+            inner.java.value != nil
+            ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
         self.init(
             process: sample.identity, parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)
     }
 
     private static let heldByTheLiving: [SampledQuantity] =
-        [.residentKibibytes, .anonymousKibibytes, .sharedKibibytes, .swapKibibytes, .virtualKibibytes, .threads, .descriptors]
+        [
+            .residentKibibytes, .anonymousKibibytes, .sharedKibibytes, .swapKibibytes, .virtualKibibytes, .threads,
+            .descriptors,
+        ]
         + SampledQuantity.socketStates
 
     private static func addSockets(

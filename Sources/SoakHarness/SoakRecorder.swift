@@ -124,6 +124,7 @@ struct SoakRecorder {
 
     private mutating func addPeers(to batch: inout EvidenceBatch, tree: [Int32], isLast: Bool) {
         guard let watcher else { return }
+        if !isLast { peers.note(measured: tree) }
         for answer in watcher.takeAnswers() { peers.note(answer) }
         if !isLast { watcher.note(tree: tree, open: peers.inDoubt()) }
         if let event = peers.event(at: batch.timeSeconds, isLast: isLast) { batch.events.append(event) }

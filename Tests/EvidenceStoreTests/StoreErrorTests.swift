@@ -16,7 +16,7 @@ struct StoreErrorTests {
     func codes() {
         for (error, code, status) in Self.table {
             #expect(error.code == code)
-            #expect(error.exitStatus == status, "\(code)")
+            #expect(error.exitStatus.rawValue == status, "\(code)")
             #expect(error.description.hasPrefix("e: error \(code): "))
             #expect(error.description.contains("; "), "\(code) has no hint")
         }

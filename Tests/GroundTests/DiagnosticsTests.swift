@@ -57,4 +57,14 @@ struct DiagnosticsTests {
         #expect(nearestName(to: "XYZ", among: ["LIT401", "PUMP1"]) == nil)
         #expect(nearestName(to: "", among: ["LIT401"]) == nil)
     }
+
+    @Test("A name is near up to a third of its length, a swap of neighbours is one mistake, and the first of two wins")
+    func nearness() {
+        #expect(nearestName(to: "abcdef", among: ["abcdxy"]) == "abcdxy", "two of six")
+        #expect(nearestName(to: "abcdef", among: ["abcxyz"]) == nil, "three of six")
+        #expect(nearestName(to: "abc", among: ["acb"]) == "acb", "one of three")
+        #expect(nearestName(to: "abc", among: ["cab"]) == nil, "two of three")
+        #expect(nearestName(to: "abcd", among: ["abcx", "abcy"]) == "abcx")
+        #expect(nearestName(to: "abcdef", among: ["abcdxy", "abcdex"]) == "abcdex", "the nearer one")
+    }
 }

@@ -10,12 +10,25 @@ var INTERVAL_MS = 1000;
 // The most kinds of active resources that are named; their number is written in full.
 var MAXIMUM_KINDS = 32;
 
+// The least file size limit (ulimit -f) under which anything is written: beyond its limit a write ends the process.
+var LEAST_FILE_BYTES = 65536;
+
 var directory = process.env.TWINSIM_TALLY_DIR;
+
+function fileSizeLimit(fs) {
+  try {
+    var limit = /^Max file size +(\d+)/m.exec(fs.readFileSync('/proc/self/limits', 'latin1'));
+    return limit ? Number(limit[1]) : Infinity;
+  } catch (problem) {
+    return Infinity;
+  }
+}
 
 function start() {
   var fs = require('fs');
   var v8 = require('v8');
   var workers = require('worker_threads');
+  if (fileSizeLimit(fs) < LEAST_FILE_BYTES) return;
   // A worker has a heap of its own and runs this module too; the process has one file, its main thread's.
   if (!workers.isMainThread) return;
   // Taken now, so that a client that replaces them gets no say in here and none of its own reach us.

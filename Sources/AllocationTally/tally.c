@@ -26,6 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -161,6 +162,31 @@ static int file_name(char *out, size_t size, const char *directory, unsigned pid
     return 1;
 }
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/// The bytes at the start of the file that are there from the beginning: the header and seven slots.
+enum { first_bytes = 4096 };
+
+/// Whether the process may make a file as large as its own: else the attempt would end it with SIGXFSZ.
+static int may_be_as_large(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_FSIZE, &limit) == 0 && (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= file_bytes());
+}
+
+/// Whether there is memory or disk for the page that holds this word of the file: where there is none, the first count
+/// would end the process with SIGBUS. A kernel before 5.14 cannot say and is believed.
+static int has_room(const void *word) {
+    void *page = (void *)((uintptr_t)word & ~(uintptr_t)4095);
+    return madvise(page, 4096, MADV_POPULATE_WRITE) == 0 || errno == EINVAL;
+}
+
+/// Takes memory or disk for a part of the file; 0 when there is none. A file system that cannot is believed to have it.
+static int take_room(int fd, long from, long bytes) {
+    return syscall(SYS_fallocate, fd, 0, from, bytes) == 0 || errno == EOPNOTSUPP || errno == ENOSYS;
+}
+
 /// A new file of this process, mapped; null when there is nowhere to put it.
 static struct line *map_file(void) {
     // Remembered, because a client may clear its environment before it forks.
@@ -168,18 +194,23 @@ static struct line *map_file(void) {
     const char *wanted = getenv("TWINSIM_TALLY_DIR");
     if (!*directory && wanted && strlen(wanted) < sizeof directory) strcpy(directory, wanted);
     char name[512];
-    if (!*directory || !file_name(name, sizeof name, directory, (unsigned)getpid())) return NULL;
+    if (!*directory || !file_name(name, sizeof name, directory, (unsigned)getpid()) || !may_be_as_large()) return NULL;
     unlink(name);
     // System calls by number, because a thread that is to be cancelled would be cancelled in here.
     int fd = (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) return NULL;
     void *place = MAP_FAILED;
-    if (ftruncate(fd, (off_t)file_bytes()) == 0) {
+    if (syscall(SYS_ftruncate, fd, (long)file_bytes()) == 0 && take_room(fd, 0, first_bytes) &&
+        (!sites_are_wanted() || take_room(fd, TALLY_FILE_BYTES, TALLY_SITES_BYTES))) {
         place = mmap(NULL, file_bytes(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     }
     // The mapping stays, the descriptor does not: the client's descriptors are counted.
     syscall(SYS_close, fd);
-    return place == MAP_FAILED ? NULL : place;
+    if (place == MAP_FAILED) {
+        unlink(name);
+        return NULL;
+    }
+    return place;
 }
 
 /// Starts the file's slot 0, private and shared, with all that the process had counted before it was this process.
@@ -236,6 +267,11 @@ static void set_up_process(void) {
         shared_lines = map_file();
         private_lines = shared_lines ? map_private(TALLY_SLOTS * sizeof *private_lines) : NULL;
         int counting = shared_lines && private_lines;
+        if (shared_lines && !counting) {
+            // Address space that is limited is the client's.
+            munmap(shared_lines, file_bytes());
+            shared_lines = NULL;
+        }
         if (counting) {
             inherit(before, slots_used);
             slots_used = 1;
@@ -279,6 +315,8 @@ static uint64_t take_slot(uint64_t thread) {
         if (shared_lines[slot + 1].word[TALLY_OWNER] && take_over(slot, thread, process)) return slot;
     }
     uint64_t slot = __atomic_fetch_add(&slots_used, 1, __ATOMIC_RELAXED);
+    // A slot without room stays unused; the thread shares slot 0.
+    if (slot < TALLY_SLOTS && !has_room(&shared_lines[slot + 1])) return 0;
     if (slot < TALLY_SLOTS) {
         __atomic_store_n(&shared_lines[slot + 1].word[TALLY_OWNER], thread, __ATOMIC_RELEASE);
         // Another thread may have come further already.

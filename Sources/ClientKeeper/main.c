@@ -24,6 +24,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -80,6 +81,14 @@ static _Noreturn void fail(int stage, int error) {
     _exit(1);
 }
 
+/// Has every signal at its default, those too that the C library keeps for itself: posix_spawn, which started the keeper,
+/// leaves them ignored, and the client would inherit that.
+static void default_signals(void) {
+    // The kernel's struct sigaction, all of it 0: SIG_DFL, no flags, an empty mask.
+    uint64_t nothing[8] = {0};
+    for (int number = 1; number <= 64; number++) syscall(SYS_rt_sigaction, number, nothing, NULL, sizeof(uint64_t));
+}
+
 /// In the new process: becomes the client, or says why not through `report`.
 static _Noreturn void become_client(
     int report, pid_t keeper, uint64_t descriptors, const char *file, const char *directory, char **arguments,
@@ -92,7 +101,7 @@ static _Noreturn void become_client(
     // The keeper may have died before the line above.
     if (getppid() != keeper) _exit(1);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
+    default_signals();
     struct rlimit limit;
     // The harness raised its own limit for its server; a client that runs out of descriptors must do so at the user's.
     if (descriptors > 0 && getrlimit(RLIMIT_NOFILE, &limit) == 0 && descriptors <= limit.rlim_max) {

@@ -19,13 +19,18 @@ package final class EvidenceReader: Sendable {
         guard fileExists(folder.database) else {
             throw .notEvidence(path: folder.path, reason: "there is no evidence.sqlite in it")
         }
-        queue = try StoreError.translating(folder.path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
-            try queue.read { db in try EvidenceSchema.check(db, path: folder.path) }
-            return queue
+        try WriteAheadLog.check(folder)
+        do {
+            queue = try StoreError.translating(folder.path) {
+                var configuration = Configuration()
+                configuration.readonly = true
+                configuration.busyMode = .timeout(5)
+                let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+                try queue.read { db in try EvidenceSchema.check(db, path: folder.path) }
+                return queue
+            }
+        } catch {
+            throw error.seen(in: folder)
         }
         self.folder = folder
     }

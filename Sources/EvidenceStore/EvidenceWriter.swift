@@ -1,5 +1,6 @@
 import Evidence
 import GRDB
+import Glibc
 
 /// Records a run: append only, one transaction a batch.
 ///
@@ -14,10 +15,13 @@ package final class EvidenceWriter {
     private let queue: DatabaseQueue
     private let lock: WriterLock
     private var state: WriterState
-    private var batchesSinceForcedWrite = 0
+    private var forced: ForcedWrites
 
     /// The session that is being written, from 1.
     package var session: Int { state.session }
+
+    /// How many different processes have rows.
+    package var processCount: Int { state.processes.count }
 
     /// The time of the newest recorded row, s from the start; nil when there is none.
     package var lastRecordedSeconds: Double? {
@@ -31,12 +35,8 @@ package final class EvidenceWriter {
         let path = folder.path
         guard !fileExists(folder.database) else { throw .alreadyHoldsEvidence(path: path) }
         do {
+            try Self.begin(folder, run: run)
             queue = try Self.open(folder, limits: limits)
-            try queue.write { db in
-                try EvidenceSchema.create(db)
-                try RowWriter.insert(run, into: db)
-                try RowWriter.insert(SessionRecord(number: 1, startedAt: run.startedAt, timeSeconds: 0), into: db)
-            }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             throw .cannotCreate(path: path, reason: error.message ?? "cannot open evidence.sqlite")
         } catch {
@@ -44,6 +44,7 @@ package final class EvidenceWriter {
         }
         self.folder = folder
         self.limits = limits
+        forced = ForcedWrites(every: limits.batchesBetweenForcedWrites)
         self.lock = lock
         state = WriterState()
     }
@@ -76,6 +77,7 @@ package final class EvidenceWriter {
         }
         self.folder = folder
         self.limits = limits
+        forced = ForcedWrites(every: limits.batchesBetweenForcedWrites)
         self.lock = lock
     }
 
@@ -90,9 +92,8 @@ package final class EvidenceWriter {
         guard rows <= limits.rowsInBatch else {
             throw .limitReached(path: folder.path, limit: "a batch has \(rows) rows and may have \(limits.rowsInBatch)")
         }
-        let forced = batchesSinceForcedWrite + 1 >= limits.batchesBetweenForcedWrites
-        try transaction(forced: forced) { db, writer in try writer.insert(batch, into: db) }
-        batchesSinceForcedWrite = forced ? 0 : batchesSinceForcedWrite + 1
+        try transaction(forced: forced.isDue) { db, writer in try writer.insert(batch, into: db) }
+        forced.note()
     }
 
     /// Records how the session ended and leaves the evidence as a single file, forced to the disk.
@@ -129,6 +130,35 @@ package final class EvidenceWriter {
             }
         }
         state = writer.state
+    }
+
+    /// Makes the database with the run in it under another name and gives it its own when it is whole, so that a twinsim that
+    /// is killed leaves either none or one that can be read, without its log too.
+    private static func begin(_ folder: EvidenceFolder, run: RunRecord) throws {
+        let unfinished = folder.database + ".new"
+        for name in [unfinished, unfinished + "-journal"] { unlink(name) }
+        // SQLite gives its other files the mode of this one: command lines and logs hold secrets.
+        let descriptor = Glibc.open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreError.cannotCreate(path: folder.path, reason: systemErrorSentence(errno))
+        }
+        close(descriptor)
+        let queue = try DatabaseQueue(path: unfinished)
+        try queue.write { db in
+            try EvidenceSchema.create(db)
+            try RowWriter.insert(run, into: db)
+            try RowWriter.insert(SessionRecord(number: 1, startedAt: run.startedAt, timeSeconds: 0), into: db)
+        }
+        try queue.close()
+        guard rename(unfinished, folder.database) == 0 else {
+            throw StoreError.inputOutput(path: folder.path, reason: systemErrorSentence(errno))
+        }
+        let directory = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if directory >= 0 {
+            // The name, too, is to survive a power cut; where a file system cannot promise that, nothing is lost by asking.
+            _ = fsync(directory)
+            close(directory)
+        }
     }
 
     private static func open(_ folder: EvidenceFolder, limits: EvidenceLimits) throws -> DatabaseQueue {

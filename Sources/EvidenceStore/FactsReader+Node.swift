@@ -8,9 +8,10 @@ extension SampledQuantity {
         .nodeMallocedKibibytes, .nodeContexts, .nodeDetachedContexts, .nodeWorkers, .nodeResources,
     ]
 
-    /// The readings that evidence of schemas 1 to 3 has no columns for.
+    /// The readings that evidence of schemas 1 to 3 has no columns for, those of a row for several processes among them.
     static let addedInSchema4: [SampledQuantity] = [
         .sharedKibibytes, .javaAfterKibibytes, .javaCommittedKibibytes, .javaYoungCollections, .javaWholeCollections,
+        .processes, .processesPooled,
     ]
 }
 

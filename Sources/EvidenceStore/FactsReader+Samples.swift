@@ -18,7 +18,8 @@ extension FactsReader {
     func readTree(into facts: inout EvidenceFacts) throws {
         try readWholes(into: &facts)
         let recorded = try recordedQuantities()
-        let tree = try TreeReading(db, quantities: Self.summed.filter(recorded.contains))
+        let isPooled = recorded.contains(.processesPooled)
+        let tree = try TreeReading(db, quantities: Self.summed.filter(recorded.contains), isPooled: isPooled)
         for channel in Channel.allCases {
             switch channel.row.total {
             case .everyProcess(let quantities): facts[channel] = tree.sum(quantities)
@@ -30,6 +31,11 @@ extension FactsReader {
             case .thoseThatGive(let quantities):
                 guard Set(quantities).isSubset(of: recorded) else { continue }
                 facts[channel] = try sum(quantities, over: tree.processes(thatGive: quantities))
+            case .thoseConcerned(let quantities):
+                let concerned = try processes(concernedBy: quantities, in: tree)
+                facts[channel] =
+                    concerned.count == tree.processes.count
+                    ? tree.sum(quantities) : try sum(quantities, over: concerned)
             }
         }
         for quantity in Self.shownSums { facts.sums[quantity] = tree.sum([quantity]) }
@@ -39,12 +45,48 @@ extension FactsReader {
         }
         try readJava(of: tree, into: &facts)
         if recorded.contains(.nodeOldKibibytes) { try readNode(of: tree, into: &facts) }
-        facts.processes = try processes(sampled: tree.processes)
+        facts.processes = try processes(sampled: tree.processes, pooled: isPooled ? try pooledProcesses() : 0)
         facts.pythonCollectors = try collectorCounts()
     }
 
+    /// The database's numbers of the processes that gave the readings, or could not for another reason than what they
+    /// execute.
+    private func processes(concernedBy quantities: [SampledQuantity], in tree: TreeReading) throws -> [Int64] {
+        var concerned = Set(tree.processes(thatGive: quantities))
+        // Beside MAX, SQLite gives the other columns of the row that has it.
+        let newest = """
+            SELECT process, reason, MAX(rowid) FROM unavailable WHERE quantity = ? GROUP BY process
+            """
+        for quantity in quantities {
+            for row in try Row.fetchAll(db, sql: newest, arguments: [quantity.rawValue]) {
+                guard let reason = try row.optionalText("reason"), !ForeignRuntime.reasons.contains(reason) else {
+                    continue
+                }
+                concerned.insert(try row.integer("process"))
+            }
+        }
+        return tree.processes.map(\.id).filter(concerned.contains)
+    }
+
+    /// How many processes have shared a row, over all sessions; each session's count begins at 0.
+    private func pooledProcesses() throws -> Int64 {
+        let sessions = try sessions()
+        var total: Int64 = 0
+        for (index, session) in sessions.enumerated() {
+            let end = index + 1 < sessions.count ? milliseconds(sessions[index + 1].timeSeconds) : .max
+            let most = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT MAX(processes_pooled) FROM sample WHERE t_ms >= ? AND t_ms < ?
+                    AND process = (SELECT id FROM process WHERE pid = 0)
+                    """, arguments: [milliseconds(session.timeSeconds), end])
+            total += most ?? 0
+        }
+        return total
+    }
+
     /// The processes, in the order in which they were first seen, with what the samples say of each.
-    private func processes(sampled: [TreeReading.Process]) throws -> [ProcessHistory] {
+    private func processes(sampled: [TreeReading.Process], pooled: Int64) throws -> [ProcessHistory] {
         let sampled = Dictionary(sampled.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var newest: [Int64: WriterState.Description] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT process, parent, command FROM process_description ORDER BY rowid")
@@ -71,7 +113,8 @@ extension FactsReader {
                         process: key, exitStatus: try row.optionalInteger32("exit_status"),
                         signal: try row.optionalInteger32("signal")) : nil,
                 memory: own?.memory ?? .empty, peakDescriptors: own?.descriptors, peakThreads: own?.threads,
-                processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 })
+                processorSeconds: own?.processorMilliseconds.map { Double($0) / 1000 },
+                pool: own?.mostPooled.map { .init(total: pooled, mostAtOnce: $0) })
         }
     }
 

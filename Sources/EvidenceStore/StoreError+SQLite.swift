@@ -23,6 +23,15 @@ extension StoreError {
         }
     }
 
+    /// The same error, known to be damage where the folder itself says that it is a soak's: what was written by twinsim and
+    /// cannot be read as such is not somebody else's file.
+    func seen(in folder: EvidenceFolder) -> StoreError {
+        guard case .notEvidence(let path, let reason) = self, fileExists(folder.database),
+            [folder.writerLock, folder.clientLog, folder.scenario].contains(where: fileExists)
+        else { return self }
+        return .corrupt(path: path, reason: "\(reason), or its beginning was overwritten")
+    }
+
     /// Runs `body` and turns every error of SQLite's into a `StoreError`.
     static func translating<Value>(_ path: String, _ body: () throws -> Value) throws(StoreError) -> Value {
         do {

@@ -26,6 +26,8 @@ struct TreeReading {
         var processorMilliseconds: Int64?
         /// The readings that it ever gave, a bit each in the order of the columns.
         var given: UInt64 = 0
+        /// The most processes that the row stood for at once; nil when it is one process's.
+        var mostPooled: Int64?
     }
 
     /// The readings that are summed, in the order of their columns; at most 64.
@@ -44,11 +46,14 @@ struct TreeReading {
     // The moment that is being summed up: its sums, and how many processes gave each.
     private var moment: Int64?
     private var present = 0
+    private var alive: Int64 = 0
     private var sums: [Double]
     private var counts: [Int]
 
     /// Reads all samples of `db`, summing up `quantities`, which it has columns for.
-    init(_ db: Database, quantities: [SampledQuantity]) throws {
+    ///
+    /// `isPooled` says whether rows may stand for several processes, which older evidence's do not.
+    init(_ db: Database, quantities: [SampledQuantity], isPooled: Bool) throws {
         precondition(quantities.count <= 64, "a process keeps a bit for each reading that it gave")
         self.quantities = quantities
         memoryColumn = quantities.firstIndex(of: .anonymousKibibytes)
@@ -61,7 +66,8 @@ struct TreeReading {
         let socketColumns = quantities.indices.filter { SampledQuantity.socketStates.contains(quantities[$0]) }
         let afterSockets = (socketColumns.last ?? 0) + 1
         try db.requireStrict("sample")
-        let columns = quantities.map(\.rawValue).joined(separator: ", ")
+        let pooled = isPooled ? SampledQuantity.processes.rawValue : "NULL"
+        let columns = (quantities.map(\.rawValue) + [pooled]).joined(separator: ", ")
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT t_ms, process, tier, cpu_ms, \(columns) FROM sample ORDER BY t_ms, process")
         var place = 0
@@ -74,6 +80,9 @@ struct TreeReading {
             processes[place].lastMilliseconds = milliseconds
             processes[place].tier = max(processes[place].tier, try row.integer(at: 2))
             raise(&processes[place].processorMilliseconds, to: row.optionalInteger(at: 3))
+            let sharing = row.optionalInteger(at: quantities.count + 4)
+            raise(&processes[place].mostPooled, to: sharing)
+            alive += sharing ?? 1
             var index = 0
             while index < quantities.count {
                 defer { index += 1 }
@@ -130,6 +139,7 @@ struct TreeReading {
         defer {
             moment = next
             present = 0
+            alive = 0
             for index in sums.indices {
                 sums[index] = 0
                 counts[index] = 0
@@ -137,7 +147,7 @@ struct TreeReading {
         }
         guard let moment else { return }
         let time = Double(moment) / 1000
-        children.append(time, Double(max(0, present - 1)))
+        children.append(time, Double(max(0, alive - 1)))
         for index in sums.indices where counts[index] == present { series[index].append(time, sums[index]) }
     }
 }

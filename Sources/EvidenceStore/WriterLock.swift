@@ -6,7 +6,7 @@ struct WriterLock: ~Copyable {
 
     /// Takes the lock of `folder`, or throws at once when somebody else holds it.
     init(_ folder: EvidenceFolder) throws(StoreError) {
-        let descriptor = open(folder.writerLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = open(folder.writerLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .cannotCreate(path: folder.path, reason: systemErrorSentence(errno))
         }

@@ -30,7 +30,7 @@ final class BoundedLog {
         headLimit = limitBytes / 2
         segmentLimit = limitBytes / 4
         summary = LogSummary(path: path, limitBytes: limitBytes)
-        head = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        head = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard head >= 0 else { throw .logNotWritable(path: path, reason: sentence(ofError: errno)) }
     }
 
@@ -76,7 +76,7 @@ final class BoundedLog {
 
     private func turn() {
         if segments.count < 2 {
-            let descriptor = open(tailPath(segments.count), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            let descriptor = open(tailPath(segments.count), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
             segments.append((descriptor, 0))
             current = segments.count - 1
         } else {

@@ -71,13 +71,14 @@ package final class ClientProcess: Sendable {
     /// Whether there is a program behind the first of these arguments; throws what `launch` would.
     package static func check(_ arguments: [String]) throws(LaunchError) {
         guard let name = arguments.first, !name.isEmpty else { throw .noCommand }
-        _ = try ProgramLookup.find(name, searchPath: searchPath(in: inheritedEnvironment()))
+        _ = try ProgramLookup.find(name, searchPath: searchPath(in: ClientEnvironment().variables))
     }
 
     /// Starts the client: this process becomes a subreaper, a keeper is spawned, and the keeper starts the client.
     package static func launch(_ launch: ClientLaunch) throws(LaunchError) -> ClientProcess {
         guard let name = launch.arguments.first, !name.isEmpty else { throw .noCommand }
-        var environment = inheritedEnvironment()
+        var client = ClientEnvironment()
+        var environment = client.variables
         for (key, value) in launch.environmentAdditions { environment[key] = value }
         let file = try ProgramLookup.find(name, searchPath: searchPath(in: environment))
         guard access(launch.runtimeFiles.keeper, X_OK) == 0 else {
@@ -88,6 +89,7 @@ package final class ClientProcess: Sendable {
         plan.inject(into: &environment, launch: launch, directory: counters.path)
         // The directory's name is made for this launch alone, so it serves as the mark of the client's processes.
         environment["TWINSIM_CLIENT"] = counters.path
+        client.variables = environment
         let log = try BoundedLog(path: launch.logPath, limitBytes: launch.logLimitBytes)
         _ = clinux_become_subreaper()
         let started: KeeperStart
@@ -95,7 +97,7 @@ package final class ClientProcess: Sendable {
             started = try KeeperStart(
                 keeper: launch.runtimeFiles.keeper, file: file, workingDirectory: launch.workingDirectory ?? "",
                 counterDirectory: counters.path, arguments: launch.arguments,
-                environment: environment.map { "\($0.key)=\($0.value)" }, descriptorLimit: launch.descriptorLimit)
+                environment: client.entries, descriptorLimit: launch.descriptorLimit)
         } catch {
             log.close()
             throw error
@@ -114,19 +116,5 @@ package final class ClientProcess: Sendable {
 
     private static func searchPath(in environment: [String: String]) -> String {
         environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    }
-
-    /// The variables of this process.
-    static func inheritedEnvironment() -> [String: String] {
-        var environment: [String: String] = [:]
-        var next = clinux_environment()
-        while let entry = next?.pointee {
-            let text = String(cString: entry)
-            if let equals = text.firstIndex(of: "="), equals != text.startIndex {
-                environment[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            next = next?.advanced(by: 1)
-        }
-        return environment
     }
 }

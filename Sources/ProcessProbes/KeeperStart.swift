@@ -17,11 +17,11 @@ struct KeeperStart {
 
     init(
         keeper path: String, file: String, workingDirectory: String, counterDirectory: String, arguments: [String],
-        environment: [String], descriptorLimit: UInt64?
+        environment: [[UInt8]], descriptorLimit: UInt64?
     ) throws(LaunchError) {
         var order: [UInt8] = []
-        for string in [file, workingDirectory, counterDirectory] + arguments + environment {
-            order.append(contentsOf: string.utf8)
+        for string in ([file, workingDirectory, counterDirectory] + arguments).map({ Array($0.utf8) }) + environment {
+            order.append(contentsOf: string)
             order.append(0)
         }
         guard order.count <= Int(KEEPER_MAXIMUM_ORDER) else { throw .commandTooLong }

@@ -7,47 +7,47 @@ import Glibc
 /// The file is mapped once and read in place, so a reading costs one `stat` and a few cache lines for each of its
 /// threads; no call reaches the client.
 final class NativeTallyReader {
+    private let place: CounterPlace
     private let path: String
-    private let pid: Int32
     private let refusal: String?
     private var mapping: UnsafeMutableRawPointer?
     private var inode: ino_t = 0
-    private var explained: (command: String, reason: String)?
+    private var kept = KeptReason()
 
-    /// A reader for process `pid` whose file is in `directory`; `refusal` says why the tally was not preloaded.
-    init(directory: String, pid: Int32, refusal: String?) {
-        path = "\(directory)/native-\(pid)"
-        self.pid = pid
+    /// A reader of the file at `place`; `refusal` says why the tally was not preloaded.
+    init(_ place: CounterPlace, refusal: String?) {
+        self.place = place
+        path = place.file("native")
         self.refusal = refusal
     }
 
     deinit { unmap() }
 
-    /// The counts now. `command` is the process's name, which changes when it executes another program.
-    func read(command: String) -> Reading<NativeAllocations> {
+    /// The counts now, at `seconds` of the caller's clock, of a process that executes `program`.
+    func read(_ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double) -> Reading<NativeAllocations> {
         if let refusal { return .unavailable(refusal) }
         var status = stat()
         guard stat(path, &status) == 0 else {
             unmap()
-            return .unavailable(explanation(command))
+            return .unavailable(explanation(program, facts, at: seconds))
         }
         // A program that the process executes anew makes a new file under the old name.
         if mapping == nil || status.st_ino != inode { map(status) }
-        guard let mapping else { return .unavailable("its tally file is not complete yet") }
-        var program = stat()
-        if stat("/proc/\(pid)/exe", &program) == 0,
-            header(mapping, TALLY_HEADER_INODE) != program.st_ino
-                || header(mapping, TALLY_HEADER_DEVICE) != program.st_dev
+        guard let mapping else { return .unavailable(Self.isStarting) }
+        if program.isKnown,
+            header(mapping, TALLY_HEADER_INODE) != program.inode
+                || header(mapping, TALLY_HEADER_DEVICE) != program.device
         {
             // The file was left by the program that the process executed before, a shell script's shell for example.
-            return .unavailable(explanation(command))
+            return .unavailable(explanation(program, facts, at: seconds))
         }
         let used = min(Int(header(mapping, TALLY_HEADER_SLOTS_USED)), Int(TALLY_SLOTS))
         var sums = [UInt64](repeating: 0, count: Int(TALLY_SLOT_WORDS))
         clinux_tally_sums(mapping, UInt64(used), &sums)
         let counts = NativeAllocations(sums)
         guard counts.totalAllocations > 0 else {
-            return .unavailable("the program brings an allocator of its own, so the tally sees no allocation")
+            return .unavailable(
+                "it has allocated nothing, or brings an allocator of its own, so the tally sees no allocation")
         }
         return .value(counts)
     }
@@ -85,13 +85,22 @@ final class NativeTallyReader {
         clinux_read_word(mapping + Int(word.rawValue) * 8)
     }
 
-    private func explanation(_ command: String) -> String {
-        if let explained, explained.command == command { return explained.reason }
-        let reason =
-            ProgramInspection.refusalToPreload(intoProcess: pid)
-            ?? "the tally is not in it: its environment was cleared before it started, or it cannot write \(path)"
-        explained = (command, reason)
-        return reason
+    private static let isStarting = "it is just starting, and its tally file is not complete yet"
+
+    private func explanation(_ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double) -> String {
+        kept.reason(at: seconds, of: program, starting: Self.isStarting) {
+            let known = facts.facts(of: program, process: place.pid)
+            if let reason = known.map(\.refusalToPreload) ?? "its program file cannot be read" { return (reason, true) }
+            if let reason = place.obstacle(bytes: UInt64(TALLY_FILE_BYTES)) { return (reason, true) }
+            if place.environmentHolds("LD_PRELOAD=") == false {
+                return ("the tally is not in it: its environment was cleared before it started", true)
+            }
+            var reason = "it has allocated nothing since it was forked, or could not write \(path)"
+            if let most = place.limit("Max address space") {
+                reason += ", perhaps for its memory limit (ulimit -v) of \(most) bytes"
+            }
+            return (reason, false)
+        }
     }
 }
 

@@ -21,6 +21,12 @@ struct ProcText {
         var shared: UInt64?
         var swapped: UInt64?
         var threads: Int?
+        /// Its real, effective and saved user; nil where the text says none.
+        var users: [UInt32]?
+        /// Its real, effective and saved group.
+        var groups: [UInt32]?
+        /// Its number in the innermost process number space that it is in, and by which it knows itself.
+        var innermostPid: Int32?
     }
 
     /// The name in /proc/PID/stat, between the first and the last bracket: it may hold brackets itself.
@@ -67,6 +73,15 @@ struct ProcText {
                 result.file = kilobytes(at + 8)
             } else if starts(at, with: "RssShmem:") {
                 result.shared = kilobytes(at + 9)
+            } else if starts(at, with: "Uid:") {
+                result.users = threeNumbers(at + 4)
+            } else if starts(at, with: "Gid:") {
+                result.groups = threeNumbers(at + 4)
+            } else if starts(at, with: "NSpid:") {
+                var place = at + 6
+                while place < bytes.count, bytes[place] != 0x0A, let pid = number(&place) {
+                    result.innermostPid = Int32(truncatingIfNeeded: pid)
+                }
             } else if starts(at, with: "Threads:") {
                 var place = at + 8
                 result.threads = number(&place).map(Int.init)
@@ -88,6 +103,11 @@ struct ProcText {
             at += 1
         }
         return at > start ? value : nil
+    }
+
+    private func threeNumbers(_ place: Int) -> [UInt32] {
+        var at = place
+        return (0..<3).compactMap { _ in number(&at).map { UInt32(truncatingIfNeeded: $0) } }
     }
 
     private func kilobytes(_ place: Int) -> UInt64? {

@@ -6,6 +6,8 @@ package struct ProcessSample: Equatable, Sendable {
     package var identity: ProcessKey
     /// Its parent's number; the keeper's for the client's first process and for orphans.
     package var parent: Int32
+    /// The number by which it knows itself and names its counters' files: another one in a container's space of numbers.
+    package var ownPid: Int32
     /// The name that the kernel knows it by, at most 15 bytes.
     package var command: String
     /// The kernel's letter: R running, S sleeping, D uninterruptible, T stopped, Z ended and not reaped.
@@ -32,4 +34,7 @@ package struct ProcessSample: Equatable, Sendable {
     package var sockets: Reading<SocketCounts>
     /// The counters inside the process.
     package var allocation: AllocationReading
+
+    /// Whether it has ended and waits for its parent to ask for its status: it holds nothing but its number.
+    package var hasEnded: Bool { state == "Z" }
 }

@@ -11,26 +11,31 @@ final class PythonCounterReader {
     /// How long an answer may be overdue before the reading is unavailable, in seconds of the caller's clock.
     static let patienceSeconds = 10.0
 
+    /// What the longest answer takes, bytes.
+    private static let answerBytes: UInt64 = 8192
+    private static let isStarting = "it is just starting, and the start-up module has not run in it yet"
+
+    private let place: CounterPlace
     private let path: String
-    private let pid: Int32
     private let refusal: String?
     private var sequence: UInt64 = 0
     private var askedAt: Double?
-    private var explained: (command: String, reason: String)?
+    private var kept = KeptReason()
 
-    /// A reader for process `pid` whose file is in `directory`; `refusal` says why the module was not offered.
-    init(directory: String, pid: Int32, refusal: String?) {
-        path = "\(directory)/python-\(pid)"
-        self.pid = pid
+    /// A reader of the file at `place`; `refusal` says why the module was not offered.
+    init(_ place: CounterPlace, refusal: String?) {
+        self.place = place
+        path = place.file("python")
         self.refusal = refusal
     }
 
     /// The answer to the last question, and the next question.
-    func read(command: String, at seconds: Double, buffer: UnsafeMutableRawBufferPointer) -> Reading<PythonAllocations>
-    {
+    func read(
+        _ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double, buffer: UnsafeMutableRawBufferPointer
+    ) -> Reading<PythonAllocations> {
         if let refusal { return .unavailable(refusal) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return .unavailable(explanation(command)) }
+        guard descriptor >= 0 else { return .unavailable(explanation(program, facts, at: seconds)) }
         let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         close(descriptor)
         let text = String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<max(0, got)]), as: UTF8.self)
@@ -46,7 +51,9 @@ final class PythonCounterReader {
         }
         if askedAt == nil { askedAt = seconds }
         ask()
-        guard let record else { return .unavailable("its answer is being written") }
+        guard let record else {
+            return .unavailable(place.obstacle(bytes: Self.answerBytes) ?? "its answer is being written")
+        }
         if let problem = record.problem { return .unavailable(problem) }
         return .value(record.allocations)
     }
@@ -54,35 +61,38 @@ final class PythonCounterReader {
     /// Removes the file of a process that has ended, before its number is used again.
     func discard() { unlink(path) }
 
-    private func ask() { _ = clinux_signal_first_thread(pid, SIGURG) }
+    private func ask() { _ = clinux_signal_first_thread(place.pid, SIGURG) }
 
-    private func explanation(_ command: String) -> String {
-        if let explained, explained.command == command { return explained.reason }
-        let reason = Self.explanation(pid)
-        explained = (command, reason)
-        return reason
+    private func explanation(_ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double) -> String {
+        kept.reason(at: seconds, of: program, starting: Self.isStarting) {
+            guard let known = facts.facts(of: program, process: place.pid) else {
+                let error = ProcError(number: errno)
+                // One that has ended meanwhile holds nothing, as the next sample finds.
+                guard !error.isEnd else { return (ForeignRuntime.noPython, true) }
+                let status = CounterPlace.status(place.pid) ?? ProcText.Status()
+                return ("its program file cannot be told: \(error.reason(status))", error.isDenial)
+            }
+            return known.isPython ? look() : (ForeignRuntime.noPython, true)
+        }
     }
 
-    private static func explanation(_ pid: Int32) -> String {
-        var target = [UInt8](repeating: 0, count: 1024)
-        let length = target.withUnsafeMutableBytes {
-            readlink("/proc/\(pid)/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count)
-        }
-        guard length > 0 else { return "its program file cannot be read" }
-        let name = String(decoding: target.prefix(length), as: UTF8.self).split(separator: "/").last ?? ""
-        guard name.hasPrefix("python") || name.hasPrefix("pypy") else { return "it is no Python process" }
-        let descriptor = open("/proc/\(pid)/cmdline", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "the start-up module did not run in it" }
+    private func look() -> (text: String, isFinal: Bool) {
+        if let reason = place.obstacle(bytes: Self.answerBytes) { return (reason, true) }
+        let descriptor = open("/proc/\(place.pid)/cmdline", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return ("the start-up module did not run in it", false) }
         defer { close(descriptor) }
+        var target = [UInt8](repeating: 0, count: 1024)
         let got = target.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
         // Python's own options come before the first word that is none.
         for word in target.prefix(max(0, got)).split(separator: 0).dropFirst() {
             guard word.first == 0x2D, word.count > 1, word.dropFirst().first != 0x2D else { break }
             for (letter, option) in [(UInt8(0x53), "-S"), (0x49, "-I"), (0x45, "-E")] where word.contains(letter) {
-                return "it was started with \(option), which keeps the start-up module out"
+                return ("it was started with \(option), which keeps the start-up module out", true)
             }
             if word.contains(0x63) || word.contains(0x6D) { break }
         }
-        return "the start-up module did not run in it: its environment was cleared, or it was forked by native code"
+        return (
+            "the start-up module did not run in it: its environment was cleared, or it was forked by native code", false
+        )
     }
 }

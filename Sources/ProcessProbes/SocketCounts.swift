@@ -4,11 +4,14 @@ package struct SocketCounts: Hashable, Sendable {
     package var total: Int
     /// The TCP sockets by state; nil in the samples between two dumps of the kernel's socket table.
     package var states: SocketStates?
+    /// Why this sample should have had the states and has not; nil when it has them or their turn had not come.
+    package var statesFailure: String?
 
     /// Counts of a process with `total` sockets.
-    package init(total: Int, states: SocketStates? = nil) {
+    package init(total: Int, states: SocketStates? = nil, statesFailure: String? = nil) {
         self.total = total
         self.states = states
+        self.statesFailure = statesFailure
     }
 }
 

@@ -79,7 +79,7 @@ package struct WaitTrial {
     private func start(_ request: Request) throws(LaunchError) -> WaitSubject {
         let count = Int((Self.usualSeconds * request.factor / waitSeconds).rounded())
         let rounds = min(max(count, Self.rounds.lowerBound), Self.rounds.upperBound)
-        var environment = ClientProcess.inheritedEnvironment()
+        var environment = ClientEnvironment().variables
         let faster = FaketimeLibrary.environment(library, factor: request.factor, preloaded: environment["LD_PRELOAD"])
         environment.merge(faster) { $1 }
         return try WaitSubject(

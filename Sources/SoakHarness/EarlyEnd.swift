@@ -27,12 +27,14 @@ struct EarlyEnd {
         if configuration.tracing != nil { watches.removeAll { $0.channel.isDisturbedByTracing } }
     }
 
-    /// Adds the sample of `time`, s from the start; `whole` is what was read of the tree as a whole.
+    /// Adds the sample of `time`, s from the start, of a client that was launched anew so many times; `whole` is what was read
+    /// of the tree as a whole.
     ///
     /// - Returns: the channel that leaks for certain, at a look that was due; nil when the run goes on.
     mutating func note(
-        _ samples: [ProcessSample], whole: [SecondQuantity: Int64], storms: [Double], at time: Double
+        _ samples: [ProcessSample], whole: [SecondQuantity: Int64] = [:], storms: [Double], restarts: Int, at time: Double
     ) -> Channel? {
+        guard restarts == 0 else { return nil }
         let records = samples.map(SampleRecord.init)
         var leaking: Channel?
         for index in watches.indices {

@@ -14,6 +14,8 @@ struct NativeBook {
     /// The most files of a run; beyond them a process's newest snapshot takes the place of the one before, and no
     /// other process is followed.
     static let mostFiles = 2000
+    /// The most processes that are counted as left out: numbers of short-lived ones would fill the memory.
+    static let mostLeftOut = 10_000
     /// The most sites in a snapshot.
     static let mostSites = 200
     /// Time between two writings of an untraced process's snapshot, s.
@@ -71,7 +73,7 @@ struct NativeBook {
             let pid = sample.identity.pid
             guard let counts = sample.allocation.native.value else { continue }
             seen.insert(pid)
-            try follow(pid, counts, at: time)
+            try follow(pid, ownPid: sample.ownPid, counts, at: time)
             processes[pid]?.children = children[pid] ?? []
             guard var record = processes[pid] else { continue }
             if record.baseline == nil {
@@ -100,14 +102,17 @@ struct NativeBook {
         for (pid, record) in processes { try close(record, pid, occasion: "end", at: time) }
         processes = [:]
         if !leftOut.isEmpty {
+            if files == 0 { try makeFolder() }
             try TextFile.write("\(leftOut.count)\n", to: folder + "/native-left-out")
         }
         if tracing != nil { try NativeSymbolBook.write(in: folder) }
     }
 
     /// Begins to follow a process, or begins anew when it executes another program.
-    private mutating func follow(_ pid: Int32, _ counts: NativeAllocations, at time: Double) throws(StoreError) {
-        let inode = NativeSiteReader.inode(ofProcess: pid, in: counters)
+    private mutating func follow(
+        _ pid: Int32, ownPid: Int32, _ counts: NativeAllocations, at time: Double
+    ) throws(StoreError) {
+        let inode = NativeSiteReader.inode(ofProcess: ownPid, in: counters)
         if var record = processes[pid], record.inode == inode || inode == nil {
             record.latest = counts
             record.latestAt = time
@@ -116,11 +121,11 @@ struct NativeBook {
         }
         if let old = processes[pid] { try close(old, pid, occasion: "exit", at: time) }
         guard processes[pid] != nil || (processes.count < Self.mostProcesses && files < Self.mostFiles) else {
-            leftOut.insert(pid)
+            if leftOut.count < Self.mostLeftOut { leftOut.insert(pid) }
             return
         }
         processes[pid] = NativeRecord(
-            inode: inode, sites: tracing == nil ? nil : NativeSiteReader(process: pid, in: counters),
+            inode: inode, sites: tracing == nil ? nil : NativeSiteReader(process: ownPid, in: counters),
             latest: counts, latestAt: time, next: time + warmUpSeconds)
     }
 
@@ -155,7 +160,7 @@ struct NativeBook {
     }
 
     private func makeFolder() throws(StoreError) {
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: folder, reason: String(cString: strerror(errno)))
         }
     }

@@ -19,20 +19,14 @@ extension SampleRecord {
         Self.addAllocations(sample.allocation, to: &readings)
         Self.addNode(sample.allocation.node, to: &readings)
         Self.addJava(sample.allocation.java, to: &readings)
-        // A process that has ended and waits for its parent holds none of these; the kernel says so by leaving the
-        // lines out, which is no failure to look.
-        if sample.state == "Z" { for quantity in Self.heldByTheLiving { readings[quantity] = .value(0) } }
         let inner = sample.allocation
         let tier =
-            inner.java.value != nil ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
+            inner.java.value != nil
+            ? 4 : inner.node.value != nil ? 3 : inner.python.value != nil ? 2 : inner.native.value != nil ? 1 : 0
         self.init(
             process: sample.identity, parent: sample.parent, command: sample.command, tier: tier,
             readings: readings)
     }
-
-    private static let heldByTheLiving: [SampledQuantity] =
-        [.residentKibibytes, .anonymousKibibytes, .sharedKibibytes, .swapKibibytes, .virtualKibibytes, .threads, .descriptors]
-        + SampledQuantity.socketStates
 
     private static func addSockets(
         _ sockets: Reading<SocketCounts>, to readings: inout [SampledQuantity: Reading<Int64>]
@@ -48,7 +42,9 @@ extension SampleRecord {
             case .unavailable(let reason): readings[quantity] = .unavailable(reason)
             case .notDue: readings[quantity] = .notDue
             case .value(let counts):
-                readings[quantity] = counts.states.map { .value(Int64($0[keyPath: path])) } ?? .notDue
+                readings[quantity] =
+                    counts.states.map { .value(Int64($0[keyPath: path])) }
+                    ?? counts.statesFailure.map { .unavailable($0) } ?? .notDue
             }
         }
     }

@@ -16,7 +16,7 @@ enum ScenarioCopy {
     }
 
     private static func makeFolder(_ path: String) throws(StoreError) {
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
         }
     }

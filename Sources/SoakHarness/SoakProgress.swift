@@ -62,7 +62,7 @@ struct ProgressMeter {
         return SoakProgress(
             elapsedSeconds: time, remainingSeconds: max(0, plannedSeconds - time), megabytes: trend.latest,
             megabytesPerHour: rate, isTraced: isTraced, speed: speed, pollsPerSecond: pollsPerSecond,
-            processes: batch.samples.count,
+            processes: Int(batch.processes),
             descriptors: descriptors.isEmpty ? nil : descriptors.reduce(0, +), storms: recorder.stormCounts)
     }
 }

@@ -19,6 +19,8 @@ struct SoakRecorder {
     private var ownCost = OwnCost()
     private var lastTagGaps = 0.0
     private var seen: Set<ProcessKey> = []
+    /// Which processes have rows of their own.
+    var pool: ProcessPool
     private var silences: SilenceBook
     private var controller: ControllerBook
     private var health: HealthWatch
@@ -44,12 +46,14 @@ struct SoakRecorder {
     ///   - watcher: who tells where connections come from; nil: nobody does.
     ///   - startSeconds: where the session begins on that clock.
     ///   - silenceSeconds: silences of a tag from this length on are recorded.
+    ///   - pool: decides which processes have rows of their own.
     init(
         _ plant: LivePlant, plan: PlanTracker, earlierStorms: StormCounts = StormCounts(), watcher: PeerWatcher?,
-        start: Int64, startSeconds: Double, silenceSeconds: Double
+        start: Int64, startSeconds: Double, silenceSeconds: Double, pool: ProcessPool
     ) {
         self.plant = plant
         self.plan = plan
+        self.pool = pool
         self.watcher = watcher
         peers = watcher?.failure.map { PeerTracker(unasked: $0) } ?? PeerTracker()
         stormCounts = earlierStorms
@@ -71,14 +75,15 @@ struct SoakRecorder {
     ///
     /// - Parameters:
     ///   - samples: the client's process tree now.
+    ///   - leftOut: processes of it that are not among the samples because there are too many.
     ///   - samplingNanoseconds: how long the pass took.
     ///   - isLast: whether the run ends here, so that everything is written down once more.
     mutating func batch(
-        at time: Double, samples: [ProcessSample], samplingNanoseconds: Int64, isLast: Bool
+        at time: Double, samples: [ProcessSample], leftOut: Int, samplingNanoseconds: Int64, isLast: Bool
     ) -> EvidenceBatch {
         var batch = EvidenceBatch(timeSeconds: time)
-        batch.samples = samples.map(SampleRecord.init)
-        let present = Set(batch.samples.map(\.process))
+        batch.samples = pool.rows(samples.map(SampleRecord.init), leftOut: leftOut, at: time)
+        let present = Set(batch.samples.map(\.process)).subtracting([ProcessPool.key])
         batch.ends = seen.subtracting(present).sorted().map { ProcessEnd(process: $0) }
         seen = present
         addServer(to: &batch, counters: plant.counters, isLast: isLast)

@@ -9,7 +9,7 @@ enum TextFile {
     /// Writes `text` beside its place and moves it there.
     static func write(_ text: String, to path: String) throws(StoreError) {
         let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: reason()) }
         var failure: StoreError?
         Array(text.utf8).withUnsafeBytes { bytes in

@@ -31,7 +31,7 @@ struct TraceSession {
         schedule = TraceSchedule(
             from: start, to: end, baseline: start + Tracing.warmUpSeconds(inRunOf: seconds), storms: storms,
             everySeconds: tracing.everySeconds, everyPolls: tracing.everyPolls.map(Int64.init))
-        guard mkdir(evidence.trace, 0o755) == 0 || errno == EEXIST else {
+        guard mkdir(evidence.trace, 0o700) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: evidence.trace, reason: String(cString: strerror(errno)))
         }
         // The client may work in a directory of its own.

@@ -7,6 +7,8 @@ enum Program {
     static func main() {
         // A reader that goes away (`twinsim run | head`) must not kill a soak; writes report it instead.
         signal(SIGPIPE, SIG_IGN)
+        // A file size limit (ulimit -f) is an error of the write that it forbids, and is told as one.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try Twinsim.parseAsRoot()
             try command.run()

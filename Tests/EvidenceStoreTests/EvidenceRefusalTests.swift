@@ -21,7 +21,7 @@ struct EvidenceRefusalTests {
             try db.execute(sql: "PRAGMA user_version = 99")
         }
         let error = try refusal { _ = try EvidenceReader(temporary.evidence) }
-        #expect(error == .newerSchema(path: temporary.evidence.path, found: 99, known: 3))
+        #expect(error == .newerSchema(path: temporary.evidence.path, found: 99, known: 4))
         #expect(error.exitStatus == 65)
         #expect(throws: error) {
             _ = try EvidenceWriter(resuming: temporary.evidence, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 9)
@@ -57,6 +57,43 @@ struct EvidenceRefusalTests {
         let error = try refusal { _ = try EvidenceReader(temporary.evidence).facts() }
         #expect(error.code == "EVI008")
         #expect(error.exitStatus == 65)
+    }
+
+    @Test("evidence whose beginning was overwritten is damage where the folder says whose it is, status 65")
+    func damagedBeginning() throws {
+        do { _ = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run) }
+        let file = try #require(FileHandle(forUpdatingAtPath: temporary.evidence.database))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 100))
+        try file.close()
+        let error = try refusal { _ = try EvidenceReader(temporary.evidence) }
+        #expect(error.code == "EVI008")
+        #expect(error.exitStatus == 65)
+    }
+
+    @Test("an empty file in place of the evidence is damage where the folder says whose it is")
+    func emptied() throws {
+        do { _ = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run) }
+        try Data().write(to: URL(fileURLWithPath: temporary.evidence.database))
+        #expect(try refusal { _ = try EvidenceReader(temporary.evidence) }.code == "EVI008")
+    }
+
+    @Test("a log whose beginning was overwritten is damage: SQLite would leave out the last minutes without a word")
+    func damagedLog() async throws {
+        let path = temporary.evidence.path
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let writer = try EvidenceWriter(creating: EvidenceFolder(path), run: Fixture.run)
+            for second in 1...5 { try writer.append(Fixture.batch(second)) }
+            kill(getpid(), SIGKILL)
+        }
+        let log = temporary.evidence.database + "-wal"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: log))
+        #expect(try EvidenceReader(temporary.evidence).facts()[.memory].count == 5, "the log itself is no obstacle")
+        for place in [0, 9, 17, 30] {
+            var damaged = whole
+            damaged[place] ^= 0x10
+            try damaged.write(to: URL(fileURLWithPath: log))
+            #expect(try refusal { _ = try EvidenceReader(temporary.evidence) }.code == "EVI008", "byte \(place)")
+        }
     }
 
     @Test("a column of another type, as in a file made by hand, is damage, not a trap")

@@ -42,6 +42,15 @@ enum Fixture {
             ])
     }
 
+    /// The row that `count` processes share, of `total` so far.
+    static func pool(of count: Int64, total: Int64) -> SampleRecord {
+        var row = sample(ProcessKey(pid: 0, startTicks: 0), memory: .value(count * 100))
+        row.command = "short-lived processes"
+        row.readings[.processes] = .value(count)
+        row.readings[.processesPooled] = .value(total)
+        return row
+    }
+
     static func batch(_ second: Int, memory: Int64 = 20_000) -> EvidenceBatch {
         var batch = EvidenceBatch(timeSeconds: Double(second))
         batch.samples = [sample(client, memory: .value(memory))]

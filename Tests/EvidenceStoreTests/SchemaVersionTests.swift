@@ -17,19 +17,18 @@ struct SchemaVersionTests {
         try writer.finish(
             FinishRecord(endedAt: "2026-03-01T14:06:30Z", timeSeconds: 6, reason: .interrupted(signal: 15)))
         try DatabaseQueue(path: temporary.evidence.database).write { db in
-            for column in ["shared_kib"] + SampledQuantity.allCases.map(\.rawValue).filter({ $0.hasPrefix("jvm_") }) {
-                try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(column)")
-            }
             for quantity in SecondQuantity.addedInSchema4 {
                 try db.execute(sql: "ALTER TABLE second DROP COLUMN \(quantity.rawValue)")
             }
-            if version > 2 {
-                try db.execute(sql: "PRAGMA user_version = \(version)")
-                return
-            }
-            try db.execute(sql: "ALTER TABLE run DROP COLUMN stop_on")
-            for quantity in SampledQuantity.allCases where quantity.rawValue.hasPrefix("node_") {
+            let later = SampledQuantity.allCases.filter { $0.rawValue.hasPrefix("jvm_") }
+            for quantity in later + [.sharedKibibytes, .processes, .processesPooled] {
                 try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(quantity.rawValue)")
+            }
+            if version < 3 {
+                try db.execute(sql: "ALTER TABLE run DROP COLUMN stop_on")
+                for quantity in SampledQuantity.allCases where quantity.rawValue.hasPrefix("node_") {
+                    try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(quantity.rawValue)")
+                }
             }
             if version < 2 { try db.execute(sql: "DROP TABLE tag_silence; ALTER TABLE run DROP COLUMN silence_s") }
             try db.execute(sql: "PRAGMA user_version = \(version)")
@@ -82,7 +81,23 @@ struct SchemaVersionTests {
         }
     }
 
-    @Test("schema 2 opens and goes on in schema 3: of the time before, nothing is known of Node.js")
+    @Test("schema 3 opens and goes on in schema 4: each of its rows stands for one process")
+    func versionThree() throws {
+        try makeVersion(3)
+        #expect(try EvidenceReader(temporary.evidence).facts()[.children].values == [0, 0, 0, 0, 0])
+        do {
+            let writer = try EvidenceWriter(
+                resuming: temporary.evidence, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 9)
+            var batch = Fixture.batch(10)
+            batch.samples.append(Fixture.pool(of: 5, total: 12))
+            try writer.append(batch)
+        }
+        let facts = try EvidenceReader(temporary.evidence).facts()
+        #expect(facts[.children].values == [0, 0, 0, 0, 0, 5])
+        #expect(facts.processes.last?.pool == .init(total: 12, mostAtOnce: 5))
+    }
+
+    @Test("schema 2 opens and goes on in the newest schema: of the time before, nothing is known of Node.js")
     func versionTwo() throws {
         try makeVersion(2)
         let reader = try EvidenceReader(temporary.evidence)
@@ -167,7 +182,9 @@ struct SchemaVersionTests {
         batch.samples = [
             SampleRecord(
                 process: Fixture.client, parent: 1, command: "poll.py",
-                readings: [.anonymousKibibytes: .value(own), .swapKibibytes: .value(swapped), .sharedKibibytes: .value(9)])
+                readings: [
+                    .anonymousKibibytes: .value(own), .swapKibibytes: .value(swapped), .sharedKibibytes: .value(9),
+                ])
         ]
         batch.second[.sharedKibibytes] = shared
         return batch
@@ -213,7 +230,9 @@ struct SchemaVersionTests {
         facts = try EvidenceReader(temporary.evidence).facts()
         // What the older session did not look at is not taken for nothing: its memory stays what it was.
         #expect(facts[.memory].times == [1, 2, 3, 4, 5, 10])
-        #expect(facts[.memory].values.last == 10_000 * 1024e-6 + 1_000 * 1024e-6)
+        let own = Double(10_000) * 1024e-6
+        let shared = Double(1_000) * 1024e-6
+        #expect(facts[.memory].values.last == own + shared)
     }
 
     @Test("the Java heap is summed over the machines, and its collections are told with what was held after each")
@@ -224,7 +243,8 @@ struct SchemaVersionTests {
                 SampleRecord(
                     process: ProcessKey(pid: 50, startTicks: 1), parent: 1, command: "sh",
                     readings: [
-                        .anonymousKibibytes: .value(100), .javaAfterKibibytes: .unavailable("it is no Java virtual machine"),
+                        .anonymousKibibytes: .value(100),
+                        .javaAfterKibibytes: .unavailable("it is no Java virtual machine"),
                     ]),
                 SampleRecord(
                     process: ProcessKey(pid: 51, startTicks: 1), parent: 50, command: "java", tier: 4,

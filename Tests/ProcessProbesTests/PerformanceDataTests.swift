@@ -47,7 +47,8 @@ struct PerformanceDataTests {
 
     @Test("a heap is what lies outside eden, with collections by kind")
     func generations() throws {
-        let heap = try #require(JavaHeap(read(Self.file(Self.generational))))
+        let data = try read(Self.file(Self.generational))
+        let heap = try #require(JavaHeap(data))
         #expect(
             heap
                 == JavaHeap(
@@ -57,13 +58,12 @@ struct PerformanceDataTests {
 
     @Test("a collector without generations has one space, and its cycles are whole collections")
     func withoutGenerations() throws {
-        let heap = try #require(
-            JavaHeap(
-                read(
-                    Self.file([
-                        "sun.gc.collector.2.invocations": 42, "sun.gc.generation.1.capacity": 67_108_864,
-                        "sun.gc.generation.1.space.0.used": 10_485_760,
-                    ]))))
+        let data = try read(
+            Self.file([
+                "sun.gc.collector.2.invocations": 42, "sun.gc.generation.1.capacity": 67_108_864,
+                "sun.gc.generation.1.space.0.used": 10_485_760,
+            ]))
+        let heap = try #require(JavaHeap(data))
         #expect(heap.youngCollections == 0)
         #expect(heap.wholeCollections == 42)
         #expect(heap.afterBytes == 10_485_760)
@@ -71,7 +71,8 @@ struct PerformanceDataTests {
 
     @Test("a machine that tells of no heap gives none")
     func noHeap() throws {
-        #expect(JavaHeap(try read(Self.file(["sun.gc.collector.0.invocations": 1]))) == nil)
+        let data = try read(Self.file(["sun.gc.collector.0.invocations": 1]))
+        #expect(JavaHeap(data) == nil)
     }
 
     @Test("what is no such file, of another version or not complete says so")

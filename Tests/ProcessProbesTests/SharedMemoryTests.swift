@@ -147,7 +147,8 @@ struct SharedMemoryTests {
             os.kill(child, 9); os.wait()
             say('one'); wait()
             """, count: 3)
-        #expect(found.map { $0["nameless"] } == [0, 6, 6])
+        // Without privileges only what is resident in the one that is left can be seen.
+        #expect(found.map { $0["nameless"] } == [0, 6, geteuid() == 0 ? 6 : 2])
     }
 
     @Test("a file in /dev/shm counts after it was unmapped and closed, and until it is removed")

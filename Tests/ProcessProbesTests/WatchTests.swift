@@ -40,7 +40,8 @@ struct WatchTests {
         _ = ended.waitForEnd(seconds: 20)
         #expect(throws: WatchError.noSuchProcess(ended.pid)) { try WatchedProcesses([.process(ended.pid)]) }
         let own = getpid()
-        let key = try #require(WatchedProcesses([.process(own)]).processes.first)
+        let watched = try WatchedProcesses([.process(own)])
+        let key = try #require(watched.processes.first)
         #expect(throws: Never.self) { try WatchedProcesses([.process(own)], known: [key]) }
         var other = key
         other.startTicks -= 1
@@ -109,7 +110,9 @@ struct WatchTests {
         #expect(Set(sampler.sample(at: 1).map(\.identity.pid)).isSuperset(of: [client.pid, others[0].pid]))
     }
 
-    @Test("the client and twinsim itself may stand in the watched group: the client keeps its counters, twinsim is left out")
+    @Test(
+        "the client and twinsim itself may stand in the watched group: the client keeps its counters, twinsim is left out"
+    )
     func insideTheGroup() throws {
         let root = Workshop.path("cgroup")
         try FileManager.default.createDirectory(atPath: root + "/a", withIntermediateDirectories: true)
@@ -133,7 +136,8 @@ struct WatchTests {
 
     @Test("a real control group is watched, where this machine lets one be made")
     func realGroup() throws {
-        let mounts = ControlGroupMount.parse(String(decoding: ProcessWords.content("/proc/self/mountinfo"), as: UTF8.self))
+        let mounts = ControlGroupMount.parse(
+            String(decoding: ProcessWords.content("/proc/self/mountinfo"), as: UTF8.self))
         let name = "twinsim-test-\(UUID().uuidString.prefix(8))"
         let made = mounts.lazy.map { "\($0.path)/\(name)" }.first { mkdir($0, 0o755) == 0 }
         // Without privileges no group can be made; the tests above look at all but the kernel's own files.

@@ -12,25 +12,33 @@ struct WrittenFilesTests {
         folder = Workshop.path("written")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         // The tests need a disk; a /tmp in memory would be counted as such.
-        try #require(FileSystemKind(holding: folder) == .disk, "\(folder) lies in memory; run the tests with TMPDIR on a disk")
+        try #require(
+            FileSystemKind(holding: folder) == .disk, "\(folder) lies in memory; run the tests with TMPDIR on a disk")
     }
 
-    /// What the client has written after each of its steps, in KiB, and the file that grew most.
-    private func steps(
-        _ script: String, count: Int, leavingOut own: [String] = []
-    ) throws -> [(kibibytes: Int64, files: Int, most: String?)] {
-        let probe = TreeProbe(leavingOut: own)
+    /// What was written until a step.
+    private struct Written {
+        var kibibytes: Int64
+        /// The name of the file that grew most.
+        var most: String?
+    }
+
+    /// What the client has written after each of its steps.
+    private func steps(_ script: String, count: Int, leavingOut own: [String] = []) throws -> [Written] {
+        // The files that a test made a moment ago are older than the client, which takes longer than this to start.
+        let start = Int64(Date.now.timeIntervalSince1970 * 1e9) + 40_000_000
+        let probe = TreeProbe(leavingOut: own, startNanoseconds: start, clock: { 0 })
         let client = try LedClient("import os\nos.chdir('\(folder)')\n" + script)
         let sampler = ProcessTreeSampler(client: client.process)
-        return (0..<count).map { step in
+        var steps: [Written] = []
+        for step in 0..<count {
             _ = client.hear()
             let written = probe.read(sampler.sample(at: Double(step) * 100), at: Double(step) * 100).writtenFiles
             client.goOn()
-            return (
-                written.grownBytes / 1024, written.files,
-                written.largest.first.map { ($0.path as NSString).lastPathComponent }
-            )
+            let most = written.largest.first.map { ($0.path as NSString).lastPathComponent }
+            steps.append(Written(kibibytes: written.grownBytes / 1024, most: most))
         }
+        return steps
     }
 
     @Test("a log that is written all the time grows, and what was there before does not count")
@@ -156,7 +164,9 @@ struct WrittenFilesTests {
         #expect(abs(Double(free) - Double(system.f_bavail) * Double(system.f_frsize)) < 2e9)
     }
 
-    @Test("kinds of file systems", arguments: [("/proc", FileSystemKind.madeUp), ("/sys", .madeUp), ("/dev/shm", .memory)])
+    @Test(
+        "kinds of file systems",
+        arguments: [("/proc", FileSystemKind.madeUp), ("/sys", .madeUp), ("/dev/shm", .memory)])
     func kinds(path: String, kind: FileSystemKind) {
         #expect(FileSystemKind(holding: path) == kind)
     }

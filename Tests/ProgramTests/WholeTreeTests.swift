@@ -18,7 +18,8 @@ struct WholeTreeTests {
     }
 
     private func removeShared(_ prefix: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/dev/shm")) ?? [] where name.hasPrefix(prefix) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/dev/shm")) ?? []
+        where name.hasPrefix(prefix) {
             unlink("/dev/shm/\(name)")
         }
     }

@@ -45,7 +45,7 @@ extension Channel {
         switch self {
         case .memory:
             ChannelRow(
-                title: "memory", unit: .megabytes, 
+                title: "memory", unit: .megabytes,
                 total: .withShared(each: [.anonymousKibibytes], also: [.swapKibibytes], once: .sharedKibibytes),
                 role: .required, isDisturbedByTracing: true, plot: .memory)
         case .descriptors:
@@ -69,7 +69,7 @@ extension Channel {
                 role: .secondOpinion, isDisturbedByTracing: true, plot: .nativeBlocks)
         case .pythonBlocks:
             ChannelRow(
-                title: "Python allocation blocks", unit: .things, total: .everyProcess([.pythonBlocks]),
+                title: "Python allocation blocks", unit: .things, total: .thoseConcerned([.pythonBlocks]),
                 role: .secondOpinion, isDisturbedByTracing: true, plot: .pythonBlocks)
         case .nodeHeap:
             ChannelRow(

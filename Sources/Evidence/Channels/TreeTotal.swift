@@ -6,6 +6,9 @@ package enum TreeTotal: Hashable, Sendable {
     /// The sum over those processes that gave the first of these readings in the run at all, where each of them that is
     /// there gave every one: a shell that starts Node.js has no such heap.
     case thoseThatGive([SampledQuantity])
+    /// The sum over those processes to which these readings apply (`ForeignRuntime`), where each of them that is there gave
+    /// every one: a shell before a Python client has none of Python's objects, and silences nobody.
+    case thoseConcerned([SampledQuantity])
     /// How many processes there are besides one.
     case processesBesidesTheFirst
     /// The sum of `each` over all processes, where every process gave it, with what they gave of `also`, and with the
@@ -17,7 +20,7 @@ package enum TreeTotal: Hashable, Sendable {
     /// The readings of processes that it is made of.
     package var quantities: [SampledQuantity] {
         switch self {
-        case .everyProcess(let quantities), .thoseThatGive(let quantities): quantities
+        case .everyProcess(let quantities), .thoseThatGive(let quantities), .thoseConcerned(let quantities): quantities
         case .withShared(let each, let also, _): each + also
         case .processesBesidesTheFirst, .wholeTree: []
         }
@@ -36,7 +39,8 @@ package enum TreeTotal: Hashable, Sendable {
         func tree(_ quantity: SecondQuantity) -> Double? { second[quantity].map { Double($0) * quantity.factor } }
         var counted = samples
         switch self {
-        case .processesBesidesTheFirst: return Double(samples.count - 1)
+        case .processesBesidesTheFirst:
+            return Double(samples.reduce(-1) { $0 + ($1.readings[.processes]?.value ?? 1) })
         case .everyProcess: break
         case .wholeTree(let quantity): return tree(quantity)
         case .withShared(let each, let also, let once):
@@ -47,6 +51,11 @@ package enum TreeTotal: Hashable, Sendable {
             return own + others + (tree(once) ?? 0)
         case .thoseThatGive(let quantities):
             counted = samples.filter { sample in quantities.first.map { sample.readings[$0]?.value != nil } ?? false }
+            if counted.isEmpty { return nil }
+        case .thoseConcerned(let quantities):
+            counted = samples.filter { sample in
+                quantities.allSatisfy { !ForeignRuntime.reasons.contains(sample.readings[$0]?.reason ?? "") }
+            }
             if counted.isEmpty { return nil }
         }
         var sum = 0.0

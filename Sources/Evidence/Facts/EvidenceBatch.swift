@@ -25,6 +25,11 @@ package struct EvidenceBatch: Hashable, Sendable {
     /// Stretches without samples that ended now.
     package var gaps: [SamplingGap] = []
 
+    /// The processes that the samples stand for: short-lived ones share a row.
+    package var processes: Int64 {
+        samples.reduce(0) { $0 + ($1.readings[.processes]?.value ?? 1) }
+    }
+
     /// An empty batch at this time.
     package init(timeSeconds: Double) {
         self.timeSeconds = timeSeconds

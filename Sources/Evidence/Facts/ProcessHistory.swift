@@ -22,12 +22,28 @@ package struct ProcessHistory: Hashable, Sendable {
     package var peakThreads: Int64?
     /// Processor time, s; nil when it could not be read.
     package var processorSeconds: Double?
+    /// How many processes the row stands for: those that lived too shortly for a row of their own; nil for one process.
+    package var pool: Pool?
+
+    /// How many processes share a row.
+    package struct Pool: Hashable, Sendable {
+        /// Different processes over the whole run.
+        package var total: Int64
+        /// The most of them at once.
+        package var mostAtOnce: Int64
+
+        /// A pool's counts.
+        package init(total: Int64, mostAtOnce: Int64) {
+            self.total = total
+            self.mostAtOnce = mostAtOnce
+        }
+    }
 
     /// A process's history.
     package init(
         process: ProcessKey, parent: Int32, command: String, tier: Int = 0, firstSeenSeconds: Double,
         lastSeenSeconds: Double, end: ProcessEnd? = nil, memory: TimeSeries = .empty, peakDescriptors: Int64? = nil,
-        peakThreads: Int64? = nil, processorSeconds: Double? = nil
+        peakThreads: Int64? = nil, processorSeconds: Double? = nil, pool: Pool? = nil
     ) {
         self.process = process
         self.parent = parent
@@ -40,5 +56,6 @@ package struct ProcessHistory: Hashable, Sendable {
         self.peakDescriptors = peakDescriptors
         self.peakThreads = peakThreads
         self.processorSeconds = processorSeconds
+        self.pool = pool
     }
 }

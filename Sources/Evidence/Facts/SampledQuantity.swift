@@ -82,6 +82,10 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
     case javaYoungCollections = "jvm_young_collections"
     /// Collections of more than the young generation, the pauses of concurrent cycles among them.
     case javaWholeCollections = "jvm_whole_collections"
+    /// How many processes the row stands for; only where it is more than one process's row.
+    case processes
+    /// How many different processes have been added up in the row so far.
+    case processesPooled = "processes_pooled"
 
     /// The socket states, in the order in which a report lists them.
     package static let socketStates: [SampledQuantity] = [
@@ -138,6 +142,8 @@ package enum SampledQuantity: String, CaseIterable, Hashable, Sendable {
         case .javaCommittedKibibytes: "memory of the Java heap"
         case .javaYoungCollections: "young collections of the Java heap"
         case .javaWholeCollections: "whole collections of the Java heap"
+        case .processes: "processes"
+        case .processesPooled: "short-lived processes"
         }
     }
 }

@@ -14,10 +14,11 @@ extension Ground {
                 missing.append((report.channel, 1, reason))
                 continue
             }
-            let reasons = facts.unavailable.filter { report.channel.row.explained.contains($0.quantity) }
-            guard !reasons.isEmpty, moments > 0 else { continue }
-            let share = unreadShare(facts, reasons)
-            if share > mostUnreadShare { missing.append((report.channel, share, reasons[0].reason)) }
+            guard moments > 0, facts.durationSeconds > 0,
+                let unread = facts.unavailability(of: report.channel.row.explained)
+            else { continue }
+            let share = unread.seconds / facts.durationSeconds
+            if share > mostUnreadShare { missing.append((report.channel, share, unread.reason)) }
         }
         guard !missing.isEmpty else {
             return held(
@@ -33,18 +34,5 @@ extension Ground {
             .readable, "\(missing.map(\.channel.title).joined(separator: ", ")) not read",
             headline: "\(missing.map(\.channel.title).joined(separator: ", ")) could not be read",
             "Not looked at, so not cleared: \(parts.joined(separator: "; ")).")
-    }
-
-    /// The share of the run in which one of these readings was missing of some process.
-    private static func unreadShare(_ facts: EvidenceFacts, _ readings: [UnavailableReading]) -> Double {
-        var covered = 0.0
-        var end = 0.0
-        for reading in readings.sorted(by: { $0.fromSeconds < $1.fromSeconds }) {
-            let own = facts.processes.first { $0.process == reading.process }?.lastSeenSeconds
-            let to = reading.toSeconds ?? own ?? facts.durationSeconds
-            covered += max(0, to - max(end, reading.fromSeconds))
-            end = max(end, to)
-        }
-        return facts.durationSeconds > 0 ? covered / facts.durationSeconds : 0
     }
 }

@@ -40,10 +40,14 @@ extension ReportModel {
                     + "time between its sessions. Each session launched the client anew: each is judged alone, and the slope is "
                     + "pooled over them.")
         }
-        let blind = facts.gaps.reduce(0) { $0 + max(0, $1.toSeconds - $1.fromSeconds) }
-        if blind > 0 {
-            sentences.append(
-                "\(Figures.duration(blind)) in \(Figures.counted(facts.gaps.count, "gap")) were not sampled.")
+        let blame = [
+            (facts.gaps.filter { !$0.isTheClients }, "were not sampled."),
+            (facts.gaps.filter(\.isTheClients), "had nothing to sample: the client was not running."),
+        ]
+        for (gaps, what) in blame {
+            let blind = gaps.reduce(0) { $0 + max(0, $1.toSeconds - $1.fromSeconds) }
+            guard blind > 0 else { continue }
+            sentences.append("\(Figures.duration(blind)) in \(Figures.counted(gaps.count, "gap")) \(what)")
         }
         for channel in channels where channel.channel.isRequired {
             if case .unavailable(let reason) = channel.outcome {

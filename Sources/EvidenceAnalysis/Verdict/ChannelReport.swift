@@ -36,8 +36,11 @@ package struct ChannelReport: Sendable {
             return
         }
         let values = facts[channel]
-        guard !values.isEmpty else {
-            outcome = .unavailable(Self.reason(channel, facts) ?? "no reading was taken")
+        let blind = facts.unavailability(of: channel.row.explained)
+        // A run that could not look for more than half of its time has not looked: that a longer one is needed would be the
+        // wrong advice.
+        guard !values.isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {
+            outcome = .unavailable(Self.reason(channel, facts) ?? blind?.reason ?? "no reading was taken")
             return
         }
         if channel == .javaHeap, facts.javaCollections.count < CollectedHeap.fewest {
@@ -79,8 +82,16 @@ package struct ChannelReport: Sendable {
         switch outcome {
         case .judged where channel.isOnlyStated: "Told, not judged: only a criterion limits it."
         case .judged(let verdict): verdict.reason
-        case .unavailable(let reason): "Not looked at: \(reason)."
+        case .unavailable(let reason): "\(Self.blindPrefix)\(reason)."
         case .traced: "Not judged: traced."
         }
+    }
+
+    private static let blindPrefix = "Not looked at: "
+
+    /// Why there was nothing to judge, from a channel's sentence; nil when the sentence says something else.
+    static func blindReason(in sentence: String) -> String? {
+        guard sentence.hasPrefix(blindPrefix) else { return nil }
+        return String(sentence.dropFirst(blindPrefix.count).dropLast())
     }
 }

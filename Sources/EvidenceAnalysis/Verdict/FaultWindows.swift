@@ -21,7 +21,7 @@ package struct FaultWindows: Hashable, Sendable {
         }
         for fault in Self.faults(facts) { add(fault.from, fault.to + allowanceSeconds) }
         for start in [0] + facts.restartTimes { add(start, start + allowanceSeconds) }
-        for gap in facts.gaps { add(gap.fromSeconds, gap.toSeconds + allowanceSeconds) }
+        for gap in facts.gaps where !gap.isTheClients { add(gap.fromSeconds, gap.toSeconds + allowanceSeconds) }
         for stretch in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = stretches.last, stretch.lowerBound <= last.upperBound {
                 stretches[stretches.count - 1] = last.lowerBound...max(last.upperBound, stretch.upperBound)

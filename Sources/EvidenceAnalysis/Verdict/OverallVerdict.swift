@@ -134,12 +134,25 @@ package struct OverallVerdict: Hashable, Sendable {
             sentences.append(sentence(memory))
         }
         if !blind.isEmpty {
-            sentences.append("Not looked at, so not cleared: \(blind.map(\.title).joined(separator: ", ")).")
+            sentences.append("Not looked at, so not cleared: \(names(of: blind, channels)).")
         }
         sentences += failed.map { "Criterion \($0.name) is not met: asked \($0.demand), measured \($0.measured)." }
         sentences += unjudged.map { "Criterion \($0.name) could not be judged: \($0.measured)." }
         if harnessLeaks { sentences.append("twinsim's own memory leaked, so its figures are in doubt.") }
         return sentences.joined(separator: " ")
+    }
+
+    /// The channels with why they could not be read, once for several in a row that share the reason.
+    private static func names(of blind: [Channel], _ channels: [Input]) -> String {
+        let reasons = blind.map { channel in
+            channels.first { $0.channel == channel }.flatMap { ChannelReport.blindReason(in: $0.reason) }
+        }
+        return blind.indices.map { index in
+            guard let reason = reasons[index], index + 1 == blind.count || reasons[index + 1] != reason else {
+                return blind[index].title
+            }
+            return "\(blind[index].title) (\(reason))"
+        }.joined(separator: ", ")
     }
 
     // The channel's name leads its sentence, unless the sentence begins with it.

@@ -26,7 +26,8 @@ package enum JUnitReport {
 
     /// The verdict as a JUnit XML text.
     package static func render(_ model: ReportModel) -> String {
-        let cases = model.grounds.map(ground) + model.channels.map(channel) + model.criteria.map(criterion) + [clientEnd(model)]
+        let cases =
+            model.grounds.map(ground) + model.channels.map(channel) + model.criteria.map(criterion) + [clientEnd(model)]
         var failures = 0
         var errors = 0
         var skipped = 0

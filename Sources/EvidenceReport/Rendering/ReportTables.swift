@@ -32,7 +32,9 @@ enum ReportTables {
 
     /// A second opinion that was not to be had says nothing, and neither do files where next to nothing was written.
     private static func isShown(_ report: ChannelReport, _ model: ReportModel) -> Bool {
-        if report.channel.isOnlyStated { return model.files != nil || model.criteria.contains { $0.name.hasPrefix("disk") } }
+        if report.channel.isOnlyStated {
+            return model.files != nil || model.criteria.contains { $0.name.hasPrefix("disk") }
+        }
         return report.channel.isRequired || report.verdict != nil
     }
 
@@ -132,13 +134,17 @@ enum ReportTables {
             rows: model.facts.processes.map { process in
                 let summary = SeriesSummary(process.memory)
                 func megabytes(_ value: Double?) -> String { value.map { Figures.fixed($0, 2) } ?? "–" }
+                let command = process.pool.map {
+                    "\(process.command): \(Figures.whole($0.total)), at most \(Figures.whole($0.mostAtOnce)) at once"
+                }
                 return [
-                    "\(process.process.pid)", "\(process.parent)", process.command,
+                    process.pool == nil ? "\(process.process.pid)" : "–",
+                    process.pool == nil ? "\(process.parent)" : "–", command ?? process.command,
                     Figures.clock(process.firstSeenSeconds), Figures.clock(process.lastSeenSeconds),
                     megabytes(summary?.first), megabytes(summary?.last), megabytes(summary?.highest),
                     process.peakDescriptors.map(Figures.whole) ?? "–", process.peakThreads.map(Figures.whole) ?? "–",
                     process.processorSeconds.map { Figures.significant($0) } ?? "–",
-                    process.end?.sentence ?? "alive",
+                    process.pool == nil ? process.end?.sentence ?? "alive" : "–",
                 ]
             })
     }

@@ -65,6 +65,10 @@ package enum VerdictDocument {
             "longest_tag_gap_seconds": .optional(model.facts.tagGaps.compactMap(\.longestGapSeconds).max()),
             "tags_never_read": .array(model.facts.tagGaps.filter { $0.reads == 0 }.map { .string($0.tag) }),
             "client_end": clientEnd(model.facts.finish),
+            "client_ends": .array(
+                ClientEnds(model.facts.events).ways.map { way in
+                    ["end": .string(way.end.name), "count": .integer(Int64(way.count))]
+                }),
             "harness": [
                 "verdict": .optional(model.harness?.answer.rawValue),
                 "rate_mb_per_hour": .optional(model.harness?.ratePerHour),

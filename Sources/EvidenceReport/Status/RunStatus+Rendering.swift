@@ -39,7 +39,7 @@ extension RunStatus {
             "memory_verdict": .optional(memoryVerdict?.answer.rawValue),
             "memory_reason": .optional(memoryVerdict?.reason), "descriptors": .optional(total(.descriptors)),
             "sockets": .optional(sockets), "threads": .optional(total(.threads)),
-            "processes": .optional(recorded.latest.map { Int64($0.samples.count) }),
+            "processes": .optional(recorded.latest.map { $0.processes }),
             "polls": .optional(second[.requests]), "polls_per_second": .optional(requestsPerSecond),
             "exceptions": .optional(second[.exceptions]), "open_connections": .optional(second[.openConnections]),
             "storms": .integer(Int64(recorded.storms.count)),
@@ -100,7 +100,7 @@ extension RunStatus {
             value.map { "\(Figures.whole($0)) \(noun)\($0 == 1 ? "" : "s")" } ?? "\(noun)s not read at this sample"
         }
         return [
-            samples.count == 1 ? "1 process" : "\(samples.count) processes",
+            recorded.latest.map { $0.processes == 1 ? "1 process" : "\(Figures.whole($0.processes)) processes" } ?? "",
             counted(total(.descriptors), "descriptor"), counted(sockets, "socket"), counted(total(.threads), "thread"),
         ].joined(separator: ", ")
     }

@@ -35,7 +35,8 @@ struct SharedMapping: Hashable, Sendable {
                 isWanted = true
             } else if isWanted, line.starts(with: Array("Rss:".utf8)) {
                 let digits = line.filter { (0x30...0x39).contains($0) }
-                mappings[mappings.count - 1].residentBytes = (UInt64(String(decoding: digits, as: UTF8.self)) ?? 0) * 1024
+                mappings[mappings.count - 1].residentBytes =
+                    (UInt64(String(decoding: digits, as: UTF8.self)) ?? 0) * 1024
             }
         }
         return mappings
@@ -48,7 +49,9 @@ struct SharedMapping: Hashable, Sendable {
         guard fields.count == 6, fields[4] != [0x30] else { return nil }
         func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
         let device = text(3).split(separator: ":").compactMap { UInt64($0, radix: 16) }
-        guard device.count == 2, let inode = UInt64(text(4)), let offset = UInt64(text(2), radix: 16) else { return nil }
+        guard device.count == 2, let inode = UInt64(text(4)), let offset = UInt64(text(2), radix: 16) else {
+            return nil
+        }
         addresses = text(0)
         key = FileKey(device: device[0] << 32 | device[1], inode: inode)
         self.offset = offset

@@ -34,7 +34,9 @@ package final class WatchedProcesses {
             switch target {
             case .process(let number):
                 guard let key = Self.key(of: number) else { throw .noSuchProcess(number) }
-                if let before = known.first(where: { $0.pid == number }), before != key { throw .anotherProcess(number) }
+                if let before = known.first(where: { $0.pid == number }), before != key {
+                    throw .anotherProcess(number)
+                }
                 processes.append(key)
             case .controlGroup(let name):
                 let candidates = ControlGroupMount.candidates(for: name, in: mounts)

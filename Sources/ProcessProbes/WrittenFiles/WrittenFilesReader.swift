@@ -174,7 +174,8 @@ final class WrittenFilesReader {
             status.isDirectory, FileSystemKind(holding: prefix + path) == .disk, directories[status.key] == nil
         else { return }
         guard directories.count < Self.mostDirectories else {
-            problem = "files are written in more than \(Self.mostDirectories) directories; the others are not looked through"
+            problem =
+                "files are written in more than \(Self.mostDirectories) directories; the others are not looked through"
             return
         }
         directories[status.key] = Directory(path: path, view: view, seen: nil)
@@ -228,11 +229,13 @@ final class WrittenFilesReader {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             guard left > 0 else {
-                problem = "\(directory.path) has more than \(Self.mostEntries) entries; the others are seen only while open"
+                problem =
+                    "\(directory.path) has more than \(Self.mostEntries) entries; the others are seen only while open"
                 break
             }
             left -= 1
-            guard let status = FileStatus(name, in: descriptor), status.isRegular, status.key.device == key.device else {
+            guard let status = FileStatus(name, in: descriptor), status.isRegular, status.key.device == key.device
+            else {
                 continue
             }
             seen.insert(status.key)

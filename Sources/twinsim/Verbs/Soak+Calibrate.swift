@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import EvidenceAnalysis
+import EvidenceStore
 import SoakHarness
 
 extension Soak {
@@ -28,7 +29,10 @@ extension Soak {
         let seconds = duration?.seconds ?? (hours ?? 0) * 3600
         // A plan that does not fit the run is told once, and not by each of the soaks.
         _ = try loaded.plan.timetable(inRunOf: seconds, seed: loaded.seed)
-        let folder = evidence ?? "evidence/calibration-\(loaded.scenario.name)-\(HostFacts.stamp())"
+        let folder =
+            try evidence
+            ?? EvidenceFolder.reserving("evidence/calibration-\(loaded.scenario.name)-\(HostFacts.stamp())").path
+        defer { EvidenceFolder(folder).removeIfEmpty() }
         let plan = loaded.planText == nil ? nil : loaded.plan.name
         Console.error(
             "calibrate: \(ReferenceClient.all.count) reference clients side by side, \(loaded.scenario.name), "

@@ -124,7 +124,13 @@ struct Soak: ParsableCommand {
         var configuration = try resume.map(resumed) ?? fresh()
         if tracingOptions.trace { configuration.tracing = tracingOptions.tracing }
         try compressionOptions.compress(&configuration)
+        if configuration.evidencePath.isEmpty {
+            configuration.evidencePath =
+                try EvidenceFolder.reserving("evidence/\(configuration.scenario.name)-\(HostFacts.stamp())").path
+        }
         let folder = configuration.evidencePath
+        // What was reserved for a soak that could not begin goes again.
+        defer { EvidenceFolder(folder).removeIfEmpty() }
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
             "soak: \(configuration.scenario.name), seed \(configuration.seed), "
@@ -154,13 +160,12 @@ struct Soak: ParsableCommand {
     /// The soak that the command line describes.
     private func fresh() throws -> SoakConfiguration {
         let loaded = try options.load()
-        let folder = evidence ?? "evidence/\(loaded.scenario.name)-\(HostFacts.stamp())"
         let seconds = duration?.seconds ?? (hours ?? 0) * 3600
         let served = try unitOptions.served(loaded.scenario, defaultPort: 0, seed: options.seed)
         var configuration = SoakConfiguration(
             scenario: served.main, scenarioFolder: loaded.folder, seed: loaded.seed, plan: loaded.plan,
             planText: loaded.planText, seconds: seconds, intervalSeconds: interval?.seconds ?? 1, clientCommand: client,
-            evidencePath: folder, note: note,
+            evidencePath: evidence ?? "", note: note,
             server: serverOptions.configuration(port: 0, seed: loaded.seed),
             supportFolders: loaded.files.supportFolders, programVersion: Twinsim.version)
         configuration.layout = served.layout

@@ -1,0 +1,58 @@
+import Evidence
+import ModbusServer
+import Testing
+
+@testable import SoakHarness
+
+@Suite("Storms, from single disconnections", .timeLimit(.minutes(1)))
+struct StormBookTests {
+    @Test("a storm is complete after its last disconnection, and not while connecting is refused")
+    func complete() {
+        var book = StormBook { _ in 2 }
+        book.noteRefusing(storm: 1, at: 10)
+        #expect(book.note(storm: 1, how: .reset, closed: 1, at: 10) == (true, nil))
+        #expect(book.note(storm: 1, how: .reset, closed: 1, at: 11) == (false, nil), "clients may not connect yet")
+        let (refused, record) = book.noteAccepting(storm: 1, at: 13)
+        #expect(refused == 3)
+        #expect(record == StormRecord(number: 1, timeSeconds: 10, close: .reset, connectionsClosed: 2))
+        #expect(book.cutShort().isEmpty)
+    }
+
+    @Test("a storm that closed nothing is none to the client, and one that met somebody later is")
+    func effective() {
+        var book = StormBook { _ in 2 }
+        _ = book.note(storm: 1, how: .orderly, closed: 0, at: 10)
+        _ = book.note(storm: 1, how: .orderly, closed: 0, at: 11)
+        #expect(book.effectiveTimes.isEmpty)
+        _ = book.note(storm: 2, how: .orderly, closed: 0, at: 20)
+        _ = book.note(storm: 2, how: .orderly, closed: 3, at: 21)
+        #expect(book.effectiveTimes == [21])
+    }
+
+    @Test("each connection that was closed waits for one reconnect")
+    func reconnects() {
+        var book = StormBook { _ in 1 }
+        #expect(book.noteAccepted(at: 1) == nil, "the first connection comes back from nowhere")
+        _ = book.note(storm: 7, how: .reset, closed: 2, at: 10)
+        #expect(book.noteAccepted(at: 10.5) == ReconnectRecord(storm: 7, timeSeconds: 10.5, delaySeconds: 0.5))
+        #expect(book.noteAccepted(at: 12)?.delaySeconds == 2)
+        #expect(book.noteAccepted(at: 13) == nil)
+    }
+
+    @Test("who connects after another fault closed his connection comes back from that one, and not from the storm")
+    func otherFault() {
+        var book = StormBook { _ in 1 }
+        _ = book.note(storm: 1, how: .reset, closed: 1, at: 10)
+        book.noteOtherFault()
+        #expect(book.noteAccepted(at: 11) == nil)
+    }
+
+    @Test("a storm that the run's end cuts short is told with what it did until then")
+    func cutShort() {
+        var book = StormBook { _ in 3 }
+        _ = book.note(storm: 4, how: .orderly, closed: 2, at: 50)
+        let record = StormRecord(number: 4, timeSeconds: 50, close: .orderly, connectionsClosed: 2)
+        #expect(book.cutShort() == [record])
+        #expect(book.cutShort().isEmpty)
+    }
+}

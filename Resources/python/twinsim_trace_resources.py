@@ -27,7 +27,10 @@ MAXIMUM_DEPTH = 200
 # Seconds that an event waits for the thing that it announced: opening may take a while.
 WAITING_SECONDS = 5.0
 # A child cannot be older than the event that started it, but for the clock's steps of a hundredth.
-SLACK_SECONDS = 0.05
+SLACK_SECONDS = 0.01
+
+# The most looks a second at which descriptors are new, before a file is opened: each takes some 30 us.
+MAXIMUM_LOOKS = 100
 
 _clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _clock_now = time.clock_gettime
@@ -45,6 +48,8 @@ class _State:
         self.events = []
         self.lost = 0
         self.fds = {}
+        self.numbers = set()
+        self.looks = 0
         self.children = {}
         self.threads = []
 
@@ -121,9 +126,32 @@ def _add(kind, detail, site):
         _state.events.append((kind, detail, _clock_now(_clock), site))
 
 
+def _settle():
+    """Gives what the last opening left its site, before there is another: of a file that is opened here and there, and
+    closed here, it cannot be told later which descriptor came from where."""
+    if _state.looks >= MAXIMUM_LOOKS:
+        return
+    _state.looks += 1
+    numbers = {int(name) for name in os.listdir("/proc/self/fd")[:MAXIMUM_THINGS]}
+    for fd in sorted(numbers - _state.numbers):
+        try:
+            link = os.readlink("/proc/self/fd/%d" % fd)
+        except OSError:
+            # The one by which the directory was read: its number is free again.
+            numbers.discard(fd)
+            continue
+        for event in reversed(_state.events):
+            if event[0] == "open" and event[1] == _file(link):
+                _state.fds[fd] = (link, event[3])
+                _state.events.remove(event)
+                break
+    _state.numbers = numbers
+
+
 def _opened(arguments):
     path = arguments[0]
     if isinstance(path, (str, bytes)) and path:
+        _settle()
         _add("open", os.fsdecode(path).rpartition("/")[2], _site())
 
 
@@ -149,13 +177,22 @@ def _started_process(arguments):
     _add("child", None, _site())
 
 
+def _started_popen(arguments):
+    # The object that the calling method makes will know its child's number.
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_name != "_execute_child":
+        frame = frame.f_back
+    made = frame.f_locals.get("self") if frame is not None else None
+    _add("child", None if made is None else Reference(made), _site())
+
+
 _HEARD = {
     "open": _opened,
     "sqlite3.connect": _opened,
     "socket.__new__": _made_socket,
     "_thread.start_new_thread": _started_thread,
     "_thread.start_joinable_thread": _started_thread,
-    "subprocess.Popen": _started_process,
+    "subprocess.Popen": _started_popen,
     "os.fork": _started_process,
     "os.forkpty": _started_process,
     "os.posix_spawn": _started_process,
@@ -168,7 +205,7 @@ def _hook(event, arguments):
     if heard is not None and threading.get_ident() not in _ours:
         try:
             heard(arguments)
-        except (AttributeError, IndexError, KeyError, LookupError, RuntimeError, TypeError, ValueError):
+        except (AttributeError, IndexError, KeyError, LookupError, OSError, RuntimeError, TypeError, ValueError):
             # The client comes first.
             pass
 
@@ -307,6 +344,8 @@ def _look_at_descriptors(events):
     """Gives each new descriptor its site; what was announced and is not there yet is handed back."""
     known = _state.fds
     links = _links()
+    _state.numbers = set(links)
+    _state.looks = 0
     sockets = {}
     opened = {}
     for event in events:
@@ -325,8 +364,8 @@ def _look_at_descriptors(events):
         site = sockets.get(fd) if fd >= 0 else None
         announced = opened.get(_file(link))
         if site is None and announced:
-            # Of a file that is opened again and again each descriptor has a call of its own.
-            site = announced.pop(0)[3]
+            # Those before have been looked for when this one was announced.
+            site = announced.pop()[3]
         known[fd] = (link, site)
     for fd in set(known) - set(links):
         del known[fd]
@@ -334,13 +373,24 @@ def _look_at_descriptors(events):
 
 
 def _look_at_children(starts):
-    """Gives each new child the site of the last start before it began."""
+    """Gives each new child the site of the start whose object has its number, else of the last one before it began."""
     known = _state.children
     children = _children()
+    numbers = {}
+    untold = []
+    for event in starts:
+        made = event[1]() if event[1] is not None else None
+        number = getattr(made, "pid", None)
+        if number is None:
+            untold.append(event)
+        else:
+            numbers[number] = event[3]
     for pid in children:
-        if pid not in known:
+        if pid in numbers:
+            known[pid] = numbers[pid]
+        elif pid not in known:
             began = _started_at(pid)
-            before = [event for event in starts if began is not None and event[2] <= began + SLACK_SECONDS]
+            before = [event for event in untold if began is not None and event[2] <= began + SLACK_SECONDS]
             known[pid] = max(before, key=lambda event: event[2])[3] if before else None
     for pid in set(known) - set(children):
         del known[pid]

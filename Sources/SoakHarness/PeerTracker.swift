@@ -30,6 +30,8 @@ struct PeerTracker {
 
     private struct Followed {
         var answer: PeerWatcher.Answer?
+        /// Whether the process, or one that it descends from, is measured.
+        var isMeasured = false
         var tries = 0
         /// Requests and when it ended; nil while it is open.
         var end: (requests: Int64, seconds: Double)?
@@ -51,6 +53,7 @@ struct PeerTracker {
 
     private let roots: Set<Int32>
     private let unasked: PeerFinding.Reason
+    private var measured: (now: Set<Int32>, before: Set<Int32>) = ([], [])
     private var followed: [Connection: Followed] = [:]
     private var sums = Sums()
     private var recorded: PeerTotals?
@@ -64,6 +67,9 @@ struct PeerTracker {
         self.unasked = unasked
     }
 
+    /// Notes which processes were sampled: what is watched besides the client's tree is among them.
+    mutating func note(measured pids: [Int32]) { measured = (Set(pids), measured.now) }
+
     /// Notes that a client was accepted.
     mutating func noteOpened(_ connection: Connection) {
         guard followed.count < Self.mostFollowed else { return }
@@ -74,7 +80,7 @@ struct PeerTracker {
     mutating func noteClosed(_ connection: Connection, requests: UInt64, at time: Double) {
         // One that was not followed, for want of room, or whose beginning got lost.
         guard followed[connection] != nil else {
-            return add(nil, PeerTotals.Count(connections: 1, requests: Int64(requests)), to: &sums)
+            return add(Followed(), PeerTotals.Count(connections: 1, requests: Int64(requests)), to: &sums)
         }
         followed[connection]?.end = (Int64(requests), time)
     }
@@ -87,7 +93,14 @@ struct PeerTracker {
         var entry = followed[connection] ?? Followed()
         entry.tries += 1
         // What was found out stays, whatever a later look says.
-        if entry.isInDoubt { entry.answer = answer }
+        if entry.isInDoubt {
+            entry.answer = answer
+            if case .process(let pid, _, let ancestors) = answer.finding {
+                entry.isMeasured = ([pid] + ancestors).contains {
+                    roots.contains($0) || measured.now.contains($0) || measured.before.contains($0)
+                }
+            }
+        }
         followed[connection] = entry
     }
 
@@ -103,14 +116,14 @@ struct PeerTracker {
             guard let end = entry.end else { continue }
             let isKnown = entry.answer != nil
             guard isLast || isKnown || time - end.seconds >= Self.patienceSeconds else { continue }
-            add(entry.answer, PeerTotals.Count(connections: 1, requests: end.requests), to: &sums)
+            add(entry, PeerTotals.Count(connections: 1, requests: end.requests), to: &sums)
             followed[connection] = nil
         }
         guard isLast || time - lastRecord >= Self.recordSeconds else { return nil }
         lastRecord = time
         var sums = sums
         for entry in followed.values where entry.end == nil && (isLast || !entry.isInDoubt) {
-            add(entry.answer, PeerTotals.Count(connections: 1), to: &sums)
+            add(entry, PeerTotals.Count(connections: 1), to: &sums)
         }
         let totals = PeerTotals(
             own: sums.own, foreign: sums.foreign, strangers: sums.strangers, reasons: sums.reasons)
@@ -119,15 +132,13 @@ struct PeerTracker {
         return totals.event(at: time)
     }
 
-    private func add(_ answer: PeerWatcher.Answer?, _ count: PeerTotals.Count, to sums: inout Sums) {
+    private func add(_ entry: Followed, _ count: PeerTotals.Count, to sums: inout Sums) {
         let stranger: PeerTotals.Stranger
-        switch answer?.finding ?? .unknown(unasked) {
-        case .process(let pid, let name, let ancestors):
-            if answer?.isWatched == true || roots.contains(pid) || !roots.isDisjoint(with: ancestors) {
-                sums.own = sums.own + count
-                return
-            }
-            stranger = .process(pid: pid, name: name)
+        switch entry.answer?.finding ?? .unknown(unasked) {
+        case .process where entry.isMeasured:
+            sums.own = sums.own + count
+            return
+        case .process(let pid, let name, _): stranger = .process(pid: pid, name: name)
         case .user(let user): stranger = .user(user)
         case .machine(let address): stranger = .machine(address: address)
         case .unknown(let reason):

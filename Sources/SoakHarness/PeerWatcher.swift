@@ -28,8 +28,6 @@ final class PeerWatcher: @unchecked Sendable {
         var client: AcceptQueue.Client
         /// Who holds its end.
         var finding: PeerFinding
-        /// Whether that process is one of those that are watched besides the client's tree.
-        var isWatched = false
     }
 
     private struct Shared {
@@ -40,7 +38,6 @@ final class PeerWatcher: @unchecked Sendable {
     }
 
     private let queue: AcceptQueue
-    private let isWatched: @Sendable (_ pids: [Int32]) -> Bool
     private let finder = PeerFinder()
     private let shared = Mutex(Shared())
     private var handle: pthread_t?
@@ -48,12 +45,8 @@ final class PeerWatcher: @unchecked Sendable {
     private(set) var failure: PeerFinding.Reason?
 
     /// Starts to look up what comes through `queue`; where the system has no thread left, nothing is looked up.
-    ///
-    /// - Parameter isWatched: whether a process, the first of these, belongs to what is watched besides the client's tree;
-    ///   the others are its ancestors, its parent first. Called on the watcher's thread, while the process may still live.
-    init(_ queue: AcceptQueue, isWatched: @escaping @Sendable (_ pids: [Int32]) -> Bool = { _ in false }) {
+    init(_ queue: AcceptQueue) {
         self.queue = queue
-        self.isWatched = isWatched
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
         let result = pthread_create(
@@ -122,7 +115,6 @@ final class PeerWatcher: @unchecked Sendable {
         budget.settle()
         var answer = Answer(client: client, finding: .unknown(.tooMany))
         if budget.left > 0 { answer.finding = finder.find(client.ends, isOpen: isOpen) }
-        if case .process(let pid, _, let ancestors) = answer.finding { answer.isWatched = isWatched([pid] + ancestors) }
         shared.withLock { shared in
             if shared.answers.count < Self.mostAnswers { shared.answers.append(answer) }
         }

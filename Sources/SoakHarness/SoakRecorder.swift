@@ -112,7 +112,9 @@ struct SoakRecorder {
     mutating func rest(into batch: inout EvidenceBatch) {
         plant.drainAsOne { notePeer($0, $1) }
         addPeers(to: &batch, tree: [], isLast: true)
-        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) { batch.events.append(event) }
+        if let event = exceptions.event(plant.counters, at: batch.timeSeconds, isLast: true) {
+            batch.events.append(event)
+        }
     }
 
     private mutating func notePeer(_ record: ServerRecord, _ port: UInt16) {
@@ -127,6 +129,7 @@ struct SoakRecorder {
 
     private mutating func addPeers(to batch: inout EvidenceBatch, tree: [Int32], isLast: Bool) {
         guard let watcher else { return }
+        if !isLast { peers.note(measured: tree) }
         for answer in watcher.takeAnswers() { peers.note(answer) }
         if !isLast { watcher.note(tree: tree, open: peers.inDoubt()) }
         if let event = peers.event(at: batch.timeSeconds, isLast: isLast) { batch.events.append(event) }
@@ -156,6 +159,9 @@ struct SoakRecorder {
         guard isLast else { return }
         batch.events += plan.missed(at: batch.timeSeconds, polls: polls, standstills: stretches).map {
             $0.event(at: batch.timeSeconds)
+        }
+    }
+
     private mutating func addHealth(_ present: ControllerHealth, to batch: inout EvidenceBatch, isLast: Bool) {
         let time = batch.timeSeconds
         var notes = health.notes(present, at: time, isLast: isLast)

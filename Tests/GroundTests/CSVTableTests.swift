@@ -59,4 +59,17 @@ struct CSVTableTests {
         let table = try CSVTable("h,i\n\(CSVTable.quoted(text)),z\n", file: "t.csv")
         #expect(table.rows[0][0].text == text)
     }
+
+    @Test("Blanks around a cell do not belong to it, quoted or not; blanks within quotation marks before it do")
+    func blanks() throws {
+        let table = try CSVTable("a , b\t\n 1 ,\" 2\" \n", file: "t.csv")
+        #expect(table.header.map(\.text) == ["a", "b"])
+        #expect(table.rows[0].map(\.text) == ["1", " 2"])
+    }
+
+    @Test("A row with a cell more or less than the header is told at its place", arguments: ["1", "1,2,3"])
+    func ragged(row: String) {
+        let error = #expect(throws: InvalidInput.self) { try CSVTable("a,b\n1,2\n\(row)\n", file: "t.csv") }
+        #expect(error?.diagnostics.map { "\($0.position.line) \($0.code)" } == ["3 CSV003"])
+    }
 }

@@ -60,4 +60,13 @@ struct DeterminismTests {
         #expect(time.advanced(byNanoseconds: -100_000_000).seconds == 259_200)
         #expect(time.nanoseconds(since: .zero) == time.nanoseconds)
     }
+
+    @Test("Normal numbers that follow each other have nothing to do with each other")
+    func normalPairs() {
+        var stream = RandomStream(seed: 9, name: "pairs")
+        let numbers = (0..<20_000).map { _ in stream.normal() }
+        let products = zip(numbers, numbers.dropFirst()).map { $0 * $1 }
+        #expect(abs(products.reduce(0, +) / Double(products.count)) < 0.03)
+        #expect(Set(numbers).count == numbers.count)
+    }
 }

@@ -14,7 +14,8 @@ struct DiagnosticsTests {
     @Test("What the user wrote is echoed in one bounded line without control characters")
     func bounded() {
         let long = Diagnostic(
-            code: "X", file: "a", position: .start, message: "'" + String(repeating: "x", count: 1_000_000) + "' is wrong")
+            code: "X", file: "a", position: .start,
+            message: "'" + String(repeating: "x", count: 1_000_000) + "' is wrong")
         #expect(long.message.unicodeScalars.count == Diagnostic.longestText)
         #expect(long.message.hasPrefix("'xxx") && long.message.hasSuffix("xxx' is wrong"))
         let escape = Diagnostic(code: "X", file: "a", position: .start, message: "a\u{1B}[2Jb\n", hint: "c\u{9B}")
@@ -56,5 +57,15 @@ struct DiagnosticsTests {
     func nothingNear() {
         #expect(nearestName(to: "XYZ", among: ["LIT401", "PUMP1"]) == nil)
         #expect(nearestName(to: "", among: ["LIT401"]) == nil)
+    }
+
+    @Test("A name is near up to a third of its length, a swap of neighbours is one mistake, and the first of two wins")
+    func nearness() {
+        #expect(nearestName(to: "abcdef", among: ["abcdxy"]) == "abcdxy", "two of six")
+        #expect(nearestName(to: "abcdef", among: ["abcxyz"]) == nil, "three of six")
+        #expect(nearestName(to: "abc", among: ["acb"]) == "acb", "one of three")
+        #expect(nearestName(to: "abc", among: ["cab"]) == nil, "two of three")
+        #expect(nearestName(to: "abcd", among: ["abcx", "abcy"]) == "abcx")
+        #expect(nearestName(to: "abcdef", among: ["abcdxy", "abcdex"]) == "abcdex", "the nearer one")
     }
 }

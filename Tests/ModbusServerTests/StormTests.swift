@@ -228,7 +228,8 @@ struct StormTests {
             // Both orders are given before the server can accept anybody by itself.
             server.server.end(0, occurrence: round)
             server.server.dropConnections(.reset, storm: round)
-            for client in clients { #expect(client.end() == .reset) }
+            // A client that the storm missed would keep the test for long, so the first one is enough.
+            for client in clients { try #require(client.end() == .reset) }
             #expect(TestServer.waits { server.server.counters.storms == round })
             let storms = server.records().filter { if case .storm = $0 { true } else { false } }
             #expect(storms == [.storm(number: round, how: .reset, closed: 20)])

@@ -13,11 +13,10 @@ struct PeerTrackerTests {
 
     private func connection(_ number: UInt64) -> PeerTracker.Connection { .init(serverPort: 5020, number: number) }
 
-    private func answer(_ number: UInt64, _ finding: PeerFinding, isWatched: Bool = false) -> PeerWatcher.Answer {
+    private func answer(_ number: UInt64, _ finding: PeerFinding) -> PeerWatcher.Answer {
         let address = PeerAddress(sockaddr_storage())
         return .init(
-            client: .init(serverPort: 5020, connection: number, peer: address, local: address), finding: finding,
-            isWatched: isWatched)
+            client: .init(serverPort: 5020, connection: number, peer: address, local: address), finding: finding)
     }
 
     /// The totals at the end.
@@ -42,12 +41,21 @@ struct PeerTrackerTests {
         #expect(totals.unmatched == .init())
     }
 
-    @Test("a process that is watched is as good as the client's own")
-    func watched() throws {
+    @Test("a process that is measured, or descends from one that was, is as good as the client's own")
+    func measured() throws {
         var tracker = PeerTracker(roots: [7])
         tracker.noteOpened(connection(1))
-        tracker.note(answer(1, other, isWatched: true))
-        #expect(try totals(&tracker).own.connections == 1)
+        tracker.note(measured: [60])
+        tracker.note(answer(1, other))
+        tracker.note(measured: [])
+        tracker.noteOpened(connection(2))
+        tracker.note(answer(2, .process(pid: 61, name: "child", ancestors: [60, 30, 1])))
+        tracker.note(measured: [])
+        tracker.noteOpened(connection(3))
+        tracker.note(answer(3, other))
+        let totals = try totals(&tracker)
+        #expect(totals.own.connections == 2)
+        #expect(totals.foreign.connections == 1, "it was measured once, and may be another process by now")
     }
 
     @Test("an answer that comes before the connection's record, and one that comes after its end, count all the same")

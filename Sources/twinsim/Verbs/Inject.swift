@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlPanel
+import Text
 
 /// `twinsim inject`: a fault into a running twin, by its panel.
 struct Inject: ParsableCommand {

@@ -162,7 +162,7 @@ let package = Package(
         .testTarget(
             name: "SoakHarnessTests",
             dependencies: [
-                "Determinism", "Text", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
+                "Determinism", "Evidence", "FaultPlan", "TwinCore", "ScenarioFiles", "ModbusServer", "ProcessProbes",
                 "EvidenceStore", "TwinRuntime", "SoakHarness",
             ]),
         .testTarget(name: "ControlPanelTests", dependencies: ["Diagnostics", "Text", "ControlPanel"]),

@@ -97,7 +97,8 @@ let package = Package(
         .target(
             name: "TwinRuntime",
             dependencies: [
-                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore", "ScenarioFiles",
+                "Determinism", "Diagnostics", "Text", "PLCCore", "ModbusProtocol", "FaultPlan", "TwinCore",
+                "ScenarioFiles",
                 "CLinux", "ModbusServer",
             ]),
         .target(

@@ -10,8 +10,8 @@ final class HTTPConnection {
     var reader: HTTPRequestReader
     /// Whether the connection ends when the output has left.
     var endsAfterOutput = false
-    /// Whether our side is shut and what the client still sends is thrown away: closing with unread bytes would reset the
-    /// connection and take the answer with it.
+    /// Whether our side is shut and what the client still sends is thrown away: closing with unread bytes would reset
+    /// the connection and take the answer with it.
     private(set) var isDraining = false
     /// When something must have happened; nanoseconds of CLOCK_MONOTONIC.
     var deadline: Int64

@@ -1,7 +1,7 @@
 /// Reads requests from the bytes of one connection, piece by piece, and never keeps more than the limits allow.
 ///
-/// A pure value after RFC 9112: bytes in, requests or a refusal out. What is ambiguous is refused, never guessed: a proxy
-/// in front may have guessed otherwise.
+/// A pure value after RFC 9112: bytes in, requests or a refusal out. What is ambiguous is refused, never guessed: a
+/// proxy in front may have guessed otherwise.
 package struct HTTPRequestReader: Sendable {
     /// Why a request cannot be served; the connection ends with the answer.
     package struct Refusal: Error, Hashable, Sendable {
@@ -34,7 +34,8 @@ package struct HTTPRequestReader: Sendable {
     /// Bytes of the buffer in which no end of a line was found, so that a dribbling client costs no second look.
     private var scanned = 0
 
-    /// Whether the client waits for `100 Continue` before it sends the body. The caller sends it once and sets it false.
+    /// Whether the client waits for `100 Continue` before it sends the body. The caller sends it once and sets it
+    /// false.
     package var awaitsContinue = false
 
     /// A reader at the start of a connection.

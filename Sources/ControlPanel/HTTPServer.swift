@@ -5,11 +5,11 @@ import TwinRuntime
 
 /// A small HTTP/1.1 server on the loopback address whose limits hold, whatever clients send: one thread, one `poll`.
 ///
-/// No library for Swift that is at hand limits connections, chunked bodies and the time that a request may take, or comes
-/// back after the descriptors ran out; what the panel needs of HTTP is small. See Docs/Decisions.md.
+/// No library for Swift that is at hand limits connections, chunked bodies and the time that a request may take, or
+/// comes back after the descriptors ran out; what the panel needs of HTTP is small. See Docs/Decisions.md.
 ///
-/// `@unchecked Sendable`: `connections`, `spare` and `acceptsFrom` belong to the server's thread, which alone touches them
-/// after `init`; the descriptors of listener and event are set once and closed when that thread has ended.
+/// `@unchecked Sendable`: `connections`, `spare` and `acceptsFrom` belong to the server's thread, which alone touches
+/// them after `init`; the descriptors of listener and event are set once and closed when that thread has ended.
 final class HTTPServer: @unchecked Sendable {
     /// The port that it listens at.
     let port: UInt16

@@ -2,8 +2,8 @@ extension [Diagnostic] {
     /// The most findings that are shown at once.
     package static let shownLimit = 200
 
-    /// The findings with errors before warnings, otherwise in their order, and at most `limit` of them: warnings go first,
-    /// and a last finding says how many are not shown.
+    /// The findings with errors before warnings, otherwise in their order, and at most `limit` of them: warnings go
+    /// first, and a last finding says how many are not shown.
     package func ranked(limit: Int = shownLimit) -> [Diagnostic] {
         let errors = filter { $0.severity == .error }
         let warnings = filter { $0.severity == .warning }

@@ -46,7 +46,8 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         if isPlain, isShort { return text }
         var result = String.UnicodeScalarView()
         let half = longestText / 2
-        let kept = isShort ? Array(scalars) : Array(scalars.prefix(half)) + ["\u{2026}"] + Array(scalars.suffix(half - 1))
+        let kept =
+            isShort ? Array(scalars) : Array(scalars.prefix(half)) + ["\u{2026}"] + Array(scalars.suffix(half - 1))
         for scalar in kept {
             if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
                 result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)

@@ -13,6 +13,8 @@ package struct InsideMemory: Sendable {
     package var pythonBlocks: Series?
     /// The JavaScript heap outside its young generation, in MB.
     package var nodeHeap: Series?
+    /// What a Java heap held after its newest collection, in MB.
+    package var javaHeap: Series?
     /// The counts of each Python interpreter's collector.
     package var pythonCollectors: [PythonCollector] = []
     /// What a collected heap holds after each collection, where the runtime tells (a JVM); nil otherwise.

@@ -11,6 +11,8 @@ package struct MemoryOpinions: Sendable {
     package private(set) var pythonBlocks: Verdict?
     /// The answer about the JavaScript heap; nil where there is none.
     package private(set) var nodeHeap: Verdict?
+    /// The answer about the Java heap after its collections; nil where there is none.
+    package private(set) var javaHeap: Verdict?
 
     /// What V8's young generation may take up before the first collection of the old one, in MB.
     static let youngGeneration = 32.0
@@ -28,9 +30,11 @@ package struct MemoryOpinions: Sendable {
         nativeBlocks = inside.nativeBlocks.map(LeakAnalysis.judgeCount)
         pythonBlocks = inside.pythonBlocks.map(LeakAnalysis.judgeCount)
         nodeHeap = inside.nodeHeap.map(LeakAnalysis.judgeMemory)
+        javaHeap = inside.javaHeap.map(LeakAnalysis.judgeMemory)
         aliveSeries = inside.alive
         alive = aliveSeries.map(LeakAnalysis.judgeMemory)
         weighCollectedHeap()
+        quietJavaHeap()
         weighGarbage()
         weighAlive()
         quietSecondOpinions()
@@ -63,6 +67,15 @@ package struct MemoryOpinions: Sendable {
                 reason: "What the heap holds after a collection grows by \(Self.words(rate)), over "
                     + "\(Wording.count(count, "collection")). From outside: \(memory.reason)")
         }
+    }
+
+    /// The Java heap's own figures are steps from collection to collection, too few for shapes: the collections decide.
+    private mutating func quietJavaHeap() {
+        guard var verdict = javaHeap, verdict.answer != .expected, memory.answer == .expected else { return }
+        if case .rising? = inside.collectedHeap?.finding(after: memory.cutSeconds) { return }
+        verdict.clear(
+            "Memory holds, and what is alive after collections shows no steady rise. By itself: \(verdict.reason)")
+        javaHeap = verdict
     }
 
     // MARK: CPython's garbage

@@ -193,6 +193,8 @@ struct SeriesJudge {
         if growth.lateSlope <= floor, growth.jumpShare < 0.5 || (contest.high <= 2.5 * floor && sure.isEmpty) {
             return held("its second half grows only \(Wording.figure(growth.lateSlope))\(scale.unit)/h")
         }
+        // A stair that goes on is not cleared by a plateau, though its steps crowd into the first half.
+        if measures.stairs.goesOn, measures.stairs.share > 0.6 { return nil }
         switch contest.resting?.shape {
         case .resting(.none) where contest.odds < -0.3 && contest.high <= 10 * floor:
             return held("a level explains it better than any growth")

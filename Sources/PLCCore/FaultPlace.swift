@@ -1,6 +1,7 @@
 import Determinism
 
-/// Where and when the scan met a fault: plain numbers, so that noting it allocates nothing. The program makes words of it.
+/// Where and when the scan met a fault: plain numbers, so that noting it allocates nothing. The program makes words of
+/// it.
 package struct FaultPlace: Hashable, Sendable {
     /// Type and code.
     package var code: FaultCode

@@ -59,7 +59,7 @@ package enum LadderDiagnosticCode: String, CaseIterable, Sendable {
     case startValueIgnored = "LAD205"
     /// An instruction that is skipped because unknown ones are allowed.
     case skippedInstruction = "LAD206"
-    /// A rung that goes on with a condition on a new line behind its output.
+    /// A rung that goes on with a condition on a new line, not moved in, behind its output.
     case swallowedRung = "LAD207"
 
     /// What the code stands for, one sentence for lists.

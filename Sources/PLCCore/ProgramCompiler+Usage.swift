@@ -57,15 +57,18 @@ extension ProgramCompiler {
 
     /// Warns once where a rung goes on with a condition on a new line behind an output.
     ///
-    /// Contacts behind outputs are legal, and exporters write a rung on one line: a new line is what an author begins a rung
-    /// with.
+    /// Contacts behind outputs are legal, and a rung may go on on a further line: an author who means that moves the line
+    /// in. A line that begins where the rung does is what a rung begins with.
     mutating func warnOfSwallowedRung(_ elements: [RungElement]) {
+        guard let first = elements.first else { return }
         for (before, after) in zip(elements, elements.dropFirst()) {
-            guard before.hasOutput, after.beginsWithCondition, after.firstLine > before.lastLine else { continue }
+            guard before.hasOutput, after.beginsWithCondition, after.position.line > before.lastLine,
+                after.position.column <= first.position.column
+            else { continue }
             report.add(
                 .swallowedRung, at: after.position,
                 "this line goes on with the rung that begins above, which has its output already",
-                hint: "put a ';' before it, or write it on the line of the output")
+                hint: "put a ';' before it, or move the line in where it belongs to the rung")
             return
         }
     }

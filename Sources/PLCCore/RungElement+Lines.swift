@@ -9,9 +9,6 @@ extension RungElement {
         }
     }
 
-    /// The line on which it begins.
-    var firstLine: Int { position.line }
-
     /// The line of its last instruction; of a branch without any, its first.
     var lastLine: Int {
         switch self {

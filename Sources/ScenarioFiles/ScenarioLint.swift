@@ -86,7 +86,8 @@ struct ScenarioLint {
         let driven = Set(ladder.uses.flatMap(\.driven).map { $0.lowercased() })
         func isDriven(_ name: String) -> Bool {
             let name = name.lowercased()
-            return driven.contains(name) || name.split(separator: ".").first.map { driven.contains(String($0)) } ?? false
+            return driven.contains(name)
+                || name.split(separator: ".").first.map { driven.contains(String($0)) } ?? false
                 || driven.contains { $0.hasPrefix("\(name).") }
         }
         return rows.compactMap { point, row in
@@ -97,7 +98,9 @@ struct ScenarioLint {
                     "no rung drives '\(point.name)', so '\(port)' never changes",
                     "drive it from a rung, make it writable for clients, or take its wire away")
             }
-            guard point.wire == nil, point.summary.hasPrefix("Alarm:"), point.reference?.type == .bool else { return nil }
+            guard point.wire == nil, point.summary.hasPrefix("Alarm:"), point.reference?.type == .bool else {
+                return nil
+            }
             return warning(
                 "TAG044", files.tags, row.name.position, "no rung drives the alarm '\(point.name)': it never comes",
                 "drive it from a rung, or do not begin its description with 'Alarm:'")
@@ -130,7 +133,9 @@ struct ScenarioLint {
         ladder.instructions.flatMap { call in
             zip(call.operands, InstructionCatalogue.entry(named: call.mnemonic)?.operands ?? []).compactMap {
                 operand, description in
-                guard description.kind.isWritten, case .path(let path, let position) = operand.ungrouped else { return nil }
+                guard description.kind.isWritten, case .path(let path, let position) = operand.ungrouped else {
+                    return nil
+                }
                 return (path, call, position)
             }
         }

@@ -92,7 +92,8 @@ package enum ScenarioReader {
     /// The warning that the folder and the manifest name the scenario differently; nil when they agree.
     ///
     /// - Parameter folderName: the folder's own name, without its path.
-    package static func nameFinding(_ scenario: Scenario, in bundle: ScenarioBundle, folderName: String) -> Diagnostic? {
+    package static func nameFinding(_ scenario: Scenario, in bundle: ScenarioBundle, folderName: String) -> Diagnostic?
+    {
         guard folderName != scenario.name else { return nil }
         return Diagnostic(
             .warning, code: "SCN030", file: "\(bundle.folder)/scenario.yaml", position: .start,

@@ -30,7 +30,8 @@ extension TagRowReader {
         guard isPlain, let register = stringRegister() else { return nil }
         return TagRow(
             name: name, type: nil, text: text, register: register, registerPosition: cell("register").position,
-            initial: [:], initialPosition: cell("initial").position, wire: nil, wirePosition: cell("wire").position, unit: "", summary: cell("description").text)
+            initial: [:], initialPosition: cell("initial").position, wire: nil, wirePosition: cell("wire").position,
+            unit: "", summary: cell("description").text)
     }
 
     private func characters() -> Int? {

@@ -41,7 +41,8 @@ struct TagRowReader {
         if !cell("register").text.isEmpty, register == nil { return nil }
         return TagRow(
             name: name, type: type, register: register, registerPosition: cell("register").position, initial: initial,
-            initialPosition: cell("initial").position, wire: wire(), wirePosition: cell("wire").position, unit: cell("unit").text, summary: cell("description").text)
+            initialPosition: cell("initial").position, wire: wire(), wirePosition: cell("wire").position,
+            unit: cell("unit").text, summary: cell("description").text)
     }
 
     /// A cell of the row; the header was checked to name every column.

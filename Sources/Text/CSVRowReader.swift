@@ -2,7 +2,8 @@ import Diagnostics
 
 /// Reads comma-separated values (RFC 4180) piece by piece, in memory that grows with the longest line alone.
 ///
-/// Lines that are blank or begin with `#` are passed over. The bytes are taken for UTF-8; who hands them over has checked.
+/// Lines that are blank or begin with `#` are passed over. The bytes are taken for UTF-8; who hands them over has
+/// checked.
 package struct CSVRowReader: Sendable {
     private enum Stage {
         /// At the first byte of a line.
@@ -36,7 +37,8 @@ package struct CSVRowReader: Sendable {
         _ bytes: some Sequence<UInt8>, _ body: (CSVRow) throws(InvalidInput) -> Void
     ) throws(InvalidInput) {
         for byte in bytes {
-            // A byte order mark is what spreadsheet programs put before UTF-8; it is no part of the first column's name.
+            // A byte order mark is what spreadsheet programs put before UTF-8; it is no part of the first column's
+            // name.
             if mark < 3 {
                 if byte == Self.byteOrderMark[mark] {
                     mark += 1

@@ -69,7 +69,8 @@ package struct CSVTable: Sendable {
         return Diagnostic(
             code: "CSV004", file: file, position: cell.position,
             message: "the columns are separated by \(used.name) and not by commas",
-            hint: "save it with commas between the columns, and with a point in numbers, as 'CSV UTF-8, comma delimited'")
+            hint:
+                "save it with commas between the columns, and with a point in numbers, as 'CSV UTF-8, comma delimited'")
     }
 
     /// The index of the column called `name`, case ignored; nil when there is none.

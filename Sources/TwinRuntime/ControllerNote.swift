@@ -1,5 +1,5 @@
-import Text
 import PLCCore
+import Text
 import TwinCore
 
 /// Something to tell about a controller's health.

@@ -1,8 +1,8 @@
 import PLCCore
 import TwinCore
 
-/// Says when something is to be told about a controller: a fault at once, what repeats as a count from time to time, and
-/// a summary at the end.
+/// Says when something is to be told about a controller: a fault at once, what repeats as a count from time to time,
+/// and a summary at the end.
 package struct HealthWatch: Sendable {
     /// Seconds between two notes about the same.
     package static let secondsBetween = 60.0

@@ -58,7 +58,9 @@ package struct RegularFile: ~Copyable {
             }
             if count == 0 { return }
             offset += count
-            guard offset <= limit else { throw RuntimeError.tooLarge(path: path, bytes: max(size, offset), limit: limit) }
+            guard offset <= limit else {
+                throw RuntimeError.tooLarge(path: path, bytes: max(size, offset), limit: limit)
+            }
             try body(piece[..<count])
         }
     }

@@ -58,7 +58,10 @@ struct HTTPRequestReaderTests {
             ("GET / HTTP/1.1\r\nHost: h\r\nExpect: magic\r\n\r\n", 417),
             ("GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\n\r\n", 431),
             ("GET /" + String(repeating: "a", count: 400), 431),
-            ("GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "a: b\r\n", count: 60), 431),
+            (
+                "GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                    + String(repeating: "a: b\r\n", count: 60), 431
+            ),
         ])
     func refused(text: String, status: Int) throws {
         for pieces in [1, 1000] {

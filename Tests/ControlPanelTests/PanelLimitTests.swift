@@ -100,7 +100,9 @@ struct PanelLimitTests {
         let text = #"{"fault": "delay"}"#
         let good = try await answer(
             panel.port,
-            head + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n0\r\n\r\n")
+            head
+                + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n0\r\n\r\n"
+        )
         #expect(good.hasPrefix("HTTP/1.1 201 "), "\(good)")
     }
 
@@ -130,7 +132,9 @@ struct PanelLimitTests {
         // Whether the fifth meets 503 depends on when the halves arrive; after their time everybody is served.
         let end = ContinuousClock.now.advanced(by: .seconds(20))
         var last = ""
-        repeat { last = try await answer(port, Self.get) } while !last.hasPrefix("HTTP/1.1 200 ") && ContinuousClock.now < end
+        repeat {
+            last = try await answer(port, Self.get)
+        } while !last.hasPrefix("HTTP/1.1 200 ") && ContinuousClock.now < end
         #expect(last.hasPrefix("HTTP/1.1 200 "), "\(last)")
         withExtendedLifetime(loris) {}
     }

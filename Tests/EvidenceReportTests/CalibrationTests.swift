@@ -93,7 +93,7 @@ struct CalibrationTests {
             let place = Self.place(name)
             for channel in results[place].reference.channels {
                 var verdict = results[place].verdicts[channel] ?? Self.verdict(.expected)
-                verdict.answer = .expected
+                verdict.clear("Because.")
                 results[place].verdicts[channel] = verdict
             }
         }
@@ -148,7 +148,7 @@ struct CalibrationTests {
     func undecided(name: String) {
         let report = Self.report { results in
             let place = Self.place(name)
-            results[place].verdicts[results[place].reference.channel]?.answer = .suspicious
+            results[place].verdicts[results[place].reference.channel]?.doubt("Because.", hoursNeeded: 1)
         }
         #expect(report.findings[Self.place(name)] == .undecided)
         #expect(report.exitStatus == 2)

@@ -81,8 +81,7 @@ struct LessonTests {
     func open() {
         let model = model([
             .memory: leak {
-                $0.answer = .suspicious
-                $0.hoursNeeded = 3
+                $0.doubt("It may grow.", hoursNeeded: 3)
                 $0.detectablePerHour = 0.5
             }
         ])

@@ -212,7 +212,7 @@ struct SchemaVersionTests {
     }
 
     @Test("schema 3 opens, its memory as it was judged, and goes on in schema 4")
-    func versionThree() throws {
+    func versionThreeMemory() throws {
         try makeVersion(3)
         var facts = try EvidenceReader(temporary.evidence).facts()
         #expect(facts[.memory].values == [Double](repeating: 20.48, count: 5))

@@ -14,7 +14,8 @@ struct DiagnosticsTests {
     @Test("What the user wrote is echoed in one bounded line without control characters")
     func bounded() {
         let long = Diagnostic(
-            code: "X", file: "a", position: .start, message: "'" + String(repeating: "x", count: 1_000_000) + "' is wrong")
+            code: "X", file: "a", position: .start,
+            message: "'" + String(repeating: "x", count: 1_000_000) + "' is wrong")
         #expect(long.message.unicodeScalars.count == Diagnostic.longestText)
         #expect(long.message.hasPrefix("'xxx") && long.message.hasSuffix("xxx' is wrong"))
         let escape = Diagnostic(code: "X", file: "a", position: .start, message: "a\u{1B}[2Jb\n", hint: "c\u{9B}")

@@ -201,7 +201,8 @@ struct DiagnosticSpecimenTests {
         "a rung on several lines swallowed nothing when its author only broke the line",
         arguments: [
             "XIC(RUN)\n[XIO(OUT) ,XIC(RUN) ]\nOTE(OUT);", "XIC(RUN)OTL(OUT)XIC(RUN)OTU(OUT);",
-            "XIC(RUN)OTE(OUT)\nADD(A,B,D);", "XIC(RUN)[OTE(OUT)\n,XIC(RUN) OTL(OUT) ];", "TON(T1,?,?)\nNOP();",
+            "XIC(RUN)OTE(OUT)\nADD(A,B,D);", "XIC(RUN)TON(T1,?,?)\n    XIC(T1.DN)OTE(OUT);",
+            "XIC(RUN)[OTE(OUT)\n,XIC(RUN) OTL(OUT) ];", "TON(T1,?,?)\nNOP();",
         ])
     func notSwallowed(text: String) throws {
         #expect(try !findings(text).contains { $0.code == "LAD207" })

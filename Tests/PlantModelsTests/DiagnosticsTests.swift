@@ -98,7 +98,9 @@ struct DiagnosticsTests {
         Mistake(
             text: tank + "s: { kind: sensor, high: 1, input: tank.levle_m }",
             said:
-                "plant.yaml:2:29: error PLT012: tank, of kind tank, has no output port 'levle_m'; did you mean 'level_m'?"
+                "plant.yaml:2:29: error PLT012: tank, of kind tank, has no output port 'levle_m'; did you mean 'level_m'? "
+                + "they are level_m, level_pct, volume_m3, overflow_Lps, overflow_m3, chlorine_mgL, turbidity_NTU, "
+                + "coagulant_mgL, acid_molL, carbonate_molL"
         ),
         Mistake(
             text: tank + "s: { kind: sensor, high: 1, input: tan.level_m }",

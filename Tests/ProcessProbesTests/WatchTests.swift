@@ -139,7 +139,7 @@ struct WatchTests {
         let mounts = ControlGroupMount.parse(
             String(decoding: ProcessWords.content("/proc/self/mountinfo"), as: UTF8.self))
         let name = "twinsim-test-\(UUID().uuidString.prefix(8))"
-        let made = mounts.lazy.map { "\($0.path)/\(name)" }.first { mkdir($0, 0o755) == 0 }
+        let made = mounts.lazy.map { (mount: ControlGroupMount) -> String in "\(mount.path)/\(name)" }.first { (path: String) in mkdir(path, 0o755) == 0 }
         // Without privileges no group can be made; the tests above look at all but the kernel's own files.
         guard let group = made else { return }
         let other = try Workshop.launch(["sleep", "1000"])

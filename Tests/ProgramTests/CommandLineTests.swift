@@ -108,7 +108,9 @@ struct CommandLineTests {
         #expect(lines.dropFirst().prefix(5).map { $0[heartbeat] } == ["1", "61", "121", "181", "241"])
         #expect(Set(lines.dropFirst().map { $0[alarm] }) == ["0", "1"])
         // No plan of its own shadows one that serves every scenario.
-        let shipped = try await Program.run(["faults", "plan", "reconnect-storm", "--scenario", path, "--duration", "90s"])
+        let shipped = try await Program.run([
+            "faults", "plan", "reconnect-storm", "--scenario", path, "--duration", "90s",
+        ])
         let plain = try await Program.run(["faults", "plan", "reconnect-storm", "--duration", "90s"])
         #expect(shipped.status == 0 && shipped.output == plain.output)
         #expect(try await Program.run(["scenarios", "new", path]).status == 73)
@@ -128,7 +130,8 @@ struct CommandLineTests {
         #expect(object["scenario"] as? String == "my-works")
         #expect((object["diagnostics"] as? [Any])?.isEmpty == true, Comment(rawValue: check.output))
         #expect(
-            try await Program.run(["scenarios", "new", folder.appendingPathComponent("x").path, "--from", "nope"]).status
+            try await Program.run(["scenarios", "new", folder.appendingPathComponent("x").path, "--from", "nope"])
+                .status
                 == 66)
     }
 
@@ -155,8 +158,11 @@ struct CommandLineTests {
         #expect(all.count > 30 && all.contains { $0["kind"] as? String == "sensor" })
         #expect(try await Program.run(["components", "pmup"]).errors.contains("did you mean 'pump'?"))
         let shown = try await Program.run(["faults", "show", "component", "--scenario", "pump-station"]).output
-        #expect(shown.contains("pump: 1 worn (severity = share of head lost)") && shown.contains("components of pump-station:"))
-        #expect(try await Program.run(["faults", "show", "value", "--scenario", "hvac"]).output.contains("tags of hvac:"))
+        #expect(
+            shown.contains("pump: 1 worn (severity = share of head lost)")
+                && shown.contains("components of pump-station:"))
+        #expect(
+            try await Program.run(["faults", "show", "value", "--scenario", "hvac"]).output.contains("tags of hvac:"))
     }
 
     @Test(
@@ -220,7 +226,8 @@ struct CommandLineTests {
         let bomb = folder.appendingPathComponent("bomb.yaml")
         var text = "name: b\ndescription: x\nfaults: []\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
         for level in 1...11 {
-            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
         }
         try (text + "? *a11\n: 1\n").write(to: bomb, atomically: true, encoding: .utf8)
         let outcome = try await Program.run(["faults", "plan", bomb.path])

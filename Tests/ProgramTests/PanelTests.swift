@@ -37,7 +37,8 @@ struct PanelTests {
         #expect((listed.first?["parameters"] as? String)?.hasPrefix("by 400ms") == true)
         let counters = try #require(listed.first?["counters"] as? [String: Any])
         #expect(counters["delayed"] as? Int ?? 0 >= 1)
-        #expect(try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"]).output == "Cleared fault 0.\n")
+        #expect(
+            try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"]).output == "Cleared fault 0.\n")
         let prompt = try await Program.runOther(Program.python, ["-c", Self.timing, "\(port)", "0", "0.4"])
         #expect(prompt.status == 0, Comment(rawValue: prompt.errors))
         let again = try await Program.run(["inject", "--panel", "\(panel)", "--clear", "0"])

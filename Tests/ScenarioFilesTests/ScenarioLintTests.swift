@@ -19,42 +19,42 @@ struct LintSpecimen: Sendable, CustomTestStringConvertible {
 struct ScenarioLintTests {
     private static let files = [
         "scenario.yaml": """
-            name: small
-            title: Small
-            description: A pump.
-            controller: {period: 100ms}
-            plant: {step: 100ms}
+        name: small
+        title: Small
+        description: A pump.
+        controller: {period: 100ms}
+        plant: {step: 100ms}
 
-            """,
+        """,
         "tags.csv": """
-            name,type,register,access,encoding,scale,min,max,initial,wire,safe,unit,description
-            LEVEL,REAL,HR0,r,int16,100,,,,in:LIT.measured,,m,Level
-            RUN,BOOL,CO0,r,,,,,,out:MOTOR.run,0,,Run command
-            HIGH,BOOL,DI0,r,,,,,,,,,Alarm: the level is high
-            SETPOINT,REAL,HR1,rw,float32,,0,2,1,,,m,Set-point
-            DELAY,DINT,HR3,rw,int32,,0,9000,500,,,ms,Delay
-            T1.PRE,,HR5,rw,int32,,0,9000,,,,ms,Preset
-            T1,TIMER,,,,,,,PRE=500,,,,Timer
+        name,type,register,access,encoding,scale,min,max,initial,wire,safe,unit,description
+        LEVEL,REAL,HR0,r,int16,100,,,,in:LIT.measured,,m,Level
+        RUN,BOOL,CO0,r,,,,,,out:MOTOR.run,0,,Run command
+        HIGH,BOOL,DI0,r,,,,,,,,,Alarm: the level is high
+        SETPOINT,REAL,HR1,rw,float32,,0,2,1,,,m,Set-point
+        DELAY,DINT,HR3,rw,int32,,0,9000,500,,,ms,Delay
+        T1.PRE,,HR5,rw,int32,,0,9000,,,,ms,Preset
+        T1,TIMER,,,,,,,PRE=500,,,,Timer
 
-            """,
+        """,
         "program.ladder": """
-            LES(LEVEL,SETPOINT)OTE(RUN);
-            MOV(DELAY,T1.PRE);
-            GRT(LEVEL,1.8)TON(T1,?,?);
-            XIC(T1.DN)OTE(HIGH);
+        LES(LEVEL,SETPOINT)OTE(RUN);
+        MOV(DELAY,T1.PRE);
+        GRT(LEVEL,1.8)TON(T1,?,?);
+        XIC(T1.DN)OTE(HIGH);
 
-            """,
+        """,
         "plant.yaml": """
-            components:
-              river: {kind: source, head_m: 5}
-              tank: {kind: tank, area_m2: 2, height_m: 2, initial_m: 0.5}
-              MOTOR: {kind: motor, rated_A: 6}
-              P1: {kind: pump, curve: [[10, 20]], speed: MOTOR.speed}
-              main: {kind: pipe, length_m: 200, diameter_mm: 150}
-              rise: {kind: line, from: river, to: tank, elements: [P1, main]}
-              LIT: {kind: sensor, input: tank.level_m, low: 0, high: 2}
+        components:
+          river: {kind: source, head_m: 5}
+          tank: {kind: tank, area_m2: 2, height_m: 2, initial_m: 0.5}
+          MOTOR: {kind: motor, rated_A: 6}
+          P1: {kind: pump, curve: [[10, 20]], speed: MOTOR.speed}
+          main: {kind: pipe, length_m: 200, diameter_mm: 150}
+          rise: {kind: line, from: river, to: tank, elements: [P1, main]}
+          LIT: {kind: sensor, input: tank.level_m, low: 0, high: 2}
 
-            """,
+        """,
     ]
 
     private func read(_ files: [String: String]) throws -> [Diagnostic] {
@@ -63,7 +63,8 @@ struct ScenarioLintTests {
 
     static let specimens = [
         LintSpecimen(
-            code: "TAG040", file: "tags.csv", old: "HIGH,BOOL,DI0,r,,,,,,,", new: "HIGH,BOOL,DI0,r,,,,,,out:MOTOR.run,0",
+            code: "TAG040", file: "tags.csv", old: "HIGH,BOOL,DI0,r,,,,,,,",
+            new: "HIGH,BOOL,DI0,r,,,,,,out:MOTOR.run,0",
             says: "'RUN' in line 3 drives 'MOTOR.run' too"),
         LintSpecimen(
             code: "TAG041", file: "tags.csv", old: "0,2,1,,,m,Set-point", new: "0,2,3,,,m,Set-point",
@@ -91,9 +92,11 @@ struct ScenarioLintTests {
             code: "SCN032", file: "program.ladder", old: "MOV(DELAY,T1.PRE)", new: "SUB(DELAY,10,T1.PRE)",
             says: "MAX(0,...)"),
         LintSpecimen(
-            code: "PLT020", file: "plant.yaml", old: "[P1, main]", new: "[main]", says: "the pump 'P1' stands in no line"),
+            code: "PLT020", file: "plant.yaml", old: "[P1, main]", new: "[main]",
+            says: "the pump 'P1' stands in no line"),
         LintSpecimen(
-            code: "LAD207", file: "program.ladder", old: "TON(T1,?,?);\n", new: "TON(T1,?,?)\n", says: "put a ';' before it"),
+            code: "LAD207", file: "program.ladder", old: "TON(T1,?,?);\n", new: "TON(T1,?,?)\n",
+            says: "put a ';' before it"),
     ]
 
     @Test("A scenario that means what it says brings no warning")
@@ -133,7 +136,9 @@ struct ScenarioLintTests {
         #expect(found.isEmpty, "\(found)")
     }
 
-    @Test("The shipped scenarios bring no warning", arguments: ["water-treatment", "pump-station", "hvac", "libmodbus-unit-test"])
+    @Test(
+        "The shipped scenarios bring no warning",
+        arguments: ["water-treatment", "pump-station", "hvac", "libmodbus-unit-test"])
     func shipped(name: String) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Scenarios/\(name)")

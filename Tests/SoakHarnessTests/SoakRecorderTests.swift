@@ -32,7 +32,8 @@ struct SoakRecorderTests {
             ServerRecord(nanoseconds: 1_000_000_000, event: .storm(number: 1, how: .reset, closed: 0)), to: &batch)
         #expect(batch.storms.map(\.connectionsClosed) == [0])
         #expect(recorder.stormTimes.isEmpty)
-        recorder.add(ServerRecord(nanoseconds: 2_000_000_000, event: .listening(port: nil, storm: 2)), to: &batch)
+        recorder.add(
+            ServerRecord(nanoseconds: 2_000_000_000, event: .stormRefusal(number: 2, isOver: false)), to: &batch)
         recorder.add(
             ServerRecord(nanoseconds: 2_000_000_000, event: .storm(number: 2, how: .reset, closed: 3)), to: &batch)
         #expect(recorder.stormTimes == [2])

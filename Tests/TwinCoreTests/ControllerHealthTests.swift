@@ -25,7 +25,9 @@ struct ControllerHealthTests {
         #expect(health.scans == 20 && health.tally.solvedScans == 20)
     }
 
-    @Test("A fault that nobody asked for is on record with its place, and every scan it costs; the plant gets safe outputs")
+    @Test(
+        "A fault that nobody asked for is on record with its place, and every scan it costs; the plant gets safe outputs"
+    )
     func faulted() throws {
         var bench = try bench()
         bench.run(until: 1)

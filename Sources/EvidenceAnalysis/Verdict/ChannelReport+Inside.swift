@@ -10,7 +10,7 @@ extension ChannelReport {
             Series(facts[.memory], of: facts), inside: InsideMemory(facts, judged: reports))
         let together: [Channel: Verdict?] = [
             .memory: opinions.memory, .nativeBlocks: opinions.nativeBlocks, .pythonBlocks: opinions.pythonBlocks,
-            .nodeHeap: opinions.nodeHeap,
+            .nodeHeap: opinions.nodeHeap, .javaHeap: opinions.javaHeap,
         ]
         return reports.map { report in
             guard let verdict = together[report.channel] ?? nil else { return report }
@@ -34,6 +34,7 @@ extension InsideMemory {
         pythonCollectors = facts.pythonCollectors.map {
             PythonCollector(times: $0.oldest.times, youngest: $0.youngest.values, oldest: $0.oldest.values)
         }
+        javaHeap = series(.javaHeap)
         let runtimes = Set(facts.events.filter { $0.kind == .runtime }.map(\.subject))
         hasUnseenHeap = !runtimes.isDisjoint(with: ["go", "jvm", "dotnet"])
         hasSilentCollector = runtimes.contains("jvm")

@@ -21,7 +21,10 @@ final class Fan: PlantComponent {
             InputSpecification("terminal_pct", "%", 100, 0...100, atOnce: true, "opening of the terminals"),
         ]
             + InputSpecification.faults(
-                ["belt broken": "no flow", "belt slips": "share of speed lost", "proof switch stuck open": "", "proof switch stuck closed": ""]),
+                [
+                    "belt broken": "no flow", "belt slips": "share of speed lost", "proof switch stuck open": "",
+                    "proof switch stuck closed": "",
+                ]),
         outputs: [
             OutputSpecification("airflow_m3s", "m³/s", atOnce: true, "air flow"),
             OutputSpecification("airflow_kgs", "kg/s", atOnce: true, "air flow by mass"),

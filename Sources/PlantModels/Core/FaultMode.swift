@@ -4,8 +4,8 @@ package struct FaultMode: Hashable, Sendable, CustomStringConvertible {
     package let number: Int
     /// What is broken, a few words.
     package let name: String
-    /// What `fault_severity` means in this mode, with its unit; or, without one, what becomes of the component; empty when
-    /// there is nothing to say.
+    /// What `fault_severity` means in this mode, with its unit; or, without one, what becomes of the component; empty
+    /// when there is nothing to say.
     package let remark: String
 
     /// `2 clogged (share of flow lost)`.

@@ -36,7 +36,9 @@ package struct InputSpecification: Sendable {
     /// The two ports through which a fault acts on a component with these modes, numbered from 1: a name each, and what
     /// the severity means.
     static func faults(_ modes: KeyValuePairs<String, String>) -> [InputSpecification] {
-        let modes = modes.enumerated().map { FaultMode(number: $0.offset + 1, name: $0.element.key, remark: $0.element.value) }
+        let modes = modes.enumerated().map {
+            FaultMode(number: $0.offset + 1, name: $0.element.key, remark: $0.element.value)
+        }
         var mode = InputSpecification(
             "fault_mode", "", 0, 0...99, "0 healthy, \(modes.map(\.description).joined(separator: ", "))")
         mode.modes = modes

@@ -8,7 +8,10 @@ final class Actuator: PlantComponent {
             .number("initial_pct", "%", 0, 0...100, "position at the start"),
         ],
         inputs: [InputSpecification("command_pct", "%", 0, 0...100, "wanted position")]
-            + InputSpecification.faults(["stuck where it is": "", "sluggish": "stroke time × (1 + severity)", "stuck at severity %": "", "leaking": "least position, %", "stiction": "band, %"]),
+            + InputSpecification.faults([
+                "stuck where it is": "", "sluggish": "stroke time × (1 + severity)", "stuck at severity %": "",
+                "leaking": "least position, %", "stiction": "band, %",
+            ]),
         outputs: [
             OutputSpecification("position_pct", "%", "true position"),
             OutputSpecification("opened", "0/1", "end switch (from 98 %)"),

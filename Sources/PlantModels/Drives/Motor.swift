@@ -17,7 +17,11 @@ final class Motor: PlantComponent {
             InputSpecification("run", "0/1", 0, 0...1, "coil"),
             InputSpecification("reset", "0/1", 0, 0...1, "resets a trip"),
             InputSpecification("load", "", 1, 0...10, "share of rated load"),
-        ] + InputSpecification.faults(["fails to start": "", "overloaded": "load × (1 + severity)", "welded contactor": "", "no running feedback": ""]),
+        ]
+            + InputSpecification.faults([
+                "fails to start": "", "overloaded": "load × (1 + severity)", "welded contactor": "",
+                "no running feedback": "",
+            ]),
         outputs: [
             OutputSpecification("running", "0/1", "running feedback"),
             OutputSpecification("speed", "", "shaft speed as a share of rated"),

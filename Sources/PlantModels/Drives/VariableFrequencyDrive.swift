@@ -20,7 +20,10 @@ final class VariableFrequencyDrive: PlantComponent {
             InputSpecification("load", "", 1, 0...10, "share of rated load"),
         ]
             + InputSpecification.faults(
-                ["fails to start": "", "overloaded": "load × (1 + severity)", "trips": "", "no running feedback": "", "reference lost": "stays at its speed"]),
+                [
+                    "fails to start": "", "overloaded": "load × (1 + severity)", "trips": "", "no running feedback": "",
+                    "reference lost": "stays at its speed",
+                ]),
         outputs: [
             OutputSpecification("running", "0/1", "running feedback"),
             OutputSpecification("speed", "", "speed as a share of rated"),

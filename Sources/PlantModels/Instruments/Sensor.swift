@@ -16,7 +16,10 @@ final class Sensor: PlantComponent {
             .number("resolution", "eng.", 0, 0...anyNumber.upperBound, "measured values are multiples of it"),
         ],
         inputs: [InputSpecification("input", "eng.", 0, "what it measures")]
-            + InputSpecification.faults(["bias": "eng.", "drift": "eng. per hour", "frozen": "", "dropout": "3.5 mA, loop alive", "wire_break": "0 mA", "noise": "standard deviation, eng."]),
+            + InputSpecification.faults([
+                "bias": "eng.", "drift": "eng. per hour", "frozen": "", "dropout": "3.5 mA, loop alive",
+                "wire_break": "0 mA", "noise": "standard deviation, eng.",
+            ]),
         outputs: [
             OutputSpecification("true", "eng.", "value without any error"),
             OutputSpecification("measured", "eng.", "what the transmitter says"),

@@ -9,7 +9,10 @@ final class ControlValve: LineElement {
                 .number("initial_pct", "%", 0, 0...100, "position at the start"),
             ],
         inputs: [InputSpecification("command_pct", "%", 0, 0...100, "wanted position")]
-            + InputSpecification.faults(["stuck": "", "sluggish": "stroke time × (1 + severity)", "fouled": "share of Kv lost", "leaking": "least opening 0..1", "stiction": "band, % of travel"]),
+            + InputSpecification.faults([
+                "stuck": "", "sluggish": "stroke time × (1 + severity)", "fouled": "share of Kv lost",
+                "leaking": "least opening 0..1", "stiction": "band, % of travel",
+            ]),
         outputs: [
             OutputSpecification("position_pct", "%", "true position"),
             OutputSpecification("opened", "0/1", "open limit switch (from 98 %)"),

@@ -17,7 +17,10 @@ final class DosingPump: PlantComponent {
             InputSpecification("run", "0/1", 0, 0...1, "run command"),
             InputSpecification("stroke_pct", "%", 100, 0...100, "stroke"),
             InputSpecification("refill", "0/1", 0, 0...1, "1 fills the drum up again"),
-        ] + InputSpecification.faults(["lost prime": "no dose", "worn": "share of flow lost", "siphoning": "severity L/h more than commanded"]),
+        ]
+            + InputSpecification.faults([
+                "lost prime": "no dose", "worn": "share of flow lost", "siphoning": "severity L/h more than commanded",
+            ]),
         outputs: [
             OutputSpecification("flow_Lph", "L/h", "chemical flow"),
             OutputSpecification("running", "0/1", "running feedback"),

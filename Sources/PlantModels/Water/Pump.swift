@@ -14,7 +14,10 @@ final class Pump: PlantComponent {
             .number("efficiency_pct", "%", 70, 1...100, "wire-to-water efficiency"),
         ],
         inputs: [InputSpecification("speed", "", 0, 0...1.5, atOnce: true, "speed as a share of rated")]
-            + InputSpecification.faults(["worn": "severity = share of head lost", "clogged": "share of flow lost", "check valve stuck open": "", "airlocked": "no flow"]),
+            + InputSpecification.faults([
+                "worn": "severity = share of head lost", "clogged": "share of flow lost", "check valve stuck open": "",
+                "airlocked": "no flow",
+            ]),
         outputs: [
             OutputSpecification("flow_Lps", "L/s", atOnce: true, "flow through this pump"),
             OutputSpecification("head_m", "m", atOnce: true, "head that it adds"),

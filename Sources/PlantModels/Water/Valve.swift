@@ -12,7 +12,11 @@ final class Valve: LineElement {
         inputs: [
             InputSpecification("open", "0/1", 0, 0...1, "command to open"),
             InputSpecification("close", "0/1", 0, 0...1, "command to close (two_coil)"),
-        ] + InputSpecification.faults(["stuck": "", "sluggish": "stroke time × (1 + severity)", "fouled": "share of Kv lost", "leaking": "least opening 0..1", "limit switches dead": ""]),
+        ]
+            + InputSpecification.faults([
+                "stuck": "", "sluggish": "stroke time × (1 + severity)", "fouled": "share of Kv lost",
+                "leaking": "least opening 0..1", "limit switches dead": "",
+            ]),
         outputs: [
             OutputSpecification("position_pct", "%", "true position"),
             OutputSpecification("opened", "0/1", "open limit switch (from 98 %)"),

@@ -94,7 +94,7 @@ final class SharedMemoryReader {
             else { continue }
             if problem == nil {
                 problem =
-                    "process \(process.key.pid) does not let its files and mappings be seen (\(error.reason)): its shared "
+                    "process \(process.key.pid) does not let its files and mappings be seen (\(sentence(ofError: error.number))): its shared "
                     + "memory is what is resident in it, shared or not, and what it left unmapped is not seen"
             }
             memory.namelessBytes += bytes

@@ -32,7 +32,9 @@ final class ProgressLine {
         unshown = nil
     }
 
-    private static func text(_ progress: SoakProgress) -> String { parts(progress).joined(separator: LineFit.separator) }
+    private static func text(_ progress: SoakProgress) -> String {
+        parts(progress).joined(separator: LineFit.separator)
+    }
 
     /// The parts of the line, the most important ones first.
     private static func parts(_ progress: SoakProgress) -> [String] {

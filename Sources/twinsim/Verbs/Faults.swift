@@ -52,7 +52,8 @@ struct Faults: ParsableCommand {
         @Argument(help: ArgumentHelp("The kind of fault.", valueName: "NAME"))
         var name: String
 
-        @Option(help: ArgumentHelp("List the tags or components of this scenario that it may name.", valueName: "NAME|DIR"))
+        @Option(
+            help: ArgumentHelp("List the tags or components of this scenario that it may name.", valueName: "NAME|DIR"))
         var scenario: String?
 
         @Flag(help: "Print one JSON object.")
@@ -93,7 +94,8 @@ struct Faults: ParsableCommand {
                 }
             }
             if entry.kind == "plant-input" {
-                lines.append("  inputs of each kind of component (those that the plant or a tag drives cannot be held):")
+                lines.append(
+                    "  inputs of each kind of component (those that the plant or a tag drives cannot be held):")
                 for component in ComponentCatalogue.entries {
                     let inputs = component.inputs.filter { !$0.name.hasPrefix("fault_") }.map { input in
                         input.unit.isEmpty ? input.name : "\(input.name) [\(input.unit)]"

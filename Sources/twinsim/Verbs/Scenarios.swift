@@ -158,8 +158,9 @@ struct Scenarios: ParsableCommand {
             } catch {
                 guard json else { throw error }
                 Console.print(
-                    JSONValue.object([.init(name: "diagnostics", value: .array(error.diagnostics.ranked().map(\.json)))])
-                        .compact)
+                    JSONValue.object([.init(name: "diagnostics", value: .array(error.diagnostics.ranked().map(\.json)))]
+                    )
+                    .compact)
                 throw ExitWith(.invalidData)
             }
         }

@@ -106,6 +106,20 @@ struct EvidenceDurabilityTests {
         #expect(try EvidenceReader(temporary.evidence).facts()[.memory].times == [1])
     }
 
+    @Test("a batch of one row more than the limit is refused, one of as many is written")
+    func rowsInBatch() throws {
+        var limits = EvidenceLimits()
+        limits.rowsInBatch = 3
+        let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run, limits: limits)
+        var batch = Fixture.batch(1)
+        for number in 0..<2 {
+            batch.events.append(EvidenceEvent(timeSeconds: 1, kind: .note, summary: "event \(number)"))
+        }
+        try writer.append(batch)
+        batch.events.append(EvidenceEvent(timeSeconds: 1, kind: .note, summary: "one more"))
+        #expect(throws: StoreError.self) { try writer.append(batch) }
+    }
+
     @Test("evidence can be read while it is being written")
     func readWhileWritten() throws {
         let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)

@@ -49,7 +49,7 @@ struct ResumedEvidenceTests {
                 SessionRecord(number: index + 1, startedAt: "", timeSeconds: time)
             })
         let quantities: [SecondQuantity] = [.scanMaximumNanoseconds, .requests, .openConnections]
-        for (time, values) in [(5.0, [70, 100, 3]), (15, [90, 10, 2]), (25, [80, 1, 1])] as [(Double, [Int64])] {
+        for (time, values) in [(5.0, [70, 100, 3]), (10, [90, 10, 2]), (20, [80, 1, 1])] as [(Double, [Int64])] {
             counters.add(Dictionary(uniqueKeysWithValues: zip(quantities, values)), at: time)
         }
         #expect(quantities.map(counters.total) == [90, 111, 1])

@@ -5,6 +5,8 @@ package enum ForeignRuntime {
     package static let noPython = "it is no Python process"
     /// Why a process that executes something else gives no JavaScript heap.
     package static let noNode = "it is no Node.js process"
+    /// Why a process that executes something else gives no Java heap.
+    package static let noJava = "it is no Java virtual machine"
     /// Every such reason.
-    package static let reasons: Set<String> = [noPython, noNode]
+    package static let reasons: Set<String> = [noPython, noNode, noJava]
 }

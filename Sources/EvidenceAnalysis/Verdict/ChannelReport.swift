@@ -40,7 +40,7 @@ package struct ChannelReport: Sendable {
         // A run that could not look for more than half of its time has not looked: that a longer one is needed would be the
         // wrong advice.
         guard !values.isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {
-            outcome = .unavailable(Self.reason(channel, facts) ?? blind?.reason ?? "no reading was taken")
+            outcome = .unavailable(blind?.reason ?? "no reading was taken")
             return
         }
         if channel == .javaHeap, facts.javaCollections.count < CollectedHeap.fewest {
@@ -50,18 +50,6 @@ package struct ChannelReport: Sendable {
         }
         let series = Series(values, of: facts)
         outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
-    }
-
-    /// Why there is no series: the reason of the process that was seen into deepest, since a shell that starts a Java
-    /// virtual machine is only no such machine.
-    private static func reason(_ channel: Channel, _ facts: EvidenceFacts) -> String? {
-        let tiers = Dictionary(facts.processes.map { ($0.process, $0.tier) }, uniquingKeysWith: { first, _ in first })
-        var deepest: (tier: Int, reason: String)?
-        for reading in facts.unavailable where channel.row.explained.contains(reading.quantity) {
-            let tier = tiers[reading.process] ?? 0
-            if tier > deepest?.tier ?? -1 { deepest = (tier, reading.reason) }
-        }
-        return deepest?.reason
     }
 
     /// The verdict, where there is one.

@@ -7,7 +7,7 @@ import Glibc
 /// read, not mapped, because a mapped file that is cut short ends its reader.
 final class JavaHeapReader {
     /// Why a process that executes something else gives no reading.
-    static let isNoJava = "it is no Java virtual machine"
+    static let isNoJava = ForeignRuntime.noJava
 
     /// In so many readings a file that is not complete is that of a machine which is starting.
     private static let mostEarly = 20

@@ -29,7 +29,7 @@ package struct CollectedHeap: Sendable {
             return .level(held.count)
         }
         guard held.count >= Self.fewestForSlope, let fit = LinearFit(held, on: [moments.map { $0 / 3600 }]) else {
-            return .open(held.count)
+            return .undecided(held.count)
         }
         let degrees = Double(held.count - 2)
         let half = studentPoint(degrees) * (fit.residualSum / degrees * fit.inverse[0]).squareRoot()
@@ -37,7 +37,7 @@ package struct CollectedHeap: Sendable {
             perHour: fit.coefficients[0], low: fit.coefficients[0] - half, high: fit.coefficients[0] + half)
         let later = last - held[held.count / 2]
         if rate.grows, later > 0.35 * rise { return .rising(rate, collections: held.count) }
-        return later < max(1, 0.15 * rise) ? .level(held.count) : .open(held.count)
+        return later < max(1, 0.15 * rise) ? .level(held.count) : .undecided(held.count)
     }
 
     /// What the collections say.
@@ -47,7 +47,7 @@ package struct CollectedHeap: Sendable {
         /// What is alive holds its level.
         case level(Int)
         /// It rises, and too few collections tell whether that goes on.
-        case open(Int)
+        case undecided(Int)
         /// It rises from collection to collection.
         case rising(Verdict.Rate, collections: Int)
     }

@@ -55,7 +55,7 @@ package struct MemoryOpinions: Sendable {
         case .tooFew(let count):
             retreat(
                 "only \(Wording.count(count, "collection")) of its heap ran since the cut, so that it may be garbage")
-        case .open(let count):
+        case .undecided(let count):
             retreat("what its heap holds after \(Wording.count(count, "collection")) rises, too few to tell how far")
         case .level(let count):
             memory.clear(

@@ -33,7 +33,7 @@ final class NativeTallyReader {
         }
         // A program that the process executes anew makes a new file under the old name.
         if mapping == nil || status.st_ino != inode { map(status) }
-        guard let mapping else { return .unavailable(Self.isStarting) }
+        guard let mapping else { return .unavailable(explanation(program, facts, at: seconds)) }
         if program.isKnown,
             header(mapping, TALLY_HEADER_INODE) != program.inode
                 || header(mapping, TALLY_HEADER_DEVICE) != program.device

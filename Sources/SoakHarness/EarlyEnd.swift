@@ -32,7 +32,8 @@ struct EarlyEnd {
     ///
     /// - Returns: the channel that leaks for certain, at a look that was due; nil when the run goes on.
     mutating func note(
-        _ samples: [ProcessSample], whole: [SecondQuantity: Int64] = [:], storms: [Double], restarts: Int, at time: Double
+        _ samples: [ProcessSample], whole: [SecondQuantity: Int64] = [:], storms: [Double], restarts: Int,
+        at time: Double
     ) -> Channel? {
         guard restarts == 0 else { return nil }
         let records = samples.map(SampleRecord.init)

@@ -1,7 +1,7 @@
 import ControlPanel
 import Testing
 
-@Suite("Requests from bytes", .timeLimit(.minutes(1)))
+@Suite("Requests from bytes", .timeLimit(.minutes(5)))
 struct HTTPRequestReaderTests {
     private func limits() -> HTTPLimits {
         var limits = HTTPLimits()

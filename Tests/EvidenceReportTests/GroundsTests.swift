@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("What a clean verdict rests on", .timeLimit(.minutes(2)))
+@Suite("What a clean verdict rests on", .timeLimit(.minutes(5)))
 struct GroundsTests {
     private static func ground(_ kind: Ground.Kind, _ facts: EvidenceFacts) throws -> Ground {
         try #require(Fixture.model(.expected, facts: facts).grounds.first { $0.kind == kind })
@@ -42,7 +42,8 @@ struct GroundsTests {
         #expect(model.overall.headline == "Inconclusive: the client never polled")
         #expect(model.overall.reason.hasPrefix("Nobody connected to the server"))
         facts.server.totals[.accepted] = 4
-        #expect(try Self.ground(.clientWorked, facts).sentence == "The client connected 4 times and never sent a request.")
+        #expect(
+            try Self.ground(.clientWorked, facts).sentence == "The client connected 4 times and never sent a request.")
     }
 
     @Test("A client that got exceptions only is inconclusive; older evidence that cannot tell them apart is not asked")

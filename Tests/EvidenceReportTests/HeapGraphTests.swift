@@ -45,7 +45,7 @@ struct HeapGraphTests {
 
     @Test(
         "What is no whole snapshot gives no graph",
-        arguments: ["", "{}", String(text.prefix(400)), text.replacing("2,1,5,2,6", with: "2,1,5000,2,6")])
+        arguments: ["", "{}", String(text.prefix(400)), text.replacing("[1,1,5,2,6", with: "[1,1,5000,2,6")])
     func refused(text: String) {
         #expect(Self.graph(text) == nil)
     }

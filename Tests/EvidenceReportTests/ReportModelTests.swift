@@ -59,7 +59,9 @@ struct ReportModelTests {
     func harness() {
         for (hours, status) in [(24.0, Int32(70)), (0.5, 0)] {
             var facts = Fixture.facts(hours: hours)
-            facts.server.ownMemory.values = facts.server.ownMemory.times.map { 9 + 40 * $0 / facts.durationSeconds }
+            let times = (0..<1800).map { Double($0) * hours * 2 }
+            facts.server.ownMemory = TimeSeries(
+                times: times, values: times.map { 9 + 40 * $0 / facts.durationSeconds })
             let model = ReportModel(judging: facts)
             #expect(model.harness?.answer == .leak)
             #expect(model.overall.exitStatus.rawValue == status)

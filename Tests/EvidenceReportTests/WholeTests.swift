@@ -4,7 +4,7 @@ import EvidenceReport
 import LeakAnalysis
 import Testing
 
-@Suite("What a client's tree holds and makes as a whole", .timeLimit(.minutes(1)))
+@Suite("What a client's tree holds and makes as a whole", .timeLimit(.minutes(5)))
 struct WholeTests {
     /// An hour in which each of these grows by so many MB, memory by the first three together.
     private func hour(
@@ -36,7 +36,8 @@ struct WholeTests {
         #expect(files.overall.answer == .leak)
         #expect(files.overall.reason.contains("files in memory"))
         #expect(files.memoryParts.map(\.kind) == [.own, .files])
-        #expect(abs(try #require(files.memoryParts.last).grownMegabytes - 60) < 10)
+        // Between the medians of the first and the last tenth of what was judged.
+        #expect((40...60).contains(try #require(files.memoryParts.last).grownMegabytes))
         #expect(ReportModel(judging: hour(systemV: 60)).overall.reason.contains("System V"))
         #expect(ReportModel(judging: hour(shared: 60)).overall.reason.contains("without a name"))
         let own = ReportModel(judging: hour(own: 60))
@@ -72,7 +73,8 @@ struct WholeTests {
         #expect(abs(use.grownMegabytes - 7100) < 10)
         #expect(abs(try #require(use.hoursToFull) - 120_000 / 7100) < 0.1)
         #expect(
-            use.sentence.hasPrefix("The client writes files: +7.1 GB/h, which fills the 120 GB that are free in 17 h"),
+            use.sentence.hasPrefix(
+                "The client writes files: +7.10 GB/h, which fills the 120 GB that are free in 16 h 54 min"),
             "\(use.sentence)")
         #expect(use.sentence.hasSuffix("; /data/log.csv grows most."))
         #expect(model.overall.answer == .expected && model.overall.exitStatus == 0)

@@ -2,7 +2,7 @@ import Evidence
 import Testing
 import Text
 
-@Suite("The plan, the peers and the exceptions in the evidence", .timeLimit(.minutes(1)))
+@Suite("The plan, the peers and the exceptions in the evidence", .timeLimit(.minutes(5)))
 struct WorkTotalsTests {
     private func row(_ address: Int?, _ count: Int64, isByFault: Bool = false) -> ExceptionTotals.Row {
         .init(unit: 1, function: 3, address: address, code: 2, isByFault: isByFault, count: count)

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("The folder of evidence", .timeLimit(.minutes(2)))
+@Suite("The folder of evidence", .timeLimit(.minutes(5)))
 struct EvidenceFolderTests {
     let temporary: TemporaryFolder
 

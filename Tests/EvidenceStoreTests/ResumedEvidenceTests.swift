@@ -5,7 +5,7 @@ import Testing
 
 @testable import EvidenceStore
 
-@Suite("Evidence of several sessions", .timeLimit(.minutes(2)))
+@Suite("Evidence of several sessions", .timeLimit(.minutes(5)))
 struct ResumedEvidenceTests {
     let temporary: TemporaryFolder
 

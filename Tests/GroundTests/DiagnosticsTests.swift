@@ -34,7 +34,9 @@ struct DiagnosticsTests {
         #expect(three.map(\.position.line) == [3, 4, 1, 1] && three[3].message.hasPrefix("1 further"))
         #expect(three[3].severity == .warning)
         let one = all.ranked(limit: 1)
-        #expect(one[1].severity == .error && one[1].message == "3 further findings are not shown, 1 of them errors")
+        #expect(
+            one[1].code == "TXT001" && one[1].severity == .error
+                && one[1].message == "3 further findings are not shown, 1 of them errors")
     }
 
     @Test("The place of the first byte that is no UTF-8 is found")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("The client's own cycles", .timeLimit(.minutes(1)))
+@Suite("The client's own cycles", .timeLimit(.minutes(5)))
 struct ClientCycleTests {
     private func find(_ series: Series, least: Double = 5) -> ClientCycle? {
         ClientCycle.find(in: series, name: "requests", least: least)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("What convicts is what is printed", .timeLimit(.minutes(2)))
+@Suite("What convicts is what is printed", .timeLimit(.minutes(5)))
 struct ConvictionTests {
     @Test("a rate whose interval, as printed, holds zero convicts nobody")
     func interval() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Containers that grow by a factor", .timeLimit(.minutes(1)))
+@Suite("Containers that grow by a factor", .timeLimit(.minutes(5)))
 struct DoublingTests {
     private func container(_ factor: Double, seconds: Int, from first: Double = 1, full: Double = 20) -> Series {
         everySecond(seconds, noise: 0.05) { time in

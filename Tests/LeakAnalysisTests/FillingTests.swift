@@ -3,7 +3,7 @@ import Testing
 @testable import LeakAnalysis
 
 /// The bundled healthy client: a buffer of the last minute's readings, in pages, filled later where polls are lost.
-@Suite("A buffer that fills for a minute", .timeLimit(.minutes(2)))
+@Suite("A buffer that fills for a minute", .timeLimit(.minutes(5)))
 struct FillingTests {
     private func logger(seconds: Int, slowness: Double = 1, leaks: Bool = false) -> Verdict {
         LeakAnalysis.judgeMemory(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Dips that stand alone", .timeLimit(.minutes(1)))
+@Suite("Dips that stand alone", .timeLimit(.minutes(5)))
 struct LoneDipTests {
     private func filled(_ values: [Double], longest: Int = 3, most: Int = 2) -> [Double] {
         LoneDips.filled(values, depth: 1, longest: longest, most: most)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("A saw-tooth of any period", .timeLimit(.minutes(1)))
+@Suite("A saw-tooth of any period", .timeLimit(.minutes(5)))
 struct LongTeethTests {
     /// `periods` teeth of 15 MB in 300 s on a floor that rises by `rise`.
     private func teeth(_ periods: Double, rise: Double = 0, noise: Double = 0.05) -> Series {

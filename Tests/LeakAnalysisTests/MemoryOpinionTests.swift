@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Memory beside what is alive in it", .timeLimit(.minutes(1)))
+@Suite("Memory beside what is alive in it", .timeLimit(.minutes(5)))
 struct MemoryOpinionTests {
     /// A collector that counts up by one each `every` s and falls to zero at the moments `full`.
     private func collector(full: [Double] = [], every: Double = 60, youngest: Double = 300) -> PythonCollector {

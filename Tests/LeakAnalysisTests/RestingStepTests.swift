@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Steps that are followed by rest", .timeLimit(.minutes(1)))
+@Suite("Steps that are followed by rest", .timeLimit(.minutes(5)))
 struct RestingStepTests {
     private func step(at shares: [Double], seconds: Int = 600) -> Verdict {
         LeakAnalysis.judgeMemory(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("Growth that is certain and below the floor", .timeLimit(.minutes(1)))
+@Suite("Growth that is certain and below the floor", .timeLimit(.minutes(5)))
 struct SteadyBelowFloorTests {
     /// A logger that leaks half a megabyte an hour, read each 5 s.
     private func logger(minutes: Int, rate: Double = 0.5, seed: UInt64 = 1) -> Series {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeakAnalysis
 
-@Suite("By storm or by time", .timeLimit(.minutes(1)))
+@Suite("By storm or by time", .timeLimit(.minutes(5)))
 struct StormCauseTests {
     private static let seeds: [UInt64] = [31, 32, 33, 34, 35, 36]
 

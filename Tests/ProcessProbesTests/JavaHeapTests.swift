@@ -4,7 +4,7 @@ import Glibc
 import ProcessProbes
 import Testing
 
-@Suite("the heap of a Java virtual machine, from outside", .timeLimit(.minutes(3)))
+@Suite("the heap of a Java virtual machine, from outside", .timeLimit(.minutes(5)))
 struct JavaHeapTests {
     /// A program that makes garbage and keeps what its argument says, KB a turn.
     static let source: String = {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProcessProbes
 
-@Suite("HotSpot's performance data", .timeLimit(.minutes(1)))
+@Suite("HotSpot's performance data", .timeLimit(.minutes(5)))
 struct PerformanceDataTests {
     /// A file of performance data with these long counters, as HotSpot writes it.
     static func file(

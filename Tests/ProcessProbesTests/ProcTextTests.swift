@@ -3,7 +3,7 @@ import Testing
 
 @testable import ProcessProbes
 
-@Suite("The kernel's texts in /proc", .timeLimit(.minutes(1)))
+@Suite("The kernel's texts in /proc", .timeLimit(.minutes(5)))
 struct ProcTextTests {
     private func read<Value>(_ text: String, _ body: (ProcText) -> Value) -> Value {
         var text = text

@@ -2,7 +2,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("the tracing modules of a Python client", .timeLimit(.minutes(3)))
+@Suite("the tracing modules of a Python client", .timeLimit(.minutes(5)))
 struct PythonTraceTests {
     /// A client that is traced: a baseline after a second of warm-up, and snapshots when they are ordered.
     private final class Traced {

@@ -5,7 +5,7 @@ import Testing
 @testable import ProcessProbes
 
 // One after the other: what a user makes in /dev/shm while a client runs is taken for that client's.
-@Suite("the shared memory of a process tree", .serialized, .timeLimit(.minutes(1)))
+@Suite("the shared memory of a process tree", .serialized, .timeLimit(.minutes(5)))
 struct SharedMemoryTests {
     private static let device: UInt64 = 0x1A
 

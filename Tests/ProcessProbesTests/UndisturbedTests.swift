@@ -3,7 +3,7 @@ import Foundation
 import ProcessProbes
 import Testing
 
-@Suite("twinsim changes nothing that the client sees", .timeLimit(.minutes(3)))
+@Suite("twinsim changes nothing that the client sees", .timeLimit(.minutes(5)))
 struct UndisturbedTests {
     /// Says what a process sees of itself, one fact a line, into the file that is its first argument.
     private static let view = """

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ProcessProbes
 
-@Suite("watching processes outside the client's tree", .timeLimit(.minutes(1)))
+@Suite("watching processes outside the client's tree", .timeLimit(.minutes(5)))
 struct WatchTests {
     @Test("targets are read as they are written")
     func targets() {
@@ -47,6 +47,17 @@ struct WatchTests {
         other.startTicks -= 1
         #expect(throws: WatchError.anotherProcess(own)) { try WatchedProcesses([.process(own)], known: [other]) }
         #expect(throws: WatchError.noControlGroups("x")) { try WatchedProcesses([.controlGroup("x")], mountText: "") }
+    }
+
+    @Test(
+        "each refusal has its code, and says how to mend it",
+        arguments: [
+            (WatchError.noSuchProcess(7), "WAT001"), (.anotherProcess(7), "WAT002"),
+            (.noSuchControlGroup("/a", waitedSeconds: 30), "WAT003"), (.noControlGroups("/a"), "WAT004"),
+        ])
+    func codes(error: WatchError, code: String) {
+        #expect(error.code == code)
+        #expect(error.description.hasPrefix("error \(code): ") && error.description.contains("; "))
     }
 
     @Test("a watched process and its descendants are in the client's samples until it ends, without counters")
@@ -139,7 +150,9 @@ struct WatchTests {
         let mounts = ControlGroupMount.parse(
             String(decoding: ProcessWords.content("/proc/self/mountinfo"), as: UTF8.self))
         let name = "twinsim-test-\(UUID().uuidString.prefix(8))"
-        let made = mounts.lazy.map { (mount: ControlGroupMount) -> String in "\(mount.path)/\(name)" }.first { (path: String) in mkdir(path, 0o755) == 0 }
+        let made = mounts.lazy.map { (mount: ControlGroupMount) -> String in "\(mount.path)/\(name)" }.first {
+            (path: String) in mkdir(path, 0o755) == 0
+        }
         // Without privileges no group can be made; the tests above look at all but the kernel's own files.
         guard let group = made else { return }
         let other = try Workshop.launch(["sleep", "1000"])

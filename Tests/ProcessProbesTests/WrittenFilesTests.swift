@@ -4,7 +4,7 @@ import Testing
 
 @testable import ProcessProbes
 
-@Suite("the files on disks that a process tree writes", .timeLimit(.minutes(1)))
+@Suite("the files on disks that a process tree writes", .timeLimit(.minutes(5)))
 struct WrittenFilesTests {
     let folder: String
 

@@ -82,7 +82,7 @@ struct TraceTests {
     @Test("--explain auto names the line of a leak in the first run's report, whose verdict and status stand")
     func explained() async throws {
         let run = try await Self.soak(
-            "traced_list.py", ["--duration", "20s", "--interval", "200ms", "--explain", "auto", "--explain-for", "10s"])
+            "traced_list.py", ["--duration", "45s", "--interval", "200ms", "--explain", "auto", "--explain-for", "10s"])
         let said = Comment(rawValue: run.outcome.output + run.outcome.errors)
         #expect([1, 2].contains(run.outcome.status), said)
         #expect(run.verdict["traced"] as? Bool == false)
@@ -93,7 +93,7 @@ struct TraceTests {
 
     @Test(
         "--explain auto follows sockets that stay: the line that opened them, though no memory is doubted",
-        .timeLimit(.minutes(4)))
+        .timeLimit(.minutes(5)))
     func explainedSockets() async throws {
         let run = try await Self.soak(
             "socket_per_reconnect.py",

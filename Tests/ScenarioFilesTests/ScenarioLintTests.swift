@@ -15,7 +15,7 @@ struct LintSpecimen: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(code) \(new)" }
 }
 
-@Suite("Warnings about a scenario", .timeLimit(.minutes(1)))
+@Suite("Warnings about a scenario", .timeLimit(.minutes(5)))
 struct ScenarioLintTests {
     private static let files = [
         "scenario.yaml": """
@@ -168,6 +168,8 @@ struct ScenarioLintTests {
             ("tags.csv", "SETPOINT,REAL,HR1", "SETPOINT,REAL,HX1", "TAG007"),
             ("tags.csv", "LEVEL,REAL", "LEVEL,REEL", "TAG003"), ("tags.csv", "T1,TIMER", "T1,TMER", "TAG003"),
             ("plant.yaml", "{kind: source, head_m: 5}", "{head_m: 5}", "YML012"),
+            ("scenario.yaml", "{period: 100ms}", "{period: 100ms, fault_reset: CLEAR}", "SCN025"),
+            ("scenario.yaml", "{period: 100ms}", "{period: 100ms, fault_reset: LEVEL}", "SCN026"),
         ])
     func oneFinding(file: String, old: String, new: String, code: String) throws {
         #expect(try errors(file, old, new).map(\.code) == [code])

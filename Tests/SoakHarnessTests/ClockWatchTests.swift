@@ -3,7 +3,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Clocks that jump", .timeLimit(.minutes(1)))
+@Suite("Clocks that jump", .timeLimit(.minutes(5)))
 struct ClockWatchTests {
     /// The events of two moments a second apart, with so many seconds of suspension and of change of the wall clock.
     private func events(suspended: Double = 0, set: Double = 0) -> [EvidenceEvent] {

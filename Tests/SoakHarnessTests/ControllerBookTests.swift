@@ -4,7 +4,7 @@ import TwinCore
 
 @testable import SoakHarness
 
-@Suite("What the controller did", .timeLimit(.minutes(1)))
+@Suite("What the controller did", .timeLimit(.minutes(5)))
 struct ControllerBookTests {
     /// The events of values that change one alarm of the scenario, one list a call.
     private func alarms(_ course: [(value: Double, isOccasion: Bool)]) throws -> [[EvidenceEvent]] {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Stretches without samples carry their reason", .timeLimit(.minutes(1)))
+@Suite("Stretches without samples carry their reason", .timeLimit(.minutes(5)))
 struct CoverageWatchTests {
     private func gap(
         after seconds: Double, _ stretch: CoverageWatch.Stretch = .init()

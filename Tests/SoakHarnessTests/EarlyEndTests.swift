@@ -3,7 +3,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Ending a soak before its time", .timeLimit(.minutes(2)))
+@Suite("Ending a soak before its time", .timeLimit(.minutes(5)))
 struct EarlyEndTests {
     /// The channel that is found to leak in a run whose memory grows by 2 MB a second.
     private func found(restarts: Int = 0) throws -> Channel? {

@@ -56,11 +56,13 @@ enum Fixture {
     ) -> ProcessSample {
         ProcessSample(
             identity: ProcessKey(pid: pid, startTicks: 1), parent: 1, ownPid: pid, command: "client", state: "S",
-            residentBytes: .value(bytes), anonymousBytes: .value(bytes), fileBytes: .value(0), sharedBytes: .value(0), swappedBytes: .value(0),
+            residentBytes: .value(bytes), anonymousBytes: .value(bytes), fileBytes: .value(0), sharedBytes: .value(0),
+            swappedBytes: .value(0),
             virtualBytes: .value(bytes),
             cpuSeconds: .value(1), threads: .value(1), descriptors: .value(3), sockets: sockets,
             allocation: AllocationReading(
-                native: .unavailable("r"), python: .unavailable("r"), node: .unavailable("r"), java: .unavailable("no Java")))
+                native: .unavailable("r"), python: .unavailable("r"), node: .unavailable("r"),
+                java: .unavailable("no Java")))
     }
 
     /// A folder that the caller removes.

@@ -6,7 +6,7 @@ import Testing
 @testable import ModbusServer
 @testable import SoakHarness
 
-@Suite("Who polled, added up", .timeLimit(.minutes(1)))
+@Suite("Who polled, added up", .timeLimit(.minutes(5)))
 struct PeerTrackerTests {
     private let client = PeerFinding.process(pid: 50, name: "client", ancestors: [40, 7])
     private let other = PeerFinding.process(pid: 60, name: "mbpoll", ancestors: [30, 1])

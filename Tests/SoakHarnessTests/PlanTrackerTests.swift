@@ -5,7 +5,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("What was due of a plan", .timeLimit(.minutes(1)))
+@Suite("What was due of a plan", .timeLimit(.minutes(5)))
 struct PlanTrackerTests {
     /// A storm at 10 s with two disconnections a second apart, and one at 20 s; a fault from 5 s to 8 s and from 15 s to
     /// 18 s; one that waits for 100 requests and comes 2 s later.

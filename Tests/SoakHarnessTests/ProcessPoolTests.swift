@@ -3,7 +3,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Processes that share a row", .timeLimit(.minutes(1)))
+@Suite("Processes that share a row", .timeLimit(.minutes(5)))
 struct ProcessPoolTests {
     /// A pool whose places for processes that are recorded at once are taken.
     private func fullPool() -> ProcessPool { ProcessPool(recorded: ProcessPool.recordedAtOnce, root: 1) }

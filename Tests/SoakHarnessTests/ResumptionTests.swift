@@ -5,7 +5,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Going on with a soak that was cut short", .timeLimit(.minutes(1)))
+@Suite("Going on with a soak that was cut short", .timeLimit(.minutes(5)))
 struct ResumptionTests {
     private static let run = RunRecord(
         uuid: "u", startedAt: "2026-03-01T14:05:00Z", programVersion: "0",

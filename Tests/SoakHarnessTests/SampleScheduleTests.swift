@@ -2,7 +2,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("When samples are due", .timeLimit(.minutes(1)))
+@Suite("When samples are due", .timeLimit(.minutes(5)))
 struct SampleScheduleTests {
     @Test("a sample that is taken late does not move the next one")
     func late() {

@@ -4,7 +4,7 @@ import Testing
 @testable import ModbusServer
 @testable import SoakHarness
 
-@Suite("For how long a tag went unread", .timeLimit(.minutes(1)))
+@Suite("For how long a tag went unread", .timeLimit(.minutes(5)))
 struct SilenceBookTests {
     private func book() -> SilenceBook { SilenceBook(tags: ["LEVEL"], leastSeconds: 5, startSeconds: 0) }
 

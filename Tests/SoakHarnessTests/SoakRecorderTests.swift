@@ -6,7 +6,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("What one sampling pass leaves in the evidence", .timeLimit(.minutes(1)))
+@Suite("What one sampling pass leaves in the evidence", .timeLimit(.minutes(5)))
 struct SoakRecorderTests {
     private func recorder() throws -> SoakRecorder {
         SoakRecorder(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SoakHarness
 
-@Suite("Storms, from single disconnections", .timeLimit(.minutes(1)))
+@Suite("Storms, from single disconnections", .timeLimit(.minutes(5)))
 struct StormBookTests {
     @Test("a storm is complete after its last disconnection, and not while connecting is refused")
     func complete() {

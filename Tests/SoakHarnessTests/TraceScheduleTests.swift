@@ -1,7 +1,7 @@
 import SoakHarness
 import Testing
 
-@Suite("When a traced run takes its snapshots", .timeLimit(.minutes(1)))
+@Suite("When a traced run takes its snapshots", .timeLimit(.minutes(5)))
 struct TraceScheduleTests {
     /// What is due, looked at once a second; `polls` a second.
     private static func taken(

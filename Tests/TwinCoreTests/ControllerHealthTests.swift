@@ -5,7 +5,7 @@ import TwinCore
 
 @testable import TwinRuntime
 
-@Suite("The health of a controller", .timeLimit(.minutes(1)))
+@Suite("The health of a controller", .timeLimit(.minutes(5)))
 struct ControllerHealthTests {
     private func bench(_ timetable: FaultTimetable = FaultTimetable([])) throws -> Bench {
         try Bench(try Small.scenario(), timetable)

@@ -74,7 +74,9 @@ struct FaultFlowTests {
         bench.twin.inbox.clearAll()
         bench.scan()
         #expect(try bench.twin.inbox.inject(fault).id > TwinInbox.injectedLimit)
-        #expect(throws: InjectionError.unbound(.unpublishedTag(fault: "freeze", tag: "TICK"))) {
+        #expect(
+            throws: InjectionError.unbound(.unpublishedTag(fault: "freeze-\(TwinInbox.injectedLimit + 2)", tag: "TICK"))
+        ) {
             try bench.twin.inbox.inject(Bench.fault("freeze", ["tag": .word("TICK")]))
         }
     }

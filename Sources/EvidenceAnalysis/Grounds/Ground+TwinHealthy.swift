@@ -4,6 +4,7 @@ import Text
 extension Ground {
     /// Whether the controller ran as a healthy one does, apart from what the plan asked for.
     static func twinHealthy(_ facts: EvidenceFacts) -> Ground {
+        if let health = ControllerRecord(facts) { return recorded(health) }
         guard let context = ControllerContext(facts), !context.modes.isEmpty else {
             return notApplicable(.twinHealthy, "The evidence does not tell how the controller stood.")
         }
@@ -24,5 +25,21 @@ extension Ground {
             "The controller was in mode \(first.mode) from \(Figures.clock(first.seconds)) although no plan asked for it, "
                 + "\(Figures.duration(stood)) in all: values stood still, and a client that only reacts to change had "
                 + "nothing to do.")
+    }
+
+    private static func recorded(_ health: ControllerRecord) -> Ground {
+        let figure =
+            "\(Figures.whole(health.solvedScans)) scans solved, \(Figures.counted(Int(health.majorFaults), "major fault")), "
+            + "\(Figures.counted(Int(health.minorFaults), "minor fault"))"
+        guard !health.isHealthy else {
+            return held(.twinHealthy, figure, "The controller ran without a fault whenever the plan did not stop it.")
+        }
+        let stood =
+            health.unaskedScans > 0
+            ? " It stood still for \(Figures.whole(health.unaskedScans)) scans that no plan asked for." : ""
+        return notHeld(
+            .twinHealthy, figure,
+            headline: health.unaskedScans > 0 ? "the controller stood still" : "the controller faulted",
+            "\(health.sentence)\(stood) Clear it with twinsim inject --clear controller, or in the panel.")
     }
 }

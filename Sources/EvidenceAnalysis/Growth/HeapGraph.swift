@@ -51,8 +51,9 @@ package struct HeapGraph {
         walk()
     }
 
-    /// The largest number of an object: later ones get larger numbers.
-    package var newestID: Int { Int(nodes.map(\.id).max() ?? 0) }
+    /// The largest number of an object of V8's heap: later ones get larger numbers. Such numbers are odd; the even ones, of
+    /// what is no object of the heap, are made from addresses and follow no order.
+    package var newestID: Int { Int(nodes.lazy.map(\.id).filter { !$0.isMultiple(of: 2) }.max() ?? 0) }
 
     /// What holds the objects of each of the types: those that came after the object `newerThan`, by the path that most of
     /// them hang on. Types without such an object, and objects that hang on nothing, are left out.

@@ -68,7 +68,9 @@ package struct OverallVerdict: Hashable, Sendable {
         let missing = grounds.filter { $0.state == .notHeld }
         if !leaking.isEmpty {
             answer = .leak
-        } else if !doubtful.isEmpty || !blind.isEmpty || !missing.isEmpty || ending == nil || Self.isStoppedEarly(ending) {
+        } else if !doubtful.isEmpty || !blind.isEmpty || !missing.isEmpty || ending == nil
+            || Self.isStoppedEarly(ending)
+        {
             answer = .suspicious
         } else {
             answer = .expected
@@ -77,11 +79,13 @@ package struct OverallVerdict: Hashable, Sendable {
         let unjudged = criteria.filter { $0.isMet == nil }
         (exitStatus, headline) = Self.status(
             answer: answer, leaking: leaking.map(\.channel), ending: ending, harnessLeaks: harnessLeaks,
-            isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty, missing: missing.first)
+            isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty,
+            missing: missing.first)
         if isTraced, exitStatus == .success { headline = "Traced: memory not judged" }
         reason = Self.sentences(
             channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], missing: missing,
-            blind: missing.contains { $0.kind == .readable } ? [] : blind, failed: failed, unjudged: unjudged, ending: ending, harnessLeaks: harnessLeaks)
+            blind: missing.contains { $0.kind == .readable } ? [] : blind, failed: failed, unjudged: unjudged,
+            ending: ending, harnessLeaks: harnessLeaks)
         if isTraced { reason = (reason.isEmpty ? "" : reason + " ") + "Memory is not judged: the run was traced." }
     }
 

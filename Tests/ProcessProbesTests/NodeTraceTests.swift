@@ -36,10 +36,16 @@ struct NodeTraceTests {
             function keepOne(at) { kept.push({ at, of: [at] }); }
             function freeOne(at) { freed.push({ at, of: [at] }); }
             function both(at) { keepOne(at); freeOne(at); }
-            setInterval(() => {
+            const work = () => {
               for (let at = 0; at < 2000; at += 1) both(at);
               freed = [];
-            }, 20);
+            };
+            // What grows begins after the baseline, however slow the machine is.
+            const waiting = setInterval(() => {
+              if (!require('fs').readdirSync('\(folder)').some(name => name.endsWith('.jsonl'))) return;
+              clearInterval(waiting);
+              setInterval(work, 20);
+            }, 50);
             """,
             environment: ["TWINSIM_TRACE": folder, "TWINSIM_TRACE_WARM_UP": "1", "TWINSIM_TRACE_SETTLE": "1"])
         #expect(try Self.rows(folder, from: 0, client.process).first?["occasion"] as? String == "baseline")

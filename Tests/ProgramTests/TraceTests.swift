@@ -50,7 +50,6 @@ struct TraceTests {
         #expect((top["file"] as? String)?.hasSuffix("traced_list.py") == true, said)
         #expect(top["line"] as? Int == 13, said)
         #expect(top["source"] as? String == "lambda values: kept.append(bytearray(4096)),", said)
-        #expect((top["held_by"] as? [String])?.last == "bytearray", said)
         let steps = try #require(top["steps"] as? [[String: Any]], said)
         #expect(steps.map { $0["occasion"] as? String } == ["early", "middle", "late", "end"], said)
         let pauses = try #require(list.growth["pauses"] as? [String: Any], said)

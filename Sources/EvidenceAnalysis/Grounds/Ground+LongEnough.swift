@@ -8,8 +8,9 @@ extension Ground {
 
     /// Whether the run was long enough for what the client does by itself.
     ///
-    /// A cycle of which fewer than three whole ones were seen is said. It takes the ground away only where memory grew by
-    /// more than a verdict looks past: only such growth could be the cycle's, or hide behind it.
+    /// A cycle of which fewer than three whole ones were seen is said. It takes the ground away where it is regular, three
+    /// of its events and so two whole ones at least, and memory grew by more than a verdict looks past: such growth could be
+    /// the cycle's, or hide behind it. One burst or two are told and prove no cycle.
     static func longEnough(_ facts: EvidenceFacts, _ channels: [ChannelReport]) -> Ground {
         func series(_ values: TimeSeries) -> Series {
             Series(
@@ -33,6 +34,9 @@ extension Ground {
         }
         let verdict = channels.first { $0.channel == .memory }?.verdict
         let figure = "\(short.wholeCycles) whole cycles seen"
+        guard short.periodSeconds != nil, short.wholeCycles >= 2 else {
+            return held(.longEnough, figure, "\(short.sentence) That proves no cycle.")
+        }
         guard let verdict, grown(facts[.memory], from: verdict.cutSeconds) > leastHiddenMegabytes else {
             return held(.longEnough, figure, "\(short.sentence) Memory grew by nothing that it could hide.")
         }

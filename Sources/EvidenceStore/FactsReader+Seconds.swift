@@ -143,7 +143,9 @@ extension FactsReader {
                 """)
         guard let newest else { return nil }
         var batch = EvidenceBatch(timeSeconds: Double(newest) / 1000)
-        if let row = try Row.fetchOne(db, sql: "SELECT * FROM second ORDER BY t_ms DESC LIMIT 1") {
+        if let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM second WHERE requests IS NOT NULL ORDER BY t_ms DESC LIMIT 1")
+        {
             for quantity in try recordedSecondQuantities() {
                 batch.second[quantity] = try row.optionalInteger(quantity.rawValue)
             }

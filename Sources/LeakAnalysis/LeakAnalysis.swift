@@ -18,9 +18,21 @@ package enum LeakAnalysis {
         guard lives.count > 1 else {
             return judgeLife(lives.first ?? series, scale: scale, clockSteps: series.clockSteps)
         }
-        let verdicts = lives.map { judgeLife($0, scale: scale) }
+        let verdicts = lives.map { life in
+            var verdict = judgeLife(life, scale: scale)
+            let seconds = (life.times.last ?? 0) - (life.times.first ?? 0)
+            if verdict.answer == .leak, seconds < leastLifeSeconds {
+                verdict.doubt(
+                    "It lived for \(Wording.time(seconds)), too short to tell a leak from start-up growth.",
+                    hoursNeeded: (leastLifeSeconds - seconds) / 3600)
+            }
+            return verdict
+        }
         return LivesVerdict(lives: lives, verdicts: verdicts, scale: scale).verdict(clockSteps: series.clockSteps)
     }
+
+    /// A life of a client that was started anew convicts nobody before it is this long, s: all of it may be start-up.
+    static let leastLifeSeconds = 60.0
 
     private static func judgeLife(_ series: Series, scale: Scale, clockSteps: Int = 0) -> Verdict {
         let clean = CleanSeries(series)

@@ -107,3 +107,15 @@ struct LivesTests {
         }
     }
 }
+
+@Suite("Short lives", .timeLimit(.minutes(5)))
+struct ShortLifeTests {
+    @Test("a life convicts nobody before it is a minute long", arguments: [(50, false), (120, true)])
+    func shortLife(seconds: Int, convicts: Bool) {
+        // Level for five minutes, then started anew and growing by 2 MB a second.
+        let times = (0..<(300 + seconds)).map(Double.init)
+        let values = times.map { $0 < 300 ? 20.0 : 20 + 2 * ($0 - 300) }
+        let verdict = LeakAnalysis.judgeMemory(Series(times: times, values: values, storms: [], restarts: [300]))
+        #expect((verdict.answer == .leak) == convicts, "\(verdict.reason)")
+    }
+}

@@ -155,7 +155,7 @@ struct EvidenceVerbTests {
         #expect(!lines[33].contains("anon_kib: no"))
         let seconds = try await Program.run(["export", evidence, "--what", "seconds"])
         #expect(seconds.output.hasPrefix("time_s,requests,replies,exceptions,"))
-        #expect(seconds.output.contains("\n60.007,1200,,0,"))
+        #expect(seconds.output.contains("\n60.007,1200,1200,0,,"))
         let events = try await Program.run(["export", evidence, "--what", "events"])
         #expect(
             events.output == "time_s,kind,subject,summary,detail\n"
@@ -202,10 +202,14 @@ struct EvidenceVerbTests {
         #expect(same.status == 1)
         #expect(same.object["answer"] as? String == "unchanged")
         #expect(try await compared(mended, mended).status == 0)
-        // An hour does not clear what took a day to show.
-        let blind = try await compared(faint, short)
-        #expect(blind.status == 2, "\(blind.object)")
-        #expect(blind.object["answer"] as? String == "cannot_tell")
+        // An hour clears what took a day to show only because its whole interval lies below that leak's.
+        let measured = try await compared(faint, short)
+        #expect(measured.object["answer"] as? String == "fixed", "\(measured.object)")
+        let channels = try #require(measured.object["channels"] as? [[String: Any]])
+        let judged = try #require(channels.first { $0["channel"] as? String == "memory" })
+        let afterHigh = try #require((judged["after"] as? [String: Any])?["interval_high"] as? Double)
+        let beforeLow = try #require((judged["before"] as? [String: Any])?["interval_low"] as? Double)
+        #expect(afterHigh < beforeLow)
         let file = folder.appendingPathComponent("comparison.md").path
         #expect(try await Program.run(["compare", leaking, mended, "--output", file]).status == 0)
         let text = try String(contentsOfFile: file, encoding: .utf8)

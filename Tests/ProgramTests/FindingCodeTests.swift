@@ -101,7 +101,7 @@ struct FindingCodeTests {
         try FileManager.default.createDirectory(at: tags, withIntermediateDirectories: false)
         let unreadable = try await Program.run(["scenarios", "check", copy.path])
         #expect(unreadable.status == 66)
-        #expect(unreadable.errors.contains("error RUN003: cannot read \(tags.path): Is a directory"))
+        #expect(unreadable.errors.contains("error RUN008: cannot read \(tags.path): it is a folder"))
         try FileManager.default.removeItem(at: tags)
         try Data(count: 5 << 20).write(to: tags)
         let large = try await Program.run(["scenarios", "check", copy.path])

@@ -112,7 +112,12 @@ struct SoakSignalTests {
         }
         soak.started.signal(SIGINT)
         _ = await soak.started.wait()
-        #expect(reasons == ["twinsim was stopped by a signal and went on."])
+        // The news of the signal may come after the sample that notices the gap; then only the standstill itself is known.
+        let known = [
+            "twinsim was stopped by a signal and went on.",
+            "The machine did not run twinsim for 2 s: it was frozen, or its machine was.",
+        ]
+        #expect(reasons.count == 1 && known.contains(reasons[0]), "\(reasons)")
     }
 
     @Test("a signal that reaches client and twinsim together, the client first, is an interruption")

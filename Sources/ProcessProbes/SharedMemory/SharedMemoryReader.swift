@@ -37,6 +37,8 @@ final class SharedMemoryReader {
     private var used: Set<FileKey> = []
     private var mapped: [ProcessKey: Mapped] = [:]
     private var creators: Set<Int32> = []
+    /// What each process of the tree has passed to `write` so far, bytes; of those that have ended as last seen.
+    private var written: [ProcessKey: UInt64] = [:]
 
     /// A reader that takes what there is now for older than the client. `startNanoseconds` is the time since 1970.
     init(own: OwnFiles, startNanoseconds: Int64, clock: @escaping () -> Double) {
@@ -46,6 +48,18 @@ final class SharedMemoryReader {
         segmentsBefore = Set(SystemVSegment.parse(ProcessWords.content("/proc/sysvipc/shm")).map(\.number))
         findMounts(ownView, through: getpid(), at: -.infinity)
         for place in places.values { place.folder.refresh(path: place.path, prefix: "", at: -.infinity, clock: clock) }
+    }
+
+    /// Takes the bytes that each process has passed to `write` (wchar in /proc/PID/io, proc(5)), those of its reaped
+    /// children among them.
+    private func noteWritten(by processes: [LivingProcess]) {
+        for process in processes {
+            let text = String(decoding: ProcessWords.content("/proc/\(process.key.pid)/io"), as: UTF8.self)
+            guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("wchar:") }),
+                let bytes = UInt64(line.dropFirst(6).drop { $0 == " " })
+            else { continue }
+            if written.count < Self.mostCreators || written[process.key] != nil { written[process.key] = bytes }
+        }
     }
 
     /// The tree's shared memory now, at `seconds` of the caller's clock.
@@ -71,9 +85,19 @@ final class SharedMemoryReader {
                 add(file.status.key, file.status.occupied, to: isNamed ? \.fileBytes : \.namelessBytes)
             }
         }
-        for (key, entry) in files where used.contains(key) || (entry.isNew && owners.contains(entry.owner)) {
-            add(key, entry.bytes, to: \.fileBytes)
+        noteWritten(by: processes)
+        var unseenBytes: UInt64 = 0
+        for (key, entry) in files {
+            if used.contains(key) {
+                add(key, entry.bytes, to: \.fileBytes)
+            } else if entry.isNew, owners.contains(entry.owner), counted.insert(key).inserted {
+                unseenBytes += entry.bytes
+                memory.objects += 1
+            }
         }
+        // Files that nobody was seen to hold may be another program's of the same user: what the tree did not write is not
+        // its own.
+        memory.fileBytes += min(unseenBytes, written.values.reduce(0, +))
         // By mapping: objects without a name and without a descriptor. The largest that a process tells is the least
         // that it can be.
         var largest: [FileKey: (bytes: UInt64, isNamed: Bool)] = [:]

@@ -83,7 +83,7 @@ struct GroundsTests {
         #expect(try Self.ground(.clientWorked, Self.facts { $0 == 30 }).state == .notHeld)
     }
 
-    @Test("Gaps above a twentieth of the run are named with their reason", arguments: [(170.0, true), (190.0, false)])
+    @Test("Gaps above a tenth of the run are named with their reason", arguments: [(350.0, true), (370.0, false)])
     func gaps(seconds: Double, holds: Bool) throws {
         var facts = Self.facts { _ in true }
         facts.gaps = [SamplingGap(fromSeconds: 100, toSeconds: 100 + seconds, reason: "The client was not running.")]

@@ -3,7 +3,7 @@ import Text
 
 extension Ground {
     /// The share of the run that may go without samples.
-    static let mostUnsampledShare = 0.05
+    static let mostUnsampledShare = 0.1
 
     /// Whether the samples cover the run.
     static func sampled(_ facts: EvidenceFacts) -> Ground {

@@ -63,6 +63,15 @@ package struct TimeSeries: Hashable, Sendable {
         return sum
     }
 
+    /// How much it grew from `start`, s, to its end, each by the median of a tenth; 0 for fewer than two values.
+    package func growth(from start: Double) -> Double {
+        let kept = zip(times, values).filter { $0.0 >= start }.map(\.1)
+        guard kept.count > 1 else { return 0 }
+        let share = max(1, kept.count / 10)
+        func median(_ values: ArraySlice<Double>) -> Double { values.sorted()[values.count / 2] }
+        return median(kept.suffix(share)) - median(kept.prefix(share))
+    }
+
     /// The same series with every value multiplied by `factor`.
     package func scaled(by factor: Double) -> TimeSeries {
         TimeSeries(times: times, values: values.map { $0 * factor })

@@ -37,21 +37,12 @@ extension Ground {
         guard short.periodSeconds != nil, short.wholeCycles >= 2 else {
             return held(.longEnough, figure, "\(short.sentence) That proves no cycle.")
         }
-        guard let verdict, grown(facts[.memory], from: verdict.cutSeconds) > leastHiddenMegabytes else {
+        guard let verdict, facts[.memory].growth(from: verdict.cutSeconds) > leastHiddenMegabytes else {
             return held(.longEnough, figure, "\(short.sentence) Memory grew by nothing that it could hide.")
         }
         return notHeld(
             .longEnough, figure, headline: "the run was too short for the client's own cycles",
             "\(short.sentence) Memory grew meanwhile, and \(ClientCycle.enough) whole cycles are needed to tell the two apart."
         )
-    }
-
-    /// Growth from the start of what was judged to the end, each by the median of a tenth, in the series' unit.
-    private static func grown(_ series: TimeSeries, from start: Double) -> Double {
-        let kept = zip(series.times, series.values).filter { $0.0 >= start }.map(\.1)
-        guard kept.count > 1 else { return 0 }
-        let share = max(1, kept.count / 10)
-        func median(_ values: ArraySlice<Double>) -> Double { values.sorted()[values.count / 2] }
-        return median(kept.suffix(share)) - median(kept.prefix(share))
     }
 }

@@ -28,11 +28,11 @@ package struct NodeHeapAgreement: Hashable, Sendable {
     package init?(facts: EvidenceFacts, channels: [ChannelReport]) {
         func verdict(_ channel: Channel) -> Verdict? { channels.first { $0.channel == channel }?.verdict }
         guard let memory = verdict(.memory), let heap = verdict(.nodeHeap) else { return nil }
-        let external = Self.growth(facts.sum(.nodeExternalKibibytes), over: memory)
+        let external = facts.sum(.nodeExternalKibibytes).growth(from: memory.cutSeconds)
         // A buffer is a small object that holds much outside the heap, so the heap grows a little with buffers.
         let isOfBuffers =
-            external > Self.growth(facts[.nodeHeap], over: memory)
-            && external >= Self.leastShare * Self.growth(facts[.memory], over: memory)
+            external > facts[.nodeHeap].growth(from: memory.cutSeconds)
+            && external >= Self.leastShare * facts[.memory].growth(from: memory.cutSeconds)
         switch (Self.grows(memory), Self.grows(heap)) {
         case (true?, _) where isOfBuffers:
             kind = .buffers
@@ -67,14 +67,5 @@ package struct NodeHeapAgreement: Hashable, Sendable {
         case .expected: false
         case .suspicious: (verdict.intervalLow ?? 0) > 0 ? true : nil
         }
-    }
-
-    /// How much a series grew from the start of what was judged to the end, each by the median of a tenth.
-    private static func growth(_ series: TimeSeries, over verdict: Verdict) -> Double {
-        let kept = zip(series.times, series.values).filter { $0.0 >= verdict.cutSeconds }.map(\.1)
-        guard kept.count > 1 else { return 0 }
-        let share = max(1, kept.count / 10)
-        func median(_ values: ArraySlice<Double>) -> Double { values.sorted()[values.count / 2] }
-        return median(kept.suffix(share)) - median(kept.prefix(share))
     }
 }

@@ -52,16 +52,8 @@ package struct MemoryPart: Hashable, Sendable {
         ]
         return series.filter { $0.0 == .own || ($0.1.values.max() ?? 0) >= leastMegabytes }.map { kind, series in
             MemoryPart(
-                kind: kind, series: series, grownMegabytes: growth(series, from: verdict?.cutSeconds ?? 0))
+                kind: kind, series: series, grownMegabytes: series.growth(from: verdict?.cutSeconds ?? 0))
         }
-    }
-
-    private static func growth(_ series: TimeSeries, from start: Double) -> Double {
-        let kept = zip(series.times, series.values).filter { $0.0 >= start }.map(\.1)
-        guard kept.count > 1 else { return 0 }
-        let share = max(1, kept.count / 10)
-        func median(_ values: ArraySlice<Double>) -> Double { values.sorted()[values.count / 2] }
-        return median(kept.suffix(share)) - median(kept.prefix(share))
     }
 
     /// What grows when memory does, where it is not private memory: the part with at least half of the growth of all.

@@ -34,6 +34,27 @@ static int place_of(uint64_t inode, const uint64_t *inodes, int count) {
     return low < count && inodes[low] == inode ? low : -1;
 }
 
+/// Sends a question to the kernel; a negative errno where it cannot be sent.
+static int ask(int diagnostics, const void *question, size_t size) {
+    struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+    return sendto(diagnostics, question, size, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0 ? -errno : 0;
+}
+
+/// The kernel's next answer into `buffer`: its length, or a negative errno.
+static ssize_t receive(int diagnostics, void *buffer, size_t size) {
+    for (;;) {
+        ssize_t got = recv(diagnostics, buffer, size, 0);
+        if (got >= 0) return got;
+        if (errno != EINTR) return -errno;
+    }
+}
+
+/// The negative errno of an error message.
+static int refusal(const struct nlmsghdr *message) {
+    const struct nlmsgerr *error = NLMSG_DATA(message);
+    return error->error ? error->error : -EPROTO;
+}
+
 static int dump_family(
     int diagnostics, int family, void *buffer, size_t size, const uint64_t *inodes, uint8_t *states, int count) {
     // No process holds what is in these two states: TCP_TIME_WAIT and TCP_NEW_SYN_RECV (12, which has no public name).
@@ -49,23 +70,15 @@ static int dump_family(
         },
         .request = {.sdiag_family = (uint8_t)family, .sdiag_protocol = IPPROTO_TCP, .idiag_states = held},
     };
-    struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-    if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) {
-        return -errno;
-    }
+    int failure = ask(diagnostics, &question, sizeof question);
+    if (failure < 0) return failure;
     for (;;) {
-        ssize_t got = recv(diagnostics, buffer, size, 0);
-        if (got < 0) {
-            if (errno == EINTR) continue;
-            return -errno;
-        }
+        ssize_t got = receive(diagnostics, buffer, size);
+        if (got < 0) return (int)got;
         unsigned length = (unsigned)got;
         for (struct nlmsghdr *message = buffer; NLMSG_OK(message, length); message = NLMSG_NEXT(message, length)) {
             if (message->nlmsg_type == NLMSG_DONE) return 0;
-            if (message->nlmsg_type == NLMSG_ERROR) {
-                const struct nlmsgerr *error = NLMSG_DATA(message);
-                return error->error ? error->error : -EPROTO;
-            }
+            if (message->nlmsg_type == NLMSG_ERROR) return refusal(message);
             const struct inet_diag_msg *tcp = NLMSG_DATA(message);
             int place = place_of(tcp->idiag_inode, inodes, count);
             if (place >= 0) states[place] = tcp->idiag_state;
@@ -110,24 +123,16 @@ int clinux_tcp_socket(
     size_t bytes = ends->is_version6 ? 16 : 4;
     memcpy(question.request.id.idiag_src, ends->local, bytes);
     memcpy(question.request.id.idiag_dst, ends->remote, bytes);
-    struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-    if (sendto(diagnostics, &question, sizeof question, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) {
-        return -errno;
-    }
+    int failure = ask(diagnostics, &question, sizeof question);
+    if (failure < 0) return failure;
     for (;;) {
-        ssize_t got = recv(diagnostics, buffer, size, 0);
-        if (got < 0) {
-            if (errno == EINTR) continue;
-            return -errno;
-        }
+        ssize_t got = receive(diagnostics, buffer, size);
+        if (got < 0) return (int)got;
         unsigned length = (unsigned)got;
         const struct nlmsghdr *message = buffer;
         if (!NLMSG_OK(message, length)) return -EPROTO;
         if (message->nlmsg_seq != question.header.nlmsg_seq) continue;
-        if (message->nlmsg_type == NLMSG_ERROR) {
-            const struct nlmsgerr *error = NLMSG_DATA(message);
-            return error->error ? error->error : -EPROTO;
-        }
+        if (message->nlmsg_type == NLMSG_ERROR) return refusal(message);
         const struct inet_diag_msg *tcp = NLMSG_DATA(message);
         found->inode = tcp->idiag_inode;
         found->user = tcp->idiag_uid;

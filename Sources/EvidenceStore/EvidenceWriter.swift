@@ -23,11 +23,6 @@ package final class EvidenceWriter {
     /// How many different processes have rows.
     package var processCount: Int { state.processes.count }
 
-    /// The time of the newest recorded row, s from the start; nil when there is none.
-    package var lastRecordedSeconds: Double? {
-        state.lastMilliseconds < 0 ? nil : Double(state.lastMilliseconds) / 1000
-    }
-
     /// Creates the folder and begins its first session.
     package init(creating folder: EvidenceFolder, run: RunRecord, limits: EvidenceLimits = .init()) throws(StoreError) {
         try folder.makeDirectory()

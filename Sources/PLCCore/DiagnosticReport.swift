@@ -28,9 +28,6 @@ package struct DiagnosticReport: Sendable {
         }
     }
 
-    /// Whether there is an error among the findings.
-    package var hasErrors: Bool { !errors.isEmpty }
-
     /// The findings, errors before warnings, each in the order of the text. At most `ProgramLimits.diagnostics`, and one
     /// that says how many are not shown: warnings go first.
     package var sorted: [Diagnostic] {

@@ -20,8 +20,6 @@ package final class ClientProcess: Sendable {
     package var keeperPid: Int32 { session.keeper }
     /// The directory of the counters' files, for `ProcessTreeSampler`.
     package var counterDirectory: String { counters.path }
-    /// A descriptor that becomes readable, and stays so, when the first process has ended. Owned by this object.
-    package var rootEndDescriptor: Int32 { session.rootEnded }
 
     private init(session: ClientSession, counters: CounterDirectory, probes: ProbePlan) {
         self.session = session

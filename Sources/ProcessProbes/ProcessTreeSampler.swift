@@ -379,7 +379,4 @@ package final class ProcessTreeSampler {
             samples[holder.sample].sockets = .value(counts)
         }
     }
-
-    /// Why the TCP states were not in the last sample that should have had them; nil when they were.
-    package var socketStatesFailure: String? { sockets.failure }
 }

@@ -17,8 +17,6 @@ final class TrackedProcess {
     var threads = 1
     /// Descriptors in the last sample.
     var lastDescriptors = 0
-    /// Why its counters cannot be read although they may be there; nil when they can.
-    var countersRefusal: String?
     /// The counters of the preloaded tally.
     let native: NativeTallyReader
     /// The counters of the Python start-up module.

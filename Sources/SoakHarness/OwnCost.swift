@@ -3,7 +3,6 @@ import Glibc
 
 /// What the harness itself costs: its memory, descriptors, threads and processor time.
 struct OwnCost {
-    private let pageKibibytes = Int64(sysconf(Int32(_SC_PAGESIZE))) / 1024
     private var buffer = [UInt8](repeating: 0, count: 8192)
 
     /// Adds the readings of now; one that cannot be taken is left out, which the evidence shows as missing.

@@ -109,9 +109,6 @@ package final class LiveTwin: Sendable {
     /// How the controller stands and has stood.
     package var health: ControllerHealth { HealthBoard.health(scanThread.health.read()) }
 
-    /// How often the scan's schedule started anew because the machine had not run it for long.
-    package var scheduleRestarts: Int { scanThread.standstills.count }
-
     /// When that was.
     package var standstills: [Standstill] { scanThread.standstills }
 }

@@ -42,9 +42,11 @@ struct NativeTraceTests {
         "A traced C client: the leaking function leads with its size, the churning one is not named; with -g its line too"
     )
     func traced() async throws {
-        async let bare = Self.soak(try await Self.compiled("leak_site.c"), ["--duration", "20s", "--trace"])
+        async let bare = Self.soak(
+            try await Self.compiled("leak_site.c"), ["--duration", "20s", "--interval", "500ms", "--trace"])
         async let debug = Self.soak(
-            try await Self.compiled("leak_site.c", ["-g"]), ["--duration", "20s", "--trace", "--trace-bytes", "4096"])
+            try await Self.compiled("leak_site.c", ["-g"]),
+            ["--duration", "20s", "--interval", "500ms", "--trace", "--trace-bytes", "4096"])
 
         let run = try await bare
         #expect(run.outcome.status == 0, run.said)
@@ -100,7 +102,7 @@ struct NativeTraceTests {
                 time.sleep(0.02)
             """
         let run = try await Self.soak(
-            library, ["--duration", "20s", "--trace"], behind: ["python3", "-c", script])
+            library, ["--duration", "20s", "--interval", "500ms", "--trace"], behind: ["python3", "-c", script])
         let growth = try #require(run.verdict["where_it_grows"] as? [String: Any])
         #expect((growth["lines"] as? [Any])?.isEmpty == true, run.said)
         #expect(run.sites.first?["function"] as? String == "keep_block", run.said)

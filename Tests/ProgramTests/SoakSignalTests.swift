@@ -37,6 +37,12 @@ struct SoakSignalTests {
             }
         }
 
+        /// The process number of the client that was launched first.
+        func clientPid() async throws -> Int32 {
+            let started = try await rows("SELECT subject FROM event WHERE kind = 'client_started'")
+            return try #require(started.compactMap { Int32($0) }.first)
+        }
+
         func remove() { try? FileManager.default.removeItem(at: folder) }
     }
 
@@ -126,9 +132,7 @@ struct SoakSignalTests {
         defer { soak.remove() }
         #expect(await soak.started.waitForErrors("polls/s"))
         try await soak.waitForSamples(3)
-        let client = try #require(
-            try await soak.rows("SELECT subject FROM event WHERE kind = 'client_started'").compactMap { Int32($0) }
-                .first)
+        let client = try await soak.clientPid()
         kill(client, SIGTERM)
         usleep(50_000)
         soak.started.signal(SIGTERM)
@@ -143,9 +147,7 @@ struct SoakSignalTests {
         defer { soak.remove() }
         #expect(await soak.started.waitForErrors("polls/s"))
         try await soak.waitForSamples(3)
-        let client = try #require(
-            try await soak.rows("SELECT subject FROM event WHERE kind = 'client_started'").compactMap { Int32($0) }
-                .first)
+        let client = try await soak.clientPid()
         kill(client, SIGSEGV)
         let outcome = await soak.started.wait()
         #expect(outcome.status == 3, Comment(rawValue: outcome.output + outcome.errors))

@@ -35,10 +35,12 @@ struct TraceTests {
     )
     func traced() async throws {
         // Side by side, since they only wait.
-        async let leaking = Self.soak("traced_list.py", ["--duration", "20s", "--trace", "--trace-frames", "5"])
-        async let tasks = Self.soak("task_leak.py", ["--duration", "20s", "--trace"])
-        async let forked = Self.soak("forked_worker_leak.py", ["--duration", "20s", "--trace"])
-        async let clean = Self.soak("clean.py", ["--duration", "20s", "--trace", "--trace-every", "3s"])
+        async let leaking = Self.soak(
+            "traced_list.py", ["--duration", "20s", "--interval", "500ms", "--trace", "--trace-frames", "5"])
+        async let tasks = Self.soak("task_leak.py", ["--duration", "20s", "--interval", "500ms", "--trace"])
+        async let forked = Self.soak("forked_worker_leak.py", ["--duration", "20s", "--interval", "500ms", "--trace"])
+        async let clean = Self.soak(
+            "clean.py", ["--duration", "20s", "--interval", "500ms", "--trace", "--trace-every", "3s"])
 
         let list = try await leaking
         let said = Comment(rawValue: list.outcome.output + list.outcome.errors)
@@ -115,9 +117,10 @@ struct TraceTests {
     @Test("A filter puts what a file keeps down to the line that called it; where none is left, none is named")
     func filters() async throws {
         async let ignoring = Self.soak(
-            "traced_list.py", ["--duration", "20s", "--trace", "--trace-ignore", "*/traced_list.py"])
+            "traced_list.py",
+            ["--duration", "20s", "--interval", "500ms", "--trace", "--trace-ignore", "*/traced_list.py"])
         async let elsewhere = Self.soak(
-            "traced_list.py", ["--duration", "20s", "--trace", "--trace-only", "/nowhere/*"])
+            "traced_list.py", ["--duration", "20s", "--interval", "500ms", "--trace", "--trace-only", "/nowhere/*"])
         let caller = try await ignoring
         let said = Comment(rawValue: caller.outcome.output + caller.outcome.errors)
         let top = try #require(caller.lines.first, said)

@@ -10,7 +10,7 @@ extension Ground {
         let moments = facts[.children].count
         var missing: [(channel: Channel, share: Double, reason: String)] = []
         for report in channels where report.channel.isRequired && !report.isTraced {
-            if case .unavailable(let reason) = report.outcome {
+            if let reason = report.blindness {
                 missing.append((report.channel, 1, reason))
                 continue
             }

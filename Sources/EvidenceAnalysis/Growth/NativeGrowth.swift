@@ -110,11 +110,17 @@ package struct NativeGrowth: Hashable, Sendable {
         }
     }
 
-    /// What the rows are made of: a function of a file, or a place that no function is known of.
-    private struct Key: Hashable {
+    /// What rows are made of: a function of a file, or a place that no function is known of.
+    struct Key: Hashable {
         var module: String
         var function: String?
         var offset: Int64
+
+        init(_ call: NativeSnapshot.Call, _ symbols: NativeSymbols) {
+            module = call.module
+            function = symbols.names[call]?.function
+            offset = function == nil ? call.offset : 0
+        }
     }
 
     /// A row in the making.
@@ -127,9 +133,7 @@ package struct NativeGrowth: Hashable, Sendable {
     }
 
     private static func key(_ site: NativeSnapshot.Site, _ symbols: NativeSymbols) -> Key? {
-        guard let call = place(of: site, symbols) else { return nil }
-        let function = symbols.names[call]?.function
-        return Key(module: call.module, function: function, offset: function == nil ? call.offset : 0)
+        place(of: site, symbols).map { Key($0, symbols) }
     }
 
     /// The call that a site is named after: the most recent one that is no part of an allocator or of a language's

@@ -37,9 +37,7 @@ package struct NativeOpening: Hashable, Sendable {
 
     private struct Key: Hashable {
         var kind: TraceOpening.Kind
-        var module: String
-        var function: String?
-        var offset: Int64
+        var place: NativeGrowth.Key
     }
 
     private struct Sum {
@@ -53,13 +51,9 @@ package struct NativeOpening: Hashable, Sendable {
     /// What kept growing in the processes, the most first.
     static func all(_ processes: [NativeGrowth.Process], _ symbols: NativeSymbols) -> [NativeOpening] {
         func placed(_ count: Count) -> (Key, NativeSnapshot.Call)? {
-            guard let place = NativeGrowth.place(of: count.calls, symbols) else { return nil }
-            let function = symbols.names[place]?.function
-            return (
-                Key(
-                    kind: count.kind, module: place.module, function: function,
-                    offset: function == nil ? place.offset : 0), place
-            )
+            NativeGrowth.place(of: count.calls, symbols).map {
+                (Key(kind: count.kind, place: NativeGrowth.Key($0, symbols)), $0)
+            }
         }
         var sums: [Key: Sum] = [:]
         for process in processes where process.last.sinceBaselineSeconds > 0 {

@@ -50,7 +50,7 @@ extension ReportModel {
             sentences.append("\(Figures.duration(blind)) in \(Figures.counted(gaps.count, "gap")) \(what)")
         }
         for channel in channels where channel.channel.isRequired {
-            if case .unavailable(let reason) = channel.outcome {
+            if let reason = channel.blindness {
                 sentences.append("\(channel.channel.title) could not be read: \(reason).")
             }
         }

@@ -69,7 +69,7 @@ package struct ReportModel: Sendable {
             ? nil : LeakAnalysis.judgeMemory(Series(times: own.times, values: own.values))
         grounds = Ground.all(of: facts, channels: channels)
         overall = OverallVerdict(
-            channels: channels.map { OverallVerdict.Input($0.channel, $0.answer, reason: $0.reason) },
+            channels: channels.map(OverallVerdict.Input.init),
             criteria: criteria, grounds: grounds, ending: facts.finish?.reason,
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
             isTraced: facts.isTraced)

@@ -4,27 +4,32 @@ import LeakAnalysis
 extension ChannelReport {
     /// What every channel says, in the order of the table: memory and what is seen of it from inside are judged together.
     package static func all(judging facts: EvidenceFacts) -> [ChannelReport] {
-        let reports = Channel.allCases.map { ChannelReport($0, judging: facts) }
-        guard reports.contains(where: { $0.channel == .memory && $0.verdict != nil }) else { return reports }
-        let opinions = LeakAnalysis.judgeMemory(
-            Series(facts[.memory], of: facts), inside: InsideMemory(facts, judged: reports))
-        let together: [Channel: Verdict?] = [
-            .memory: opinions.memory, .nativeBlocks: opinions.nativeBlocks, .pythonBlocks: opinions.pythonBlocks,
-            .nodeHeap: opinions.nodeHeap, .javaHeap: opinions.javaHeap,
-        ]
-        return reports.map { report in
-            guard let verdict = together[report.channel] ?? nil else { return report }
-            return ChannelReport(report.channel, .judged(verdict))
+        var obstacles: [Channel: Outcome] = [:]
+        for channel in Channel.allCases { obstacles[channel] = obstacle(channel, in: facts) }
+        var together: [Channel: Verdict] = [:]
+        if obstacles[.memory] == nil {
+            let judged = Set(Channel.allCases).subtracting(obstacles.keys)
+            let opinions = LeakAnalysis.judgeMemory(
+                Series(facts[.memory], of: facts), inside: InsideMemory(facts, judged: judged))
+            together[.memory] = opinions.memory
+            together[.nativeBlocks] = opinions.nativeBlocks
+            together[.pythonBlocks] = opinions.pythonBlocks
+            together[.nodeHeap] = opinions.nodeHeap
+            together[.javaHeap] = opinions.javaHeap
+        }
+        return Channel.allCases.map { channel in
+            if let verdict = together[channel] { return ChannelReport(channel, .judged(verdict)) }
+            return ChannelReport(channel, obstacles[channel] ?? .judged(judge(channel, in: facts)))
         }
     }
 }
 
 extension InsideMemory {
-    /// What `facts` show from inside, as far as the channels among `reports` could be judged.
-    init(_ facts: EvidenceFacts, judged reports: [ChannelReport]) {
+    /// What `facts` show from inside, as far as the channels `judged` can be.
+    init(_ facts: EvidenceFacts, judged: Set<Channel>) {
         self.init()
         func series(_ channel: Channel) -> Series? {
-            reports.contains { $0.channel == channel && $0.verdict != nil } ? Series(facts[channel], of: facts) : nil
+            judged.contains(channel) ? Series(facts[channel], of: facts) : nil
         }
         nativeBlocks = series(.nativeBlocks)
         let bytes = facts.sum(.nativeBytes)

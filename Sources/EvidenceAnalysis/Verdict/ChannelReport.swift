@@ -30,31 +30,39 @@ package struct ChannelReport: Sendable {
 
     /// Looks at `channel` in `facts`, by itself.
     package init(_ channel: Channel, judging facts: EvidenceFacts) {
-        self.channel = channel
-        guard !(facts.isTraced && channel.isDisturbedByTracing) else {
-            outcome = .traced
-            return
-        }
-        let values = facts[channel]
+        self.init(channel, Self.obstacle(channel, in: facts) ?? .judged(Self.judge(channel, in: facts)))
+    }
+
+    /// What stands in the way of judging `channel`; nil when nothing does.
+    static func obstacle(_ channel: Channel, in facts: EvidenceFacts) -> Outcome? {
+        if facts.isTraced, channel.isDisturbedByTracing { return .traced }
         let blind = facts.unavailability(of: channel.row.explained)
         // A run that could not look for more than half of its time has not looked: that a longer one is needed would be the
         // wrong advice.
-        guard !values.isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {
-            outcome = .unavailable(blind?.reason ?? "no reading was taken")
-            return
+        guard !facts[channel].isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {
+            return .unavailable(blind?.reason ?? "no reading was taken")
         }
         if channel == .javaHeap, facts.javaCollections.count < CollectedHeap.fewest {
             let count = facts.javaCollections.count
-            outcome = .unavailable("only \(Figures.counted(count, "collection")) of its heap ran while it was watched")
-            return
+            return .unavailable("only \(Figures.counted(count, "collection")) of its heap ran while it was watched")
         }
-        let series = Series(values, of: facts)
-        outcome = .judged(channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series))
+        return nil
+    }
+
+    /// The verdict on the channel's series by itself.
+    static func judge(_ channel: Channel, in facts: EvidenceFacts) -> Verdict {
+        let series = Series(facts[channel], of: facts)
+        return channel.isMemory ? LeakAnalysis.judgeMemory(series) : LeakAnalysis.judgeCount(series)
     }
 
     /// The verdict, where there is one.
     package var verdict: Verdict? {
         if case .judged(let verdict) = outcome { verdict } else { nil }
+    }
+
+    /// Why there was nothing to judge, a sentence without its full stop; nil when there was.
+    package var blindness: String? {
+        if case .unavailable(let reason) = outcome { reason } else { nil }
     }
 
     /// Whether it was left out because the run was traced.
@@ -70,16 +78,8 @@ package struct ChannelReport: Sendable {
         switch outcome {
         case .judged where channel.isOnlyStated: "Told, not judged: only a criterion limits it."
         case .judged(let verdict): verdict.reason
-        case .unavailable(let reason): "\(Self.blindPrefix)\(reason)."
+        case .unavailable(let reason): "Not looked at: \(reason)."
         case .traced: "Not judged: traced."
         }
-    }
-
-    private static let blindPrefix = "Not looked at: "
-
-    /// Why there was nothing to judge, from a channel's sentence; nil when the sentence says something else.
-    static func blindReason(in sentence: String) -> String? {
-        guard sentence.hasPrefix(blindPrefix) else { return nil }
-        return String(sentence.dropFirst(blindPrefix.count).dropLast())
     }
 }

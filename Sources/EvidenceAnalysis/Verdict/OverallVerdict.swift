@@ -35,12 +35,20 @@ package struct OverallVerdict: Hashable, Sendable {
         package var answer: Answer?
         /// The channel's own sentence.
         package var reason: String
+        /// Why there was nothing to judge, a sentence without its full stop; nil when there was.
+        package var blindness: String?
 
         /// A channel's answer.
-        package init(_ channel: Channel, _ answer: Answer?, reason: String = "") {
+        package init(_ channel: Channel, _ answer: Answer?, reason: String = "", blindness: String? = nil) {
             self.channel = channel
             self.answer = answer
             self.reason = reason
+            self.blindness = blindness
+        }
+
+        /// What the rule looks at of `report`.
+        init(_ report: ChannelReport) {
+            self.init(report.channel, report.answer, reason: report.reason, blindness: report.blindness)
         }
     }
 
@@ -149,7 +157,7 @@ package struct OverallVerdict: Hashable, Sendable {
     /// The channels with why they could not be read, once for several in a row that share the reason.
     private static func names(of blind: [Channel], _ channels: [Input]) -> String {
         let reasons = blind.map { channel in
-            channels.first { $0.channel == channel }.flatMap { ChannelReport.blindReason(in: $0.reason) }
+            channels.first { $0.channel == channel }?.blindness
         }
         return blind.indices.map { index in
             guard let reason = reasons[index], index + 1 == blind.count || reasons[index + 1] != reason else {

@@ -131,7 +131,7 @@ enum VerdictText {
             return padded("not judged", 12) + "\(NumberText.signed(rate, 2)) MB/h"
         }
         guard let verdict = report.verdict else {
-            return report.isTraced ? "not judged: traced" : "unavailable: \(reason(report))"
+            return report.isTraced ? "not judged: traced" : "unavailable: \(report.blindness ?? "")"
         }
         var unit = report.channel.isMemory ? "MB/h" : "an hour"
         var scale = 1.0
@@ -150,10 +150,6 @@ enum VerdictText {
             text += ", \(NumberText.signed(perStorm, 3)) a storm"
         }
         return text
-    }
-
-    private static func reason(_ report: ChannelReport) -> String {
-        if case .unavailable(let reason) = report.outcome { reason } else { "" }
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

@@ -15,7 +15,7 @@ package final class ModbusServer: Sendable {
     private let commons: [ExchangeCommons]
     private let reactorCommons: ReactorCommons
     /// Those of the reactors, the leader's first, as are the mailboxes and the threads.
-    private let books: [ServerBook]
+    private let recorders: [ServerRecorder]
     private let mailboxes: [ReactorMailbox]
     private let threads: Mutex<[pthread_t]>
     private var mailbox: ReactorMailbox { mailboxes[0] }
@@ -35,21 +35,21 @@ package final class ModbusServer: Sendable {
         commons = units.values.map(\.1.commons)
         // Two ids of one unit: its reads are noted by both.
         for commons in commons where self.commons.filter({ $0 === commons }).count > 1 { commons.isShared = true }
-        var crews = [units]
-        for _ in 1..<configuration.ioThreads { crews.append(Self.mirrors(of: units)) }
+        var unitsByReactor = [units]
+        for _ in 1..<configuration.ioThreads { unitsByReactor.append(Self.mirrors(of: units)) }
         reactorCommons = ReactorCommons()
         let leader = try ReactorMailbox()
         var reactors = [
-            try Self.reactor(configuration, listener, port, crews[0], leader, nil, reactorCommons, connectionLimit)
+            try Self.reactor(configuration, listener, port, unitsByReactor[0], leader, nil, reactorCommons, connectionLimit)
         ]
-        for crew in crews.dropFirst() {
+        for ownUnits in unitsByReactor.dropFirst() {
             reactors.append(
                 try Self.reactor(
-                    configuration, nil, port, crew, ReactorMailbox(), leader, reactorCommons, connectionLimit))
+                    configuration, nil, port, ownUnits, ReactorMailbox(), leader, reactorCommons, connectionLimit))
         }
-        reactors[0].crew = Array(reactors.dropFirst())
+        reactors[0].workers = Array(reactors.dropFirst())
         codecName = reactors[0].codec.choice.rawValue
-        books = reactors.map(\.book)
+        recorders = reactors.map(\.recorder)
         mailboxes = reactors.map(\.mailbox)
         threads = Mutex([])
         for reactor in reactors {
@@ -76,15 +76,15 @@ package final class ModbusServer: Sendable {
         _ units: [UInt8: (RegisterMap, ImageExchange)], _ mailbox: ReactorMailbox, _ leader: ReactorMailbox?,
         _ commons: ReactorCommons, _ connectionLimit: Int
     ) throws(ServerError) -> Reactor {
-        let book = ServerBook(entryCounts: units.mapValues { $0.0.entries.count })
+        let recorder = ServerRecorder(entryCounts: units.mapValues { $0.0.entries.count })
         var services: [UInt8: UnitService] = [:]
         for (unit, (map, exchange)) in units {
-            guard let reads = book.reads[unit] else { continue }
+            guard let reads = recorder.reads[unit] else { continue }
             services[unit] = UnitService(map: map, exchange: exchange, reads: reads)
         }
         return try Reactor(
             configuration: configuration, listener: listener, homePort: homePort,
-            directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), book: book, mailbox: mailbox,
+            directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), recorder: recorder, mailbox: mailbox,
             leader: leader, commons: commons, codec: ReplyCodec.make(configuration.codec),
             connectionLimit: connectionLimit)
     }
@@ -157,12 +157,12 @@ package final class ModbusServer: Sendable {
 
     /// Hands every queued record to `body`, oldest first, and removes it. Safe to call from any thread.
     package func drainRecords(_ body: (ServerRecord) -> Void) {
-        guard books.count > 1 else {
-            for record in books[0].takeRecords() { body(record) }
+        guard recorders.count > 1 else {
+            for record in recorders[0].takeRecords() { body(record) }
             return
         }
         // What the leader tells of a storm comes after the connections that it closed.
-        let all = books.reversed().flatMap { $0.takeRecords() }
+        let all = recorders.reversed().flatMap { $0.takeRecords() }
         for record in all.sorted(by: { $0.nanoseconds < $1.nanoseconds }) { body(record) }
     }
 
@@ -170,20 +170,20 @@ package final class ModbusServer: Sendable {
     ///
     /// With several threads each one's counts are consistent, not those of two.
     package var counters: ServerCounters {
-        var counters = books[0].snapshot(with: reactorCommons)
-        for book in books.dropFirst() { counters.add(book.snapshot()) }
+        var counters = recorders[0].snapshot(with: reactorCommons)
+        for recorder in recorders.dropFirst() { counters.add(recorder.snapshot()) }
         return counters
     }
 
     /// The requests received so far, as of the last wake-up. Waits for nobody: the scan asks.
     package var requestCount: UInt64 {
         var sum: UInt64 = 0
-        for book in books { sum += book.requests.load(ordering: .relaxed) }
+        for recorder in recorders { sum += recorder.requests.load(ordering: .relaxed) }
         return sum
     }
 
     /// The connections that each thread serves, as of its last wake-up.
-    var openOnEachThread: [Int] { books.map { book in book.lock.withLock { book.open } } }
+    var openOnEachThread: [Int] { recorders.map { recorder in recorder.lock.withLock { recorder.open } } }
 
     /// Sets what function 17 says about the controllers of all units: running or not.
     package func setRunIndicator(_ isRunning: Bool) {

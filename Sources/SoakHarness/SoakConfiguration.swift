@@ -74,7 +74,7 @@ package struct SoakConfiguration: Sendable {
     /// Silences of a tag from this length on are recorded, s. A resumed run keeps to what its record says.
     var silenceSeconds: Double {
         resumption?.run.silenceSeconds
-            ?? SilenceBook.leastSeconds(asked: criteria.tagUnreadSeconds, intervalSeconds: intervalSeconds)
+            ?? SilenceTracker.leastSeconds(asked: criteria.tagUnreadSeconds, intervalSeconds: intervalSeconds)
     }
 
     /// A soak of this client.

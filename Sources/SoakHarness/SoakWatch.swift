@@ -30,8 +30,8 @@ struct SoakWatch {
     private var client: ClientProcess
     private var sampler: ProcessTreeSampler
     private var recorder: SoakRecorder
-    private var native: NativeBook
-    private var runtimes = RuntimeBook()
+    private var native: NativeRecorder
+    private var runtimes = RuntimeRecorder()
     private var trend = RunningTrend()
     private var meter: ProgressMeter
     private var earlyEnd: EarlyEnd?
@@ -69,7 +69,7 @@ struct SoakWatch {
         self.watched = watched
         tree = TreeRecorder(evidence: configuration.evidencePath)
         client = try launch(0)
-        native = NativeBook(configuration, counters: client.counterDirectory)
+        native = NativeRecorder(configuration, counters: client.counterDirectory)
         let begin = clock.now()
         let startSeconds = configuration.resumption?.atSeconds ?? 0
         // A resumed run's clock reads as if it had begun that much earlier.

@@ -41,7 +41,7 @@ package final class Twin {
     /// How the controller stands and has stood.
     package private(set) var health = ControllerHealth(mode: .program)
 
-    private let faults: FaultDesk
+    private let faults: FaultExecutor
     private var wasRunning = true
     private var isPowered = true
     /// Whether the last scan sent the outputs' tags to the plant, and not their safe values.
@@ -69,7 +69,7 @@ package final class Twin {
         plant = try Plant(scenario.plant, stepSeconds: stepSeconds, seed: seed)
         controller = Controller(program: scenario.program)
         do throws(FaultBindingError) {
-            faults = try FaultDesk(timetable, binder: FaultBinder(scenario, plant), seed: seed)
+            faults = try FaultExecutor(timetable, binder: FaultBinder(scenario, plant), seed: seed)
         } catch {
             throw InvalidInput([
                 Diagnostic(

@@ -107,7 +107,7 @@ package final class LiveTwin: Sendable {
     package var scanFigures: ScanFigures { ScanFigures(words: scanThread.figures.read()) }
 
     /// How the controller stands and has stood.
-    package var health: ControllerHealth { HealthBoard.health(scanThread.health.read()) }
+    package var health: ControllerHealth { HealthWords.health(scanThread.health.read()) }
 
     /// When that was.
     package var standstills: [Standstill] { scanThread.standstills }

@@ -22,7 +22,7 @@ package struct ScanFigures: Hashable, Sendable {
     /// How many numbers `words` has.
     static let wordCount = 8
 
-    /// The figures as numbers, for the board.
+    /// The figures as numbers, for the mirror.
     func word(_ index: Int) -> Double {
         switch index {
         case 0: simulatedSeconds
@@ -36,7 +36,7 @@ package struct ScanFigures: Hashable, Sendable {
         }
     }
 
-    /// The figures from the board's numbers.
+    /// The figures from the mirror's numbers.
     init(words: [Double]) {
         simulatedSeconds = words[0]
         scans = Int(words[1])

@@ -13,7 +13,7 @@ import TwinCore
 /// the gap is counted.
 ///
 /// `@unchecked Sendable`: the twin belongs to the scan thread from `start` until `stop` has joined it; others see it
-/// through the boards and the image exchange alone.
+/// through the mirrors and the image exchange alone.
 final class ScanThread: @unchecked Sendable {
     /// Scans made up back to back before the schedule starts anew.
     static let catchUpLimit: Int64 = 50
@@ -33,11 +33,11 @@ final class ScanThread: @unchecked Sendable {
     private var firstDeadline: Int64 = 0
     private var realPeriod: Int64 { Int64(Double(periodNanoseconds) / speed) }
     /// The latest value of every point.
-    let points: PointBoard
+    let points: PointMirror
     /// The latest scan figures.
-    let figures = PointBoard(count: ScanFigures.wordCount)
+    let figures = PointMirror(count: ScanFigures.wordCount)
     /// The latest health of the controller.
-    let health = PointBoard(count: HealthBoard.wordCount)
+    let health = PointMirror(count: HealthWords.wordCount)
 
     /// A thread for this twin. None of what it calls may wait.
     ///
@@ -55,7 +55,7 @@ final class ScanThread: @unchecked Sendable {
         self.execute = execute
         self.conclude = conclude
         periodNanoseconds = twin.scenario.timing.scanPeriodNanoseconds
-        points = PointBoard(count: twin.scenario.points.count)
+        points = PointMirror(count: twin.scenario.points.count)
         publishPoints()
         publishHealth()
     }
@@ -155,7 +155,7 @@ final class ScanThread: @unchecked Sendable {
 
     private func publishHealth() {
         let present = twin.health
-        health.write { HealthBoard.word($0, of: present) }
+        health.write { HealthWords.word($0, of: present) }
     }
 
     private func publishPoints() {

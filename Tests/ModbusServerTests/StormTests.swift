@@ -198,23 +198,23 @@ struct StormTests {
 
     @Test("records beyond the queue's limit are counted as lost, and exceptions cannot push the others out")
     func recordLimits() {
-        let book = ServerBook(entryCounts: [:])
-        for _ in 0..<(ServerBook.exceptionCapacity + 10) {
-            book.record(
+        let recorder = ServerRecorder(entryCounts: [:])
+        for _ in 0..<(ServerRecorder.exceptionCapacity + 10) {
+            recorder.record(
                 .exception(
                     connection: 1,
                     ExceptionKind(unit: 1, function: 7, address: nil, code: 1, isByFault: false)), at: 0)
         }
-        #expect(book.tally.recordsLost == 10)
-        for number in 0..<ServerBook.recordCapacity {
-            book.record(.faultBegan(fault: number, occurrence: 1), at: 0)
+        #expect(recorder.tally.recordsLost == 10)
+        for number in 0..<ServerRecorder.recordCapacity {
+            recorder.record(.faultBegan(fault: number, occurrence: 1), at: 0)
         }
-        #expect(book.tally.recordsLost == UInt64(10 + ServerBook.exceptionCapacity))
+        #expect(recorder.tally.recordsLost == UInt64(10 + ServerRecorder.exceptionCapacity))
         // What tells of a storm has room always: there are as many as the plan has.
-        book.record(.storm(number: 1, how: .reset, closed: 0), at: 0)
-        book.record(.stormRefusal(number: 1, isOver: true), at: 0)
-        #expect(book.takeRecords().count == ServerBook.recordCapacity + 2)
-        #expect(book.takeRecords().isEmpty)
+        recorder.record(.storm(number: 1, how: .reset, closed: 0), at: 0)
+        recorder.record(.stormRefusal(number: 1, isOver: true), at: 0)
+        #expect(recorder.takeRecords().count == ServerRecorder.recordCapacity + 2)
+        #expect(recorder.takeRecords().isEmpty)
     }
 
     @Test("a storm also ends the connections that wait to be accepted at its moment")

@@ -92,8 +92,8 @@ struct ControllerHealthTests {
         #expect(health.askedScans == 20 && health.unaskedScans == 0 && health.tally.solvedScans == 20)
     }
 
-    @Test("The board carries a health over unchanged")
-    func board() throws {
+    @Test("The mirror carries a health over unchanged")
+    func mirror() throws {
         var bench = try bench()
         write(bench, "DIVISOR", 0)
         bench.run(until: 1)
@@ -101,8 +101,8 @@ struct ControllerHealthTests {
         bench.run(until: 2)
         let health = bench.twin.health
         #expect(health.tally.lastMajor != nil && health.tally.lastMinor != nil)
-        let words = (0..<HealthBoard.wordCount).map { HealthBoard.word($0, of: health) }
-        #expect(HealthBoard.health(words) == health)
+        let words = (0..<HealthWords.wordCount).map { HealthWords.word($0, of: health) }
+        #expect(HealthWords.health(words) == health)
     }
 
     @Test("A fault is told at once, its repetitions once a minute with their count, and what is left at the end")

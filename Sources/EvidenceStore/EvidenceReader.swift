@@ -42,7 +42,9 @@ package final class EvidenceReader: Sendable {
     ///
     /// Cost: 72 h at one sample a second take half a second of processor time and 100 MB, with ten processes two seconds.
     package func facts() throws(StoreError) -> EvidenceFacts {
-        try read { db in try FactsReader(db: db).facts() }
+        var facts = try read { db in try FactsReader(db: db).facts() }
+        facts.clientOutput = ClientOutput(latestIn: folder, facts)
+        return facts
     }
 
     /// What the run set out to do.

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the evidence, version by version; `Docs/Evidence.md` says what each column means.
 enum EvidenceSchema {
     /// The version that this twinsim writes, kept in SQLite's `user_version`.
-    static let version = 4
+    static let version = 5
     /// SQLite's `application_id` of an evidence file: the letters `TWIN`.
     static let applicationID: Int64 = 0x5457_494E
 
@@ -38,6 +38,7 @@ enum EvidenceSchema {
                 try db.execute(sql: "ALTER TABLE second ADD COLUMN \(quantity.rawValue) INTEGER")
             }
         }
+        if found < 5 { try db.execute(sql: "ALTER TABLE run ADD COLUMN fail_on TEXT") }
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 
@@ -65,7 +66,7 @@ enum EvidenceSchema {
                 host_processors INTEGER NOT NULL, host_memory_bytes INTEGER NOT NULL, scenario TEXT NOT NULL,
                 seed TEXT NOT NULL, planned_s REAL NOT NULL, interval_s REAL NOT NULL, note TEXT NOT NULL,
                 fault_plan_name TEXT, fault_plan_text TEXT, criteria_text TEXT, silence_s REAL,
-                stop_on TEXT
+                stop_on TEXT, fail_on TEXT
                 """, "STRICT"
             ),
             ("client_argument", "position INTEGER PRIMARY KEY, value TEXT NOT NULL", "STRICT"),

@@ -95,7 +95,9 @@ struct FactsReader {
             // Schema 1 had no such column, and no silences either.
             silenceSeconds: row.hasColumn("silence_s") ? try row.optionalNumber("silence_s") : nil,
             // Nor had schema 2 this one; its runs lasted as long as they were planned.
-            stopsOnLeak: row.hasColumn("stop_on") ? try row.optionalText("stop_on") == "leak" : false)
+            stopsOnLeak: row.hasColumn("stop_on") ? try row.optionalText("stop_on") == "leak" : false,
+            // Nor schema 4 this one; its runs failed on a doubt.
+            failsOnDoubt: row.hasColumn("fail_on") ? try row.optionalText("fail_on") != "leak" : true)
     }
 
     /// How the newest session ended, if it did.

@@ -182,12 +182,12 @@ struct RowWriter {
     /// Adds the run itself.
     static func insert(_ run: RunRecord, into db: Database) throws {
         try self.run(
-            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO run VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 run.uuid, run.startedAt, run.programVersion, run.host.operatingSystem, run.host.kernel,
                 run.host.processors, run.host.memoryBytes, run.scenario, String(run.seed), run.plannedSeconds,
                 run.intervalSeconds, run.note, run.faultPlanName, run.faultPlanText, run.criteriaText,
-                run.silenceSeconds, run.stopsOnLeak ? "leak" : "never",
+                run.silenceSeconds, run.stopsOnLeak ? "leak" : "never", run.failsOnDoubt ? "doubt" : "leak",
             ], db)
         for (position, argument) in run.clientArguments.enumerated() {
             try self.run("INSERT INTO client_argument VALUES (?,?)", [position, argument], db)

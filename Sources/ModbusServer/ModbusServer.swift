@@ -40,7 +40,8 @@ package final class ModbusServer: Sendable {
         reactorCommons = ReactorCommons()
         let leader = try ReactorMailbox()
         var reactors = [
-            try Self.reactor(configuration, listener, port, unitsByReactor[0], leader, nil, reactorCommons, connectionLimit)
+            try Self.reactor(
+                configuration, listener, port, unitsByReactor[0], leader, nil, reactorCommons, connectionLimit)
         ]
         for ownUnits in unitsByReactor.dropFirst() {
             reactors.append(
@@ -84,7 +85,8 @@ package final class ModbusServer: Sendable {
         }
         return try Reactor(
             configuration: configuration, listener: listener, homePort: homePort,
-            directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), recorder: recorder, mailbox: mailbox,
+            directory: UnitDirectory(services, unknownUnit: configuration.unknownUnit), recorder: recorder,
+            mailbox: mailbox,
             leader: leader, commons: commons, codec: ReplyCodec.make(configuration.codec),
             connectionLimit: connectionLimit)
     }

@@ -12,9 +12,9 @@ package struct Judgement: Sendable {
     /// The exit status that the verdict asks for.
     package var exitStatus: ExitStatus { model.overall.exitStatus }
     /// The report as one self-contained page.
-    package var html: String { HTMLReport.render(model) }
+    package var html: String { model.document.html }
     /// The report as Markdown.
-    package var markdown: String { MarkdownReport.render(model) }
+    package var markdown: String { model.document.markdown }
     /// The report for continuous-integration servers.
     package var junit: String { JUnitReport.render(model) }
     /// The verdict for programs.

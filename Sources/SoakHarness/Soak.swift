@@ -132,6 +132,6 @@ package struct Soak {
             faultPlanText: configuration.planText,
             definitionOfCorrect: DefinitionOfCorrect.standard + configuration.criteria.sentences,
             criteriaText: configuration.criteriaText, silenceSeconds: configuration.silenceSeconds,
-            stopsOnLeak: configuration.stopsOnLeak)
+            stopsOnLeak: configuration.stopsOnLeak, failsOnDoubt: configuration.failsOnDoubt)
     }
 }

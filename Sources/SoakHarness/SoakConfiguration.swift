@@ -56,6 +56,9 @@ package struct SoakConfiguration: Sendable {
     /// Whether the soak ends as soon as a leak is certain; a resumed one and one whose client was launched anew do not.
     package var stopsOnLeak = false
 
+    /// Whether a doubt fails the soak, status 2.
+    package var failsOnDoubt = true
+
     /// What is measured besides the client's own tree.
     package var watchTargets: [WatchTarget] = []
 

@@ -165,7 +165,7 @@ struct CalibrationTests {
         #expect(report.conclusion == .inconclusive)
         #expect(report.exitStatus == 2)
         #expect(report.outlooks.isEmpty)
-        #expect(report.text.contains("could not be measured"))
+        #expect(report.document.text.contains("could not be measured"))
     }
 
     @Test("Without a storm the leaks by storm are not tried, which is told and is no fault")
@@ -239,7 +239,7 @@ struct CalibrationTests {
     @Test("Text, Markdown and JSON say the same: what is measured, what is extrapolated, what was nominal")
     func rendering() throws {
         let report = Self.report()
-        for text in [report.text, report.markdown] {
+        for text in [report.document.text, report.document.markdown] {
             for word in ["memory-2.4", "57.6", "measured", "extrapolated", "72 h", "right: found", "× 24.0"] {
                 #expect(text.contains(word), "\(word) is missing in \(text)")
             }

@@ -143,7 +143,7 @@ struct CompressedRunTests {
         #expect(model.overall.headline.hasPrefix("Accelerated ×60"))
         #expect(model.overall.reason.contains("MB per 1000 requests"))
         #expect(model.overall.reason.contains("no verdict on real hours"))
-        for text in [MarkdownReport.render(model), HTMLReport.render(model)] {
+        for text in [model.document.markdown, model.document.html] {
             #expect(text.contains("Accelerated ×60"))
             #expect(text.contains("per 1000 requests"))
             #expect(text.contains("attained factor"))
@@ -184,7 +184,7 @@ struct CompressedRunTests {
         #expect(run.attained == nil)
         #expect(run.equivalentHours == nil)
         #expect(model.overall.reason.contains("it made 3 requests"))
-        #expect(MarkdownReport.render(model).contains("unavailable: it made 3 requests"))
+        #expect(model.document.markdown.contains("unavailable: it made 3 requests"))
         #expect(VerdictDocument.render(model).contains("\"speed_attained\": null"))
     }
 

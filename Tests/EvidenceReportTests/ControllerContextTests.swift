@@ -8,7 +8,7 @@ import Testing
 struct ControllerContextTests {
     let facts = ControllerFixture.facts
 
-    private func markdown() -> String { MarkdownReport.render(Fixture.model(.expected, facts: facts)) }
+    private func markdown() -> String { Fixture.model(.expected, facts: facts).document.markdown }
 
     /// The cells of the table row in which `cell` is the one at `column`.
     private func row(_ cell: String, column: Int = 0) -> [String]? {
@@ -36,7 +36,7 @@ struct ControllerContextTests {
     @Test("evidence without such events is reported without such tables")
     func olderEvidence() {
         #expect(ControllerContext(Fixture.facts()) == nil)
-        let text = MarkdownReport.render(Fixture.model(.expected))
+        let text = Fixture.model(.expected).document.markdown
         #expect(!text.contains("The controller at storms"))
         #expect(text.contains("The plant at storms and faults"))
     }
@@ -84,6 +84,7 @@ struct ControllerContextTests {
     @Test("the plant has a column a storm; what never moved is in the note")
     func plant() {
         #expect(row("LT\\_MA") == ["LT\\_MA", "mA", "11.50", "12.25", "11.50", "12.25"])
+        #expect(row("LT") == ["LT", "m", "2.344", "2.578", "2.344", "2.578"], "what the raw value stands for")
         #expect(markdown().contains("The same each time: FLOAT\\_OK = 1."))
     }
 
@@ -93,7 +94,7 @@ struct ControllerContextTests {
         facts.plantStates = (1...40).map {
             PlantState(timeSeconds: Double($0) * 10, occasion: "storm \($0)", tags: [.init("LT_MA", Double($0))])
         }
-        let text = MarkdownReport.render(Fixture.model(.expected, facts: facts))
+        let text = Fixture.model(.expected, facts: facts).document.markdown
         #expect(text.contains("8 of 40 occasions are shown"))
         #expect(text.contains("storm 1 0:00:10") && text.contains("storm 40 0:06:40"))
     }

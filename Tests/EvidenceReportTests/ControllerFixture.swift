@@ -3,7 +3,9 @@ import Evidence
 /// A controller with one of everything: two storms, an alarm that comes, a pump that stops, a set-point that a client moves.
 enum ControllerFixture {
     static let tags = [
-        WatchedTag(name: "LT_MA", role: .input, isBit: false, unit: "mA", summary: "Level loop."),
+        WatchedTag(
+            name: "LT_MA", role: .input, isBit: false, unit: "mA", summary: "Level loop.",
+            engineering: EngineeringScale(tag: "LT", unit: "m", rawLow: 4, rawHigh: 20, low: 0, high: 5)),
         WatchedTag(name: "FLOAT_OK", role: .input, isBit: true, summary: "Float."),
         WatchedTag(name: "LAH", role: .alarm, isBit: true, summary: "Alarm: tank high.", initial: 0),
         WatchedTag(name: "P1_RUN", role: .output, isBit: true, summary: "Run pump 1.", initial: 0),

@@ -64,7 +64,7 @@ struct EvidenceComparisonTests {
             (.suspicious, .expected, .improved, .cannotTell, .cannotTell),
             (.expected, .leak, .worse, .worse, .worse),
             (.expected, .suspicious, .cannotTell, .cannotTell, .worse),
-            (.expected, .expected, .unchanged, .unchanged, .unchanged),
+            (.expected, .expected, .improved, .unchanged, .cannotTell),
         ]
         for (before, after, less, same, more) in cases {
             let first = verdict(before, 2)
@@ -72,6 +72,48 @@ struct EvidenceComparisonTests {
             #expect(compared(first, verdict(after, 2.1)).answer == same, "\(before) to \(after), the same")
             #expect(compared(first, verdict(after, 3)).answer == more, "\(before) to \(after), more")
         }
+    }
+
+    @Test("An interval in which a change that matters could hide is no sign that nothing changed")
+    func notShown() {
+        #expect(
+            compared(verdict(.expected, 0, halfWidth: 0.3), verdict(.expected, 0, halfWidth: 0.3)).answer == .unchanged)
+        let wide = compared(verdict(.expected, 0, halfWidth: 0.4), verdict(.expected, 0, halfWidth: 0.4))
+        #expect(wide.answer == .notShown)
+        #expect(wide.reason.contains("−0.566 to +0.566 MB/h"), "\(wide.reason)")
+        // Of a leak a quarter matters: the same interval says more of a fast leak than of a slow one.
+        #expect(compared(verdict(.leak, 4, halfWidth: 0.7), verdict(.leak, 4, halfWidth: 0.7)).answer == .unchanged)
+        #expect(compared(verdict(.leak, 3.9, halfWidth: 0.7), verdict(.leak, 3.9, halfWidth: 0.7)).answer == .notShown)
+        let storm = verdict(.leak, 2, perStorm: (0.4, 0.08), cause: .storms)
+        #expect(
+            compared(storm, storm).answer == .notShown,
+            "a quarter of what a storm leaves, a tenth of a megabyte at least")
+        let steadier = verdict(.leak, 2, perStorm: (0.4, 0.07), cause: .storms)
+        #expect(compared(steadier, steadier).answer == .unchanged)
+        let doubtful = model([.memory: .judged(verdict(.expected, 0, halfWidth: 0.4))])
+        let comparison = EvidenceComparison(before: doubtful, after: doubtful)
+        #expect(comparison.answer == .notShown)
+        #expect(comparison.exitStatus == 0, "no leak is seen in the second run")
+    }
+
+    @Test("As a page the comparison shows both memories, and for CI a case says what the exit status says")
+    func pageAndJUnit() throws {
+        let comparison = EvidenceComparison(
+            before: model([.memory: .judged(verdict(.leak, 2))]), after: model([.memory: .judged(verdict(.leak, 1))]))
+        let html = comparison.document.html
+        #expect(html.contains("before, and after") || html.contains("before and after"))
+        let figure = try #require(html.range(of: "<figure id=\"memory\">"))
+        #expect(figure.lowerBound < (try #require(html.range(of: "<h2"))).lowerBound)
+        #expect(html.contains("</svg>before</li>"))
+        #expect(html.contains("</svg>after</li>"))
+        let junit = comparison.junit
+        #expect(junit.contains("<property name=\"answer\" value=\"improved\"/>"))
+        #expect(junit.contains("name=\"memory: not worse\" time=\"0.000\">\n      <failure type=\"leak\""))
+        #expect(junit.contains("name=\"the revision: improved\" time=\"86400.000\">\n      <failure type=\"leak\""))
+        let clean = EvidenceComparison(before: model(), after: model()).junit
+        #expect(clean.contains("failures=\"0\" errors=\"0\""))
+        let blind = model([.threads: .unavailable("permission denied")])
+        #expect(EvidenceComparison(before: model(), after: blind).junit.contains("<error type=\"cannot tell\""))
     }
 
     @Test("A second run that could not have found the leak does not fix it")
@@ -145,8 +187,8 @@ struct EvidenceComparisonTests {
     func renderings() {
         let nasty = model { $0.run.note = Fixture.nasty }
         let comparison = EvidenceComparison(before: nasty, after: model([.memory: .judged(verdict(.leak, 2))]))
-        #expect(!comparison.markdown.contains("<script>"))
-        #expect(comparison.markdown.contains("# Comparison: worse"))
+        #expect(!comparison.document.markdown.contains("<script>"))
+        #expect(comparison.document.markdown.contains("# Comparison: worse"))
         #expect(JSONValue(parsing: comparison.json.pretty) != nil)
         guard case .object(let members) = comparison.json else {
             Issue.record("the document is an object")

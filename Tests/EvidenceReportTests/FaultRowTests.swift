@@ -47,11 +47,11 @@ struct FaultRowTests {
     @Test("The reports show them in a table, shade them in the plots and leave the counters out of the events")
     func reports() {
         let model = Fixture.model(.expected, facts: facts())
-        let markdown = MarkdownReport.render(model)
+        let markdown = model.document.markdown
         #expect(markdown.contains("## Faults\n"))
         #expect(markdown.contains("| slow | delay | by 1s | 2 |"))
         #expect(!markdown.contains("fault counters"))
-        #expect(HTMLReport.render(model).contains("<rect class=\"fault\""))
+        #expect(model.document.html.contains("<rect class=\"fault\""))
         #expect(VerdictDocument.render(model).contains("\"delayed\": 4"))
         #expect(model.storms.count == 3, "faults are no storms")
     }

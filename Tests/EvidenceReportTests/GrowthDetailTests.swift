@@ -69,7 +69,7 @@ struct GrowthDetailTests {
         #expect(growth.pauses?.longestMilliseconds == 20)
         #expect(growth.pauses?.lastMilliseconds == 40)
         let model = Fixture.model(.leak).explained(by: growth)
-        let html = HTMLReport.render(model)
+        let html = model.document.html
         for text in [
             "keep(x)", "client: client.py:2 “main(&lt;b&gt;)”", "dict `LOCKS`, 6,424 entries → TextIOWrapper",
             "What stays open or running", "socket.socket()", "From snapshot to snapshot",

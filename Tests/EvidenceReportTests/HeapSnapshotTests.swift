@@ -87,7 +87,7 @@ struct HeapSnapshotTests {
         var explanation = WhereItGrows(source: .trace, processes: [])
         explanation.heap = growth
         let model = Fixture.model(.leak).explained(by: explanation)
-        #expect(MarkdownReport.render(model).contains("Objects that there are more and more of"))
+        #expect(model.document.markdown.contains("Objects that there are more and more of"))
         #expect(VerdictDocument.value(model)["where_it_grows"]?["heap_types"] != .array([]))
     }
 

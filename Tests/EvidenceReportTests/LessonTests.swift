@@ -92,13 +92,13 @@ struct LessonTests {
     @Test("every report has the questions with room for an answer, and lines to sign")
     func rendered() throws {
         let model = model([.descriptors: leak()])
-        let html = HTMLReport.render(model)
+        let html = model.document.html
         #expect(html.matches(of: /<div class="answer">/).count == 2 * model.lessons.count)
         for role in ["carried out by", "reviewed by", "accepted by"] {
             #expect(html.contains(role))
-            #expect(MarkdownReport.render(model).contains(role))
+            #expect(model.document.markdown.contains(role))
         }
-        #expect(MarkdownReport.render(model).contains("- [ ] **descriptors**"))
+        #expect(model.document.markdown.contains("- [ ] **descriptors**"))
         let json = try #require(JSONValue(parsing: VerdictDocument.render(model)))
         guard case .array(let lessons)? = json["lessons"] else { throw TestFailure() }
         #expect(lessons.count == model.lessons.count)

@@ -116,10 +116,10 @@ struct NativeGrowthTests {
         var growth = WhereItGrows(source: .explain, processes: [])
         growth.native = native
         let model = Fixture.model(.leak).explained(by: growth).counted(by: native)
-        let html = HTMLReport.render(model)
+        let html = model.document.html
         #expect(html.contains("Where native memory grows") && html.contains("Live native memory by size class"))
         #expect(html.contains("keep_reading+0x1 (client &lt;x&gt;|x)") && !html.contains("<x>"))
-        let markdown = MarkdownReport.render(model)
+        let markdown = model.document.markdown
         #expect(markdown.contains("estimates") && markdown.contains("counted exactly"))
         #expect(markdown.contains("addr2line"), "the command that says the line")
         let verdict = VerdictDocument.value(model)

@@ -53,7 +53,7 @@ struct NodeHeapTests {
         #expect(model.overall.answer == .suspicious)
         #expect(model.overall.reason.contains("memory will follow"))
         #expect(model.overall.reason.contains("2 worker threads are not in this figure"))
-        #expect(HTMLReport.render(model).contains("JavaScript heap, MB (second opinion)"))
+        #expect(model.document.html.contains("JavaScript heap, MB (second opinion)"))
     }
 
     @Test("a heap that nobody read says why, and raises no doubt")

@@ -1,5 +1,6 @@
 import Evidence
 import EvidenceAnalysis
+import EvidenceReport
 import LeakAnalysis
 import Testing
 
@@ -21,7 +22,7 @@ struct OverallVerdictTests {
     }
 
     /// All answers of memory, descriptors and Python blocks with all endings and criteria: 4096 cases.
-    private static func all() -> [Case] {
+    private static func all(failsOnDoubt: Bool = true) -> [Case] {
         var cases: [Case] = []
         for memory in answers {
             for descriptors in answers {
@@ -49,7 +50,7 @@ struct OverallVerdictTests {
                                         harnessLeaks: harnessLeaks,
                                         verdict: OverallVerdict(
                                             channels: channels, criteria: results ?? [], ending: ending,
-                                            harnessLeaks: harnessLeaks)))
+                                            harnessLeaks: harnessLeaks, failsOnDoubt: failsOnDoubt)))
                             }
                         }
                     }
@@ -57,6 +58,32 @@ struct OverallVerdictTests {
             }
         }
         return cases
+    }
+
+    @Test("a run that only a leak fails lets a doubt pass, and nothing else of status 2 or above")
+    func failOnLeak() {
+        for (item, lenient) in zip(Self.all(), Self.all(failsOnDoubt: false)) {
+            let strict = item.verdict
+            #expect(lenient.verdict.answer == strict.answer)
+            #expect(lenient.verdict.reason == strict.reason)
+            let isBlind = item.channels.contains { $0.channel.isRequired && $0.answer == nil }
+            let isOnlyDoubt =
+                strict.exitStatus == 2 && item.ending == .completed && !isBlind && strict.answer == .suspicious
+                && item.criterion != .some(nil)
+            #expect(lenient.verdict.exitStatus == (isOnlyDoubt ? 0 : strict.exitStatus), "\(item)")
+            #expect((lenient.verdict.headline == strict.headline) == !isOnlyDoubt || item.criterion == .some(nil))
+        }
+        var facts = Fixture.facts()
+        facts.run.failsOnDoubt = false
+        let doubt = Fixture.model(.suspicious, facts: facts)
+        #expect(doubt.overall.exitStatus == 0)
+        #expect(doubt.overall.headline == "Suspicious, let pass: only a leak fails this run")
+        #expect(doubt.document.html.contains("<div class=\"verdict doubt\">"), "it does not look clean")
+        let junit = JUnitReport.render(doubt)
+        #expect(junit.contains("failures=\"0\" errors=\"0\""))
+        facts.gaps = [SamplingGap(fromSeconds: 0, toSeconds: 80_000, reason: "the machine slept")]
+        #expect(
+            Fixture.model(.suspicious, facts: facts).overall.exitStatus == 2, "what was not seen is not let pass")
     }
 
     @Test("every case follows the table in the documentation")

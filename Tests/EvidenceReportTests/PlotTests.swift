@@ -18,15 +18,24 @@ struct PlotTests {
         var facts = Fixture.facts()
         facts[.nativeBlocks] = facts[.threads]
         facts[.pythonBlocks] = facts[.threads]
-        let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
+        let html = Fixture.model(.expected, facts: facts).document.html
         for id in ["memory", "sockets", "descriptors", "threads", "polls", "native-blocks", "python-blocks"] {
             #expect(!figure(id, html).isEmpty, "\(id)")
         }
     }
 
+    @Test("an axis that does not begin at 0 is marked as such, and one that does is not")
+    func brokenAxis() {
+        let html = Fixture.model(.expected).document.html
+        #expect(figure("memory", html).contains("(the axis begins at "))
+        #expect(figure("memory", html).matches(of: /class="axis"/).count == 3)
+        #expect(!figure("descriptors", html).contains("the axis begins"))
+        #expect(figure("descriptors", html).matches(of: /class="axis"/).count == 1)
+    }
+
     @Test("storms are shaded until the client was back, with a pattern that needs no colour")
     func storms() {
-        let html = HTMLReport.render(Fixture.model(.expected))
+        let html = Fixture.model(.expected).document.html
         let memory = figure("memory", html)
         // Two storms closed something, one of which nobody came back from; the legend has a swatch.
         #expect(memory.matches(of: /class="storm"/).count == 3)
@@ -40,7 +49,7 @@ struct PlotTests {
         facts.storms = (1...5000).map {
             StormRecord(number: $0, timeSeconds: Double($0) * 17, close: .reset, connectionsClosed: 1)
         }
-        let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
+        let html = Fixture.model(.expected, facts: facts).document.html
         #expect(figure("memory", html).matches(of: /class="storm"/).count <= 420)
     }
 
@@ -49,7 +58,7 @@ struct PlotTests {
         var facts = Fixture.facts()
         facts[.memory].values = facts[.memory].times.map { 20 + $0 / 3600 * 2 }
         let model = ReportModel(judging: facts)
-        let memory = figure("memory", HTMLReport.render(model))
+        let memory = figure("memory", model.document.html)
         for style in ["line s1", "line envelope", "line fit", "class=\"band\"", "class=\"cut\""] {
             #expect(memory.contains(style), "\(style)")
         }
@@ -64,7 +73,7 @@ struct PlotTests {
             TagSilence(tag: "NEVER", fromSeconds: 0, toSeconds: 80_000),
         ]
         facts.tagGaps = [TagGap(tag: "LEVEL", reads: 9), TagGap(tag: "NEVER", reads: 0)]
-        let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
+        let html = Fixture.model(.expected, facts: facts).document.html
         #expect(figure("polls", html).contains("class=\"gap\""))
         #expect(figure("polls", html).matches(of: /class="silence"/).count == 2, "one stretch and its swatch")
         #expect(!figure("memory", html).contains("class=\"silence\""))
@@ -72,7 +81,7 @@ struct PlotTests {
 
     @Test("on paper: A4, numbered pages, no figure cut, the run named on each page")
     func paper() {
-        let html = HTMLReport.render(Fixture.model(.expected))
+        let html = Fixture.model(.expected).document.html
         for rule in ["size: A4", "counter(page)", "break-inside: avoid", "run 7c6f1f0e-0000-4000-8000-000000000001"] {
             #expect(html.contains(rule), "\(rule)")
         }
@@ -82,7 +91,7 @@ struct PlotTests {
     func foot() {
         var facts = Fixture.facts()
         facts.run.scenario = "x\" } </style><script>"
-        let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
+        let html = Fixture.model(.expected, facts: facts).document.html
         #expect(!html.contains("<script"))
         #expect(html.matches(of: /<\/style>/).count == 1)
         #expect(html.contains("twinsim soak, x  stylescript, "))

@@ -26,7 +26,7 @@ struct PollComparisonTests {
         #expect(abs(change.value + 0.1) < 1e-9)
         #expect(abs(change.low + 0.6) < 1e-9)
         #expect(abs(change.high - 0.4) < 1e-9)
-        #expect(comparison.markdown.contains("memory, MB, per 1,000 polls"))
+        #expect(comparison.document.markdown.contains("memory, MB, per 1,000 polls"))
         #expect(comparison.json["change_mb_per_1000_requests"] != .null)
     }
 

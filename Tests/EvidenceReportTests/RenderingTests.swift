@@ -16,22 +16,31 @@ struct RenderingTests {
         "the HTML report is well formed, says the verdict first and refers to nothing outside",
         arguments: Answer.allCases)
     func html(_ answer: Answer) throws {
-        let html = HTMLReport.render(Fixture.model(answer))
+        let html = Fixture.model(answer).document.html
         let body = html.drop { $0 != "\n" }
         // The document is written so that it is also XML, but for its empty head elements.
         let xml = body.replacing(/<meta [^>]*>/, with: "")
         #expect(throws: Never.self) { try XMLDocument(xmlString: String(xml)) }
-        for reference in ["http:", "https:", "src=", "href=", "<script", "<link", "@import", "url(h"] {
+        for reference in ["http:", "https:", "src=", "<script", "<link", "@import", "url(h"] {
             #expect(!html.contains(reference), "\(reference)")
         }
+        for link in html.matches(of: /href="([^"]*)"/) {
+            #expect(link.1.hasPrefix("#"))
+            #expect(html.contains("id=\"\(link.1.dropFirst())\""), "\(link.1) leads nowhere")
+        }
         let verdict = try #require(html.range(of: "Answer <b>\(answer.rawValue)</b>"))
-        let table = try #require(html.range(of: "<h2>"))
-        #expect(verdict.lowerBound < table.lowerBound)
+        let memory = try #require(html.range(of: "<figure id=\"memory\">"))
+        let contents = try #require(html.range(of: "<nav class=\"contents\""))
+        let sections = html.matches(of: /<h2 id="[^"]*">([^<]*)<\/h2>/)
+        #expect(sections.first?.1 == "Grounds")
+        #expect(verdict.lowerBound < memory.lowerBound && memory.lowerBound < contents.lowerBound)
+        #expect(contents.lowerBound < (try #require(sections.first)).range.lowerBound)
+        #expect(html.matches(of: /<li><a href="#section-/).count == sections.count)
     }
 
     @Test("every drawing has a title and a description, and no two elements share an id")
     func accessible() {
-        let html = HTMLReport.render(Fixture.model(.expected))
+        let html = Fixture.model(.expected).document.html
         let drawings = html.matches(of: /role="img"/).count
         #expect(drawings == 5)
         #expect(html.matches(of: /<title id=/).count == drawings)
@@ -43,10 +52,13 @@ struct RenderingTests {
     @Test("whatever the client controls is escaped in every rendering")
     func escaping() throws {
         let model = Fixture.model(.leak, facts: Fixture.facts(client: Fixture.nasty))
-        let html = HTMLReport.render(model)
-        let markdown = MarkdownReport.render(model)
+        let html = model.document.html
+        let markdown = model.document.markdown
+        // Between fences nothing is markup.
+        let prose = markdown.replacing(/(?s)\n(`{3,})\n.*?\n\1\n/, with: "")
+        #expect(!prose.contains("<script"))
+        #expect(!html.contains("<script"))
         for text in [html, markdown] {
-            #expect(!text.contains("<script"))
             #expect(!text.contains("\u{202E}"))
             #expect(!text.contains("\u{1}"))
             #expect(text.contains("&lt;script&gt;"))
@@ -78,7 +90,7 @@ struct RenderingTests {
                 "traced", "accelerated", "compression", "where_it_grows", "native_size_classes", "blind_runtimes",
                 "unavailable", "limitations", "lessons", "alarms", "scenario", "seed",
                 "fault_plan", "client", "note", "started_at",
-                "ended_at", "planned_seconds", "stop_on", "duration_seconds", "interval_seconds", "run",
+                "ended_at", "planned_seconds", "stop_on", "fail_on", "duration_seconds", "interval_seconds", "run",
                 "twinsim_version",
             ])
         #expect(json["rate_mb_per_hour"] == .null)
@@ -123,16 +135,34 @@ struct RenderingTests {
             var facts = Fixture.facts()
             facts.finish?.reason = reason
             let model = Fixture.model(.expected, facts: facts)
-            #expect(HTMLReport.render(model).contains(sentence))
-            #expect(MarkdownReport.render(model).contains(sentence))
+            #expect(model.document.html.contains(sentence))
+            #expect(model.document.markdown.contains(sentence))
         }
+    }
+
+    @Test("a client that ended of itself has the second word, and its log is named")
+    func lastWords() throws {
+        var facts = Fixture.facts()
+        facts.clientOutput = ClientOutput(log: "client.log", endingWith: "polling\n\(Fixture.nasty)\n")
+        var page = Fixture.model(.expected, facts: facts).document.html
+        var sections = page.matches(of: /<h2 id="[^"]*">([^<]*)<\/h2>/).map { String($0.1) }
+        #expect(try #require(sections.firstIndex(of: "The client&#39;s last words")) > 5)
+        facts.finish?.reason = .clientEndedEarly(.exited(1))
+        let model = Fixture.model(.expected, facts: facts)
+        page = model.document.html
+        sections = page.matches(of: /<h2 id="[^"]*">([^<]*)<\/h2>/).map { String($0.1) }
+        #expect(sections.prefix(2) == ["Grounds", "The client&#39;s last words"])
+        #expect(page.contains("<dt>client&#39;s log</dt><dd>client.log</dd>"))
+        #expect(!page.contains("<script"))
+        #expect(JUnitReport.render(model).contains("Its last words, client.log: polling / "))
+        #expect(!model.document.text.contains("\u{1B}"))
     }
 
     @Test("a long table is cut and says how much is left out")
     func longTable() {
         var facts = Fixture.facts()
         facts.events = (0..<1234).map { EvidenceEvent(timeSeconds: Double($0), kind: .note, summary: "n") }
-        let html = HTMLReport.render(Fixture.model(.expected, facts: facts))
+        let html = Fixture.model(.expected, facts: facts).document.html
         #expect(html.contains("734 more rows are in evidence.sqlite."))
     }
 
@@ -140,9 +170,9 @@ struct RenderingTests {
     func emptyRun() throws {
         let model = ReportModel(judging: EvidenceFacts(run: Fixture.facts().run))
         #expect(model.overall.exitStatus == 2)
-        #expect(HTMLReport.render(model).contains("not looked at"))
+        #expect(model.document.html.contains("not looked at"))
         #expect(JSONValue(parsing: VerdictDocument.render(model))?["polls"] == .null)
-        #expect(!MarkdownReport.render(model).isEmpty)
+        #expect(!model.document.markdown.isEmpty)
         #expect(!JUnitReport.render(model).isEmpty)
     }
 }

@@ -44,7 +44,7 @@ struct RunStatusTests {
         #expect(RunStatus(recorded(finish: .internalFault("x")), isBeingWritten: false).state == .internalFault)
         let stopped = RunStatus(recorded(finish: .certainLeak(.memory)), isBeingWritten: false)
         #expect(stopped.state == .stoppedEarly)
-        #expect(stopped.text.contains("stopped early at 10 min of 1 h planned: memory leaked for certain"))
+        #expect(stopped.document.text.contains("stopped early at 10 min of 1 h planned: memory leaked for certain"))
     }
 
     @Test("Elapsed and remaining add up to the plan; a complete run has nothing left")
@@ -72,7 +72,7 @@ struct RunStatusTests {
         let half = RunStatus(recorded, isBeingWritten: true)
         #expect(half.total(.descriptors) == nil)
         #expect(half.total(.threads) == 4)
-        #expect(half.text.contains("descriptors not read at this sample"))
+        #expect(half.document.text.contains("descriptors not read at this sample"))
     }
 
     @Test("The text keeps a user's note from moving the cursor, and the document has every key")
@@ -80,9 +80,9 @@ struct RunStatusTests {
         var recorded = recorded(finish: .interrupted(signal: 15))
         recorded.run.note = "rev\u{1B}[2J 1\nline"
         let status = RunStatus(recorded, isBeingWritten: false)
-        #expect(!status.text.unicodeScalars.contains("\u{1B}"))
-        #expect(status.text.contains("stopped by signal 15"))
-        #expect(status.text.contains("10 min of 1 h, 50 min left"))
+        #expect(!status.document.text.unicodeScalars.contains("\u{1B}"))
+        #expect(status.document.text.contains("stopped by signal 15"))
+        #expect(status.document.text.contains("10 min of 1 h, 50 min left"))
         guard case .object(let members) = status.json else {
             Issue.record("the document is an object")
             return
@@ -105,7 +105,7 @@ struct RunStatusTests {
         empty.storms = []
         let status = RunStatus(empty, isBeingWritten: true)
         #expect(status.elapsedSeconds == 0)
-        #expect(status.text.contains("no sample yet"))
+        #expect(status.document.text.contains("no sample yet"))
         #expect(status.requestsPerSecond == nil)
     }
 }

@@ -105,7 +105,7 @@ struct WhereItGrowsTests {
         #expect(traced.memory == nil)
         #expect(traced.overall.exitStatus == 0)
         #expect(traced.overall.headline == "Traced: memory not judged")
-        #expect(MarkdownReport.render(traced).contains("Not judged: traced."))
+        #expect(traced.document.markdown.contains("Not judged: traced."))
         #expect(JUnitReport.render(traced).contains("errors=\"0\""))
         facts[.descriptors] = TimeSeries(times: times, values: times.map { ($0 / 60).rounded(.down) })
         #expect(ReportModel(judging: facts).overall.exitStatus == 1)
@@ -121,10 +121,10 @@ struct WhereItGrowsTests {
         let snapshot = try #require(TraceSnapshot(parsing: Self.text(file: "<b>|x", bytes: 1_000_000)))
         let model = Fixture.model(.leak, facts: facts).explained(
             by: WhereItGrows(source: .explain, processes: [.init(last: snapshot)]))
-        let html = HTMLReport.render(model)
+        let html = model.document.html
         #expect(html.contains("Where it grows") && html.contains("&lt;b&gt;|x:42"))
         #expect(!html.contains("<b>|x") && !html.contains("<script>alert"))
-        let markdown = MarkdownReport.render(model)
+        let markdown = model.document.markdown
         #expect(markdown.contains("main.py:3") && markdown.contains("go tool pprof"))
         let verdict = VerdictDocument.value(model)
         #expect(verdict["where_it_grows"]?["from"] == "explain")

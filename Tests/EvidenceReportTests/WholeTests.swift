@@ -50,12 +50,12 @@ struct WholeTests {
     @Test("the parts stand in every report, and only where there is more than private memory")
     func partsAreShown() throws {
         let model = ReportModel(judging: hour(files: 60))
-        for text in [HTMLReport.render(model), MarkdownReport.render(model)] {
+        for text in [model.document.html, model.document.markdown] {
             #expect(text.contains("Memory by kind"))
             #expect(text.contains("files in memory (/dev/shm, tmpfs)"))
         }
         #expect(VerdictDocument.render(model).contains("\"part\": \"shared_files\""))
-        #expect(!HTMLReport.render(ReportModel(judging: hour(own: 60))).contains("Memory by kind"))
+        #expect(!ReportModel(judging: hour(own: 60)).document.html.contains("Memory by kind"))
         // Evidence of before does not keep the parts apart.
         #expect(ReportModel(judging: Fixture.facts()).memoryParts.isEmpty)
     }
@@ -82,7 +82,7 @@ struct WholeTests {
         #expect(model.channels.first { $0.channel == .disk }?.answer == nil)
         let json = VerdictDocument.render(model)
         #expect(json.contains("\"hours_to_full\": 16.9"))
-        #expect(HTMLReport.render(model).contains("files on disk, MB (not judged)"))
+        #expect(model.document.html.contains("files on disk, MB (not judged)"))
         #expect(JUnitReport.render(model).contains("failures=\"0\""))
     }
 
@@ -92,7 +92,7 @@ struct WholeTests {
         #expect(ReportModel(judging: hour(written: 1.2)).files != nil)
         #expect(ReportModel(judging: hour(written: -50)).files == nil)
         #expect(ReportModel(judging: hour()).files == nil)
-        #expect(!HTMLReport.render(ReportModel(judging: hour(written: 0.1))).contains("files on disk"))
+        #expect(!ReportModel(judging: hour(written: 0.1)).document.html.contains("files on disk"))
     }
 
     @Test("each session counts its files from nothing again")

@@ -21,7 +21,7 @@ struct EvidenceRefusalTests {
             try db.execute(sql: "PRAGMA user_version = 99")
         }
         let error = try refusal { _ = try EvidenceReader(temporary.evidence) }
-        #expect(error == .newerSchema(path: temporary.evidence.path, found: 99, known: 4))
+        #expect(error == .newerSchema(path: temporary.evidence.path, found: 99, known: 5))
         #expect(error.exitStatus == 65)
         #expect(throws: error) {
             _ = try EvidenceWriter(resuming: temporary.evidence, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 9)

@@ -10,18 +10,19 @@ struct SchemaVersionTests {
 
     init() throws { temporary = try TemporaryFolder() }
 
-    /// Leaves the evidence as a twinsim of schema 1, 2 or 3 wrote it.
+    /// Leaves the evidence as a twinsim of schema 1, 2, 3 or 4 wrote it.
     private func makeVersion(_ version: Int) throws {
         let writer = try EvidenceWriter(creating: temporary.evidence, run: Fixture.run)
         for second in 1...5 { try writer.append(Fixture.batch(second)) }
         try writer.finish(
             FinishRecord(endedAt: "2026-03-01T14:06:30Z", timeSeconds: 6, reason: .interrupted(signal: 15)))
         try DatabaseQueue(path: temporary.evidence.database).write { db in
-            for quantity in SecondQuantity.addedInSchema4 {
+            try db.execute(sql: "ALTER TABLE run DROP COLUMN fail_on")
+            for quantity in SecondQuantity.addedInSchema4 where version < 4 {
                 try db.execute(sql: "ALTER TABLE second DROP COLUMN \(quantity.rawValue)")
             }
             let later = SampledQuantity.allCases.filter { $0.rawValue.hasPrefix("jvm_") }
-            for quantity in later + [.sharedKibibytes, .processes, .processesPooled] {
+            for quantity in later + [.sharedKibibytes, .processes, .processesPooled] where version < 4 {
                 try db.execute(sql: "ALTER TABLE sample DROP COLUMN \(quantity.rawValue)")
             }
             if version < 3 {
@@ -45,6 +46,22 @@ struct SchemaVersionTests {
     func stopsOnLeak() throws {
         var run = Fixture.run
         run.stopsOnLeak = true
+        _ = try EvidenceWriter(creating: temporary.evidence, run: run)
+        #expect(try EvidenceReader(temporary.evidence).run() == run)
+    }
+
+    @Test("schema 4 opens, a doubt fails it as it did then, and it goes on in the newest schema")
+    func versionFour() throws {
+        try makeVersion(4)
+        #expect(try EvidenceReader(temporary.evidence).run() == Fixture.run)
+        _ = try EvidenceWriter(resuming: temporary.evidence, startedAt: "2026-03-01T15:00:00Z", timeSeconds: 9)
+        #expect(try EvidenceReader(temporary.evidence).run() == Fixture.run)
+    }
+
+    @Test("what a run was told of failing comes back")
+    func failsOnLeak() throws {
+        var run = Fixture.run
+        run.failsOnDoubt = false
         _ = try EvidenceWriter(creating: temporary.evidence, run: run)
         #expect(try EvidenceReader(temporary.evidence).run() == run)
     }
@@ -75,13 +92,13 @@ struct SchemaVersionTests {
         #expect(facts.tagSilences == [TagSilence(tag: "LEVEL", fromSeconds: 9, toSeconds: 9.75)])
         #expect(facts.sessions.count == 2)
         let queue = try DatabaseQueue(path: temporary.evidence.database)
-        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 4)
+        #expect(try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 5)
         #expect(throws: DatabaseError.self, "what is new is append only too") {
             try queue.write { db in try db.execute(sql: "DELETE FROM tag_silence") }
         }
     }
 
-    @Test("schema 3 opens and goes on in schema 4: each of its rows stands for one process")
+    @Test("schema 3 opens and goes on in the newest schema: each of its rows stands for one process")
     func versionThree() throws {
         try makeVersion(3)
         #expect(try EvidenceReader(temporary.evidence).facts()[.children].values == [0, 0, 0, 0, 0])
@@ -211,7 +228,7 @@ struct SchemaVersionTests {
         #expect(try reader.status().memory == facts[.memory])
     }
 
-    @Test("schema 3 opens, its memory as it was judged, and goes on in schema 4")
+    @Test("schema 3 opens, its memory as it was judged, and goes on in the newest schema")
     func versionThreeMemory() throws {
         try makeVersion(3)
         var facts = try EvidenceReader(temporary.evidence).facts()

@@ -28,6 +28,23 @@ struct ControllerRecorderTests {
         }
     }
 
+    @Test("a loop current that the program scales is followed with what it stands for")
+    func engineering() throws {
+        let scenario = try Fixture.scenario("water-treatment")
+        var recorder = ControllerRecorder(scenario)
+        let events = recorder.note(
+            scenario.initialValues(), writes: scenario.registerMap.entries.map { _ in 0 }, mode: "run", at: 0,
+            isOccasion: false)
+        let program = try #require(events.first { $0.kind == .program })
+        let tags = try #require(program.detail["tags"]?.elements.compactMap { WatchedTag($0) })
+        let current = try #require(tags.first { $0.name == "LIT101_MA" })
+        let scale = try #require(current.engineering)
+        #expect(scale == EngineeringScale(tag: "LIT101", unit: "m", rawLow: 4, rawHigh: 20, low: 0, high: 5))
+        #expect(scale.value(12) == 2.5)
+        #expect(scale.value(0) == -1.25, "beyond the range the line goes on")
+        #expect(tags.filter { $0.role != .input }.allSatisfy { $0.engineering == nil })
+    }
+
     @Test("an alarm that does not stand at the start is no event, and one that comes and goes is two")
     func alarm() throws {
         let events = try alarms([(0, false), (0, false), (1, false), (1, false), (0, false)])

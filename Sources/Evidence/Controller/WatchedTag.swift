@@ -28,10 +28,13 @@ package struct WatchedTag: Hashable, Sendable {
     package var summary: String
     /// The value of the tag table, with which it began; nil for what the plant drives.
     package var initial: Double?
+    /// What it stands for where it is a raw value that the program scales; older evidence does not say.
+    package var engineering: EngineeringScale?
 
     /// A tag to follow.
     package init(
-        name: String, role: Role, isBit: Bool, unit: String = "", summary: String = "", initial: Double? = nil
+        name: String, role: Role, isBit: Bool, unit: String = "", summary: String = "", initial: Double? = nil,
+        engineering: EngineeringScale? = nil
     ) {
         self.name = name
         self.role = role
@@ -39,13 +42,14 @@ package struct WatchedTag: Hashable, Sendable {
         self.unit = unit
         self.summary = summary
         self.initial = initial
+        self.engineering = engineering
     }
 
     /// The tag as an object of the event `program`.
     var json: JSONValue {
         [
             "name": .string(name), "role": .string(role.rawValue), "bit": .bool(isBit), "unit": .string(unit),
-            "summary": .string(summary), "initial": .optional(initial),
+            "summary": .string(summary), "initial": .optional(initial), "engineering": engineering?.json ?? .null,
         ]
     }
 
@@ -54,7 +58,8 @@ package struct WatchedTag: Hashable, Sendable {
         guard let name = json["name"]?.text, let role = json["role"]?.text.flatMap(Role.init) else { return nil }
         self.init(
             name: name, role: role, isBit: json["bit"] == .bool(true), unit: json["unit"]?.text ?? "",
-            summary: json["summary"]?.text ?? "", initial: json["initial"]?.figure)
+            summary: json["summary"]?.text ?? "", initial: json["initial"]?.figure,
+            engineering: json["engineering"].flatMap { EngineeringScale($0) })
     }
 
     /// `value` with its unit; a bit is 0 or 1.

@@ -9,6 +9,8 @@ package struct EvidenceFacts: Hashable, Sendable {
     package var sessions: [SessionRecord] = []
     /// How the last session ended; nil while it runs, or when twinsim itself was killed.
     package var finish: FinishRecord?
+    /// The end of what the client wrote; nil where its log is not in the folder.
+    package var clientOutput: ClientOutput?
     /// The last recorded moment, s from the start.
     package var durationSeconds = 0.0
     /// The series of each channel, in its unit; a channel that was never read is missing.

@@ -30,6 +30,8 @@ package struct RunRecord: Hashable, Sendable {
     package var criteriaText: String?
     /// Whether the run was told to end as soon as a leak is certain; older evidence does not say, and was not.
     package var stopsOnLeak: Bool
+    /// Whether a doubt fails the run, status 2; older evidence does not say, and there it did.
+    package var failsOnDoubt: Bool
     /// Silences of a tag from this length on are recorded, s; nil when they are not recorded at all.
     package var silenceSeconds: Double?
 
@@ -38,7 +40,8 @@ package struct RunRecord: Hashable, Sendable {
         uuid: String, startedAt: String, programVersion: String, host: HostDescription, scenario: String, seed: UInt64,
         plannedSeconds: Double, intervalSeconds: Double, clientArguments: [String], note: String = "",
         faultPlanName: String? = nil, faultPlanText: String? = nil, definitionOfCorrect: [String] = [],
-        criteriaText: String? = nil, silenceSeconds: Double? = nil, stopsOnLeak: Bool = false
+        criteriaText: String? = nil, silenceSeconds: Double? = nil, stopsOnLeak: Bool = false,
+        failsOnDoubt: Bool = true
     ) {
         self.uuid = uuid
         self.startedAt = startedAt
@@ -56,5 +59,6 @@ package struct RunRecord: Hashable, Sendable {
         self.criteriaText = criteriaText
         self.silenceSeconds = silenceSeconds
         self.stopsOnLeak = stopsOnLeak
+        self.failsOnDoubt = failsOnDoubt
     }
 }

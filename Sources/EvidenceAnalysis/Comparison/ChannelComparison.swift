@@ -59,9 +59,13 @@ package struct ChannelComparison: Sendable {
                     ? "It leaks less, but it leaks." : "It grows less, but the second run does not clear it."
             )
         case (.leak, .leak):
-            return isMore
-                ? (.worse, "It leaked, and leaks faster.")
-                : (.unchanged, "It leaks as before: the difference is within what chance explains.")
+            if isMore { return (.worse, "It leaked, and leaks faster.") }
+            let isByStorm = first.cause == .storms || second.cause == .storms && changePerStorm != nil
+            let rate = isByStorm ? first.perStorm : first.ratePerHour
+            if let hidden = hidden(in: difference, beside: rate, unit(before.channel, isByStorm: isByStorm)) {
+                return (.notShown, "It leaks in both runs; \(hidden)")
+            }
+            return (.unchanged, "It leaks as before: the difference is within what chance explains.")
         case (.leak, .suspicious):
             return (.cannotTell, "It leaked, and the second run neither shows the leak nor clears it.")
         case (.expected, .leak): return (.worse, "It did not leak, and does now.")
@@ -69,7 +73,21 @@ package struct ChannelComparison: Sendable {
             return isMore
                 ? (.worse, "It was in doubt, and leaks now, faster than before.")
                 : (.cannotTell, "It leaks now; the first run was in doubt, so it may have leaked before.")
-        case (.expected, .expected): return (.unchanged, "It does not leak in either run.")
+        case (.expected, .expected):
+            let unit = unit(before.channel, isByStorm: false)
+            if let change, change.high < -unit.least {
+                return (.improved, "It does not leak in either run, and grows less.")
+            }
+            if let change, change.low > unit.least {
+                return (
+                    .cannotTell,
+                    "Neither run shows a leak, but it grows faster than before; a longer run would tell why."
+                )
+            }
+            if let hidden = hidden(in: change, beside: nil, unit) {
+                return (.notShown, "Neither run shows a leak; \(hidden)")
+            }
+            return (.unchanged, "It does not leak in either run.")
         case (.suspicious, .expected):
             return isLess
                 ? (.improved, "It was in doubt, and is not any more; it grows less.")
@@ -78,6 +96,34 @@ package struct ChannelComparison: Sendable {
             return isMore
                 ? (.worse, "It grows faster than before, though the second run proves no leak.")
                 : (.cannotTell, "The second run is in doubt.")
+        }
+    }
+
+    /// The change that matters: a quarter of a leak, and what a run of days would call one.
+    private static let shareThatMatters = 0.25
+
+    /// What could hide in the interval of the difference, the end of a sentence; nil where no change that matters could.
+    ///
+    /// - Parameter rate: what the first run leaks by, of which a share matters; nil where it leaks nothing.
+    private static func hidden(
+        in difference: MeasuredRate?, beside rate: Double?, _ unit: (name: String, least: Double)
+    ) -> String? {
+        guard let difference else { return "by how much they differ was not measured." }
+        let matters = max(unit.least, shareThatMatters * abs(rate ?? 0))
+        guard difference.low < -matters || difference.high > matters else { return nil }
+        return
+            "the interval of the difference, \(Figures.interval(difference.low, difference.high)) \(unit.name), is too wide "
+            + "to show that nothing changed."
+    }
+
+    /// The unit in which a channel's growth is compared, and the least change in it that matters: of memory half a megabyte
+    /// an hour, the least leak that the accuracy tables of Docs/Verdict.md count, or a tenth of one a storm; of things one.
+    private static func unit(_ channel: Channel, isByStorm: Bool) -> (name: String, least: Double) {
+        switch (channel.isMemory, isByStorm) {
+        case (true, true): ("MB a storm", 0.1)
+        case (true, false): ("MB/h", 0.5)
+        case (false, true): ("a storm", 1)
+        case (false, false): ("an hour", 1)
         }
     }
 

@@ -4,13 +4,21 @@ package enum ComparisonAnswer: String, CaseIterable, Hashable, Sendable {
     case fixed
     /// It still grows or is still in doubt, but grows less, beyond what chance explains.
     case improved
-    /// No difference beyond what chance explains.
+    /// No difference beyond what chance explains, and one that matters would have shown.
     case unchanged
+    /// No difference beyond what chance explains, but one that matters could hide in the interval.
+    case notShown = "not_shown"
     /// It leaks where it did not, or grows faster beyond what chance explains.
     case worse
     /// The two runs do not say.
     case cannotTell = "cannot_tell"
 
     /// The answer for readers.
-    package var title: String { self == .cannotTell ? "cannot tell" : rawValue }
+    package var title: String {
+        switch self {
+        case .fixed, .improved, .unchanged, .worse: rawValue
+        case .notShown: "no change shown"
+        case .cannotTell: "cannot tell"
+        }
+    }
 }

@@ -62,11 +62,14 @@ package struct EvidenceComparison: Sendable {
         if required.contains(where: { $0.after.answer == .leak && $0.answer == .cannotTell }) { return .cannotTell }
         if leaked.isEmpty {
             if required.contains(where: { $0.answer == .improved }) { return .improved }
-            return isClean && required.allSatisfy { $0.answer == .unchanged } ? .unchanged : .cannotTell
+            guard isClean else { return .cannotTell }
+            if required.allSatisfy({ $0.answer == .unchanged }) { return .unchanged }
+            return required.allSatisfy { $0.answer == .unchanged || $0.answer == .notShown } ? .notShown : .cannotTell
         }
         if leaked.contains(where: { $0.answer == .cannotTell }) { return .cannotTell }
         if leaked.allSatisfy({ $0.answer == .fixed }) { return isClean ? .fixed : .improved }
-        return leaked.contains { $0.answer == .improved || $0.answer == .fixed } ? .improved : .unchanged
+        if leaked.contains(where: { $0.answer == .improved || $0.answer == .fixed }) { return .improved }
+        return leaked.contains { $0.answer == .notShown } ? .notShown : .unchanged
     }
 
     private static func sentences(
@@ -74,7 +77,7 @@ package struct EvidenceComparison: Sendable {
         after: ReportModel
     ) -> String {
         var sentences: [String] = []
-        if leaked.isEmpty, required.allSatisfy({ $0.answer == .unchanged }) {
+        if leaked.isEmpty, required.allSatisfy({ $0.answer == .unchanged || $0.answer == .notShown }) {
             sentences.append("Neither run shows a leak.")
         }
         for comparison in required where comparison.before.answer == .leak || comparison.answer != .unchanged {

@@ -72,7 +72,7 @@ package struct ReportModel: Sendable {
             channels: channels.map(OverallVerdict.Input.init),
             criteria: criteria, grounds: grounds, ending: facts.finish?.reason,
             harnessLeaks: harness?.answer == .leak && facts.durationSeconds >= Self.harnessJudgedFromSeconds,
-            isTraced: facts.isTraced)
+            isTraced: facts.isTraced, failsOnDoubt: facts.run.failsOnDoubt)
         if !facts.restartTimes.isEmpty, let ends = ClientEnds(facts.events).sentence { overall.reason += " " + ends }
         if let heap = NodeHeapAgreement(facts: facts, channels: channels) { overall.reason += " " + heap.sentence }
         let memory = channels.first { $0.channel == .memory }?.verdict

@@ -14,7 +14,7 @@ import LeakAnalysis
 /// | the client ended early | 3 |
 /// | a criterion is not met | 4 |
 /// | a channel is suspicious, a ground does not hold, a criterion could not be judged, or the run was cut off or stopped early | 2 |
-/// | otherwise | 0 |
+/// | otherwise, and with `--fail-on leak` where a channel is suspicious and nothing else of the line above applies | 0 |
 ///
 /// A criterion that failed is a finding and goes before a doubt. A pure function; tested by enumeration.
 package struct OverallVerdict: Hashable, Sendable {
@@ -56,10 +56,10 @@ package struct OverallVerdict: Hashable, Sendable {
     ///
     /// In a traced run (`isTraced`) memory is not asked for: only the other channels decide.
     /// `ending` is nil for a run that goes on or whose twinsim was killed; `harnessLeaks` says that the harness's own
-    /// memory leaked.
+    /// memory leaked; `failsOnDoubt` that a channel in doubt alone is status 2.
     package init(
         channels: [Input], criteria: [CriterionResult], grounds: [Ground] = [], ending: FinishRecord.Reason?,
-        harnessLeaks: Bool = false, isTraced: Bool = false
+        harnessLeaks: Bool = false, isTraced: Bool = false, failsOnDoubt: Bool = true
     ) {
         let required = channels.filter(\.channel.isRequired)
         // What tracing adds to is not looked at in a traced run, on purpose: that is no gap in the looking.
@@ -85,10 +85,12 @@ package struct OverallVerdict: Hashable, Sendable {
         }
         let failed = criteria.filter { $0.isMet == false }
         let unjudged = criteria.filter { $0.isMet == nil }
+        // What was not looked at is not let pass: a doubt is a finding, a gap is none.
+        let isLetPass = !failsOnDoubt && !doubtful.isEmpty && blind.isEmpty && missing.isEmpty && ending == .completed
         (exitStatus, headline) = Self.status(
             answer: answer, leaking: leaking.map(\.channel), ending: ending, harnessLeaks: harnessLeaks,
             isCriterionFailed: !failed.isEmpty, isCriterionOpen: !unjudged.isEmpty, hasDoubt: !doubtful.isEmpty,
-            missing: missing.first)
+            isLetPass: isLetPass, missing: missing.first)
         if isTraced, exitStatus == .success { headline = "Traced: memory not judged" }
         reason = Self.sentences(
             channels: channels, leaking: leaking, doubtful: leaking.isEmpty ? doubtful : [], missing: missing,
@@ -104,7 +106,7 @@ package struct OverallVerdict: Hashable, Sendable {
 
     private static func status(
         answer: Answer, leaking: [Channel], ending: FinishRecord.Reason?, harnessLeaks: Bool, isCriterionFailed: Bool,
-        isCriterionOpen: Bool, hasDoubt: Bool, missing: Ground?
+        isCriterionOpen: Bool, hasDoubt: Bool, isLetPass: Bool, missing: Ground?
     ) -> (ExitStatus, String) {
         if case .interrupted(let signal) = ending {
             return (.signal(signal), answer == .leak ? "Interrupted, with a leak" : "Interrupted")
@@ -115,8 +117,9 @@ package struct OverallVerdict: Hashable, Sendable {
         if case .clientEndedEarly = ending { return (.clientEndedEarly, "The client ended early") }
         if isCriterionFailed { return (.criterionFailed, "A criterion is not met") }
         if let missing { return (.suspicious, "Inconclusive: \(missing.headline)") }
-        if answer == .suspicious { return (.suspicious, hasDoubt ? "Suspicious" : "Inconclusive") }
+        if answer == .suspicious, !isLetPass { return (.suspicious, hasDoubt ? "Suspicious" : "Inconclusive") }
         if isCriterionOpen { return (.suspicious, "Inconclusive") }
+        if isLetPass { return (.success, "Suspicious, let pass: only a leak fails this run") }
         return (.success, "No leak: expected growth only")
     }
 

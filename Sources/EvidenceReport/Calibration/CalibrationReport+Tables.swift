@@ -3,48 +3,45 @@ import LeakAnalysis
 import Text
 
 extension CalibrationReport {
-    /// The calibration for a terminal.
-    package var text: String {
-        var text = "\(headline).\n\(setting(separator: "\n"))\n\n"
-        text += referenceTable.plain() + "\n"
-        if !sentences.isEmpty { text += sentences.map { "\($0)\n" }.joined() + "\n" }
-        text += "What this machine can detect in how long\n\n"
-        text += outlookTable?.plain() ?? "The steady client's noise could not be measured.\n"
-        text += "\n" + hoursTable.map { $0.plain() + "\n" }.joined()
-        text += limitations.map { "\($0)\n" }.joined()
-        return text
+    /// The calibration for people: `calibration.md`, and what the terminal shows.
+    package var document: Document {
+        var outlook: [DocumentBlock] =
+            outlookTable.map { [.table($0)] } ?? [
+                .paragraph([.plain("The steady client's noise could not be measured.")])
+            ]
+        outlook += hoursTable.map { .table($0) }
+        let sections = [
+            DocumentSection("The reference clients", [.table(referenceTable)]),
+            DocumentSection("What it means", list: sentences),
+            DocumentSection("What this machine can detect in how long", outlook),
+            DocumentSection("What it cannot say", list: limitations),
+        ]
+        return Document(
+            title: "Calibration: \(conclusion.rawValue)",
+            opening: [.paragraph([.plain(headline + ".")]), .facts(conditions)],
+            sections: sections.compactMap { $0 })
     }
 
-    /// The calibration as a Markdown text: `calibration.md`.
-    package var markdown: String {
-        var text = "# Calibration: \(Escaping.markdown(conclusion.rawValue))\n\n\(Escaping.markdown(headline)).\n\n"
-        text += Escaping.markdown(setting(separator: " ")) + "\n\n"
-        text += referenceTable.markdown()
-        text += list(sentences)
-        text += "## What this machine can detect in how long\n\n"
-        text += outlookTable?.markdown() ?? "The steady client's noise could not be measured.\n\n"
-        text += hoursTable.map { $0.markdown() }.joined()
-        return text + list(limitations)
-    }
-
-    private func list(_ sentences: [String]) -> String {
-        sentences.isEmpty ? "" : sentences.map { "- \(Escaping.markdown($0))\n" }.joined() + "\n"
-    }
-
-    private func setting(separator: String) -> String {
-        let host = setting.host.map {
-            "\($0.operatingSystem), \(Figures.counted($0.processors, "processor")), "
-                + "\(Figures.significant(Double($0.memoryBytes) * 1e-9)) GB"
+    private var conditions: [Fact] {
+        var facts = [
+            Fact(name: "scenario", value: setting.scenario), Fact(name: "faults", value: setting.faultPlan ?? "none"),
+            Fact(name: "seed", value: "\(setting.seed)"),
+            Fact(name: "a client ran for", value: Figures.duration(setting.seconds)),
+            Fact(name: "sampled every", value: Figures.duration(setting.intervalSeconds)),
+            Fact(name: "memory rates", value: "× \(Figures.significant(factor))"),
+        ]
+        if let host = setting.host {
+            let memory = Figures.significant(Double(host.memoryBytes) * 1e-9)
+            facts.append(
+                Fact(
+                    name: "machine",
+                    value: "\(host.operatingSystem), \(Figures.counted(host.processors, "processor")), \(memory) GB"))
         }
-        let noise = noiseMegabytes.map {
-            "noise of the steady client's memory here: \(Figures.significant($0)) MB"
+        if let noiseMegabytes {
+            facts.append(
+                Fact(name: "noise of the steady client", value: "\(Figures.significant(noiseMegabytes)) MB of memory"))
         }
-        return [
-            "scenario \(setting.scenario), faults \(setting.faultPlan ?? "none"), seed \(setting.seed), "
-                + "\(Figures.duration(setting.seconds)) a client, a sample every \(Figures.duration(setting.intervalSeconds)), "
-                + "memory rates × \(Figures.significant(factor))",
-            host, noise,
-        ].compactMap { $0 }.joined(separator: ";" + separator)
+        return facts
     }
 
     private var referenceTable: ReportTable {

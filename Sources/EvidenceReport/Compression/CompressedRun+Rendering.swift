@@ -3,36 +3,37 @@ import Text
 
 extension CompressedRun {
     /// The figures that stand first, in place of growth by the hour.
-    var keyFigures: [(name: String, value: String, detail: String)] {
-        var figures: [(name: String, value: String, detail: String)] = []
-        if acceleration != nil {
+    var keyFigures: [KeyFigure] {
+        var figures: [KeyFigure] = []
+        if let acceleration {
             figures.append(
-                (
-                    "per 1000 requests", perThousand.map { "\(Figures.signed($0)) MB" } ?? "not measured",
-                    perThousandLow == nil
-                        ? "no interval" : "95 % interval \(Figures.interval(perThousandLow, perThousandHigh))"
-                ))
+                KeyFigure(
+                    name: "per 1000 requests",
+                    value: perThousand.map { "\(Figures.signed($0)) MB" } ?? "not measured",
+                    detail: perThousandLow == nil
+                        ? "no interval" : "95 % interval \(Figures.interval(perThousandLow, perThousandHigh))"))
             if let detectablePerThousand {
                 figures.append(
-                    (
-                        "detectable from", "\(Figures.significant(detectablePerThousand)) MB per 1000 requests",
-                        "in a run like this one"
-                    ))
+                    KeyFigure(
+                        name: "detectable from",
+                        value: "\(Figures.significant(detectablePerThousand)) MB per 1000 requests",
+                        detail: "in a run like this one"))
             }
             figures.append(
-                (
-                    "attained factor", attained.map { "×\(Figures.factor($0))" } ?? "unavailable",
-                    "asked ×\(Figures.factor(acceleration?.asked ?? 1))"
-                ))
+                KeyFigure(
+                    name: "attained factor", value: attained.map { "×\(Figures.factor($0))" } ?? "unavailable",
+                    detail: "asked ×\(Figures.factor(acceleration.asked))"))
             figures.append(
-                (
-                    "as many requests as", equivalentHours.map { Figures.duration($0 * 3600) } ?? "unavailable",
-                    "of the client in real time"
-                ))
+                KeyFigure(
+                    name: "as many requests as",
+                    value: equivalentHours.map { Figures.duration($0 * 3600) } ?? "unavailable",
+                    detail: "of the client in real time"))
         }
         if let planHours {
             figures.append(
-                ("as many events as", Figures.duration(planHours * 3600), "of the fault plan as written"))
+                KeyFigure(
+                    name: "as many events as", value: Figures.duration(planHours * 3600),
+                    detail: "of the fault plan as written"))
         }
         return figures
     }

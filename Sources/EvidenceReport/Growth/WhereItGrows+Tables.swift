@@ -11,7 +11,7 @@ extension WhereItGrows {
         if !lines.isEmpty {
             tables.append(
                 ReportTable(
-                    title: "Where it grows", note: note + pauseSentence,
+                    title: Self.tableTitle, note: note + pauseSentence,
                     columns: [
                         .prose("line"), .prose("text"), .number("MB/h"), .number("blocks/h"), .number("grown, kB"),
                         .number("block, bytes"), .prose("called from"),

@@ -2,26 +2,23 @@ import EvidenceAnalysis
 import Text
 
 extension RunStatus {
-    /// The status for people, a line a figure.
-    package var text: String {
+    /// The status for people: a name and a figure a line.
+    package var document: Document {
         let run = recorded.run
-        var lines = [("run", "\(run.scenario), seed \(run.seed), started \(run.startedAt)")]
-        if !run.note.isEmpty { lines.append(("note", run.note)) }
-        lines += [("state", stateSentence), ("elapsed", elapsedSentence)]
-        lines.append(("memory", memorySentence))
-        lines.append(("holds", countsSentence))
-        lines.append(("requests", requestsSentence))
-        lines.append(("storms", stormsSentence))
-        if recorded.sessions.count > 1 { lines.append(("sessions", "\(recorded.sessions.count)")) }
+        var facts = [Fact(name: "run", value: "\(run.scenario), seed \(run.seed), started \(run.startedAt)")]
+        if !run.note.isEmpty { facts.append(Fact(name: "note", value: run.note)) }
+        facts += [
+            Fact(name: "state", value: stateSentence), Fact(name: "elapsed", value: elapsedSentence),
+            Fact(name: "memory", value: memorySentence), Fact(name: "holds", value: countsSentence),
+            Fact(name: "requests", value: requestsSentence), Fact(name: "storms", value: stormsSentence),
+        ]
+        if recorded.sessions.count > 1 { facts.append(Fact(name: "sessions", value: "\(recorded.sessions.count)")) }
         if !recorded.gaps.isEmpty {
             let blind = recorded.gaps.reduce(0) { $0 + max(0, $1.toSeconds - $1.fromSeconds) }
-            lines.append(
-                ("gaps", "\(Figures.counted(recorded.gaps.count, "gap")), \(Figures.duration(blind)) not sampled"))
+            let count = Figures.counted(recorded.gaps.count, "gap")
+            facts.append(Fact(name: "gaps", value: "\(count), \(Figures.duration(blind)) not sampled"))
         }
-        // A note is the user's text; it may not move the cursor of whoever reads it.
-        return lines.map { name, value in
-            name + String(repeating: " ", count: 10 - name.count) + Escaping.terminal(value) + "\n"
-        }.joined()
+        return Document(title: "Soak of \(run.scenario)", opening: [.facts(facts)], sections: [])
     }
 
     /// The status for programs; its keys are documented in `Docs/Evidence.md` and only ever added to.

@@ -75,7 +75,7 @@ package struct Calibration {
                 programVersion: configuration.programVersion, host: HostFacts.describe(), startedAt: startedAt),
             results)
         try TextFile.write(report.json.pretty + "\n", to: "\(configuration.folder)/calibration.json")
-        try TextFile.write(report.markdown, to: "\(configuration.folder)/calibration.md")
+        try TextFile.write(report.document.markdown, to: "\(configuration.folder)/calibration.md")
         return .completed(report)
     }
 

@@ -44,6 +44,7 @@ struct ControllerRecorder {
         func isDriven(_ name: String) -> Bool {
             driven.contains(name) || name.split(separator: ".").first.map { driven.contains(String($0)) } ?? false
         }
+        let scales = Self.scales(of: scenario)
         var followed: [Followed] = []
         func follow(_ index: Int, _ role: WatchedTag.Role) {
             let point = scenario.points[index]
@@ -53,7 +54,7 @@ struct ControllerRecorder {
                 Followed(
                     tag: WatchedTag(
                         name: point.name, role: role, isBit: isBit, unit: point.unit, summary: point.summary,
-                        initial: begin),
+                        initial: begin, engineering: role == .input ? scales[point.name] : nil),
                     point: index, entry: entries[index],
                     // A number that a rung drives is another one at every scan.
                     isFollowedClosely: role != .input && (isBit || !isDriven(point.name))))
@@ -93,6 +94,19 @@ struct ControllerRecorder {
             scanMilliseconds: Double(scenario.timing.scanPeriodNanoseconds) * 1e-6, unit: Int(scenario.unit),
             registerEntries: scenario.registerMap.entries.count, rungs: uses.count,
             components: scenario.plant.components.count)
+    }
+
+    /// What each raw value stands for that the program scales; of several scalings of a tag the first.
+    private static func scales(of scenario: Scenario) -> [String: EngineeringScale] {
+        var units: [String: String] = [:]
+        for point in scenario.points { units[point.name] = point.unit }
+        var scales: [String: EngineeringScale] = [:]
+        for scaling in scenario.ladder.scalings where scales[scaling.source] == nil {
+            scales[scaling.source] = EngineeringScale(
+                tag: scaling.destination, unit: units[scaling.destination] ?? "", rawLow: scaling.raw.low,
+                rawHigh: scaling.raw.high, low: scaling.scaled.low, high: scaling.scaled.high)
+        }
+        return scales
     }
 
     /// What is to be written down of the controller as it stands now.

@@ -118,5 +118,5 @@ enum ComponentText {
 
     private static func joined(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: "; ") }
 
-    private static func short(_ number: Double) -> String { NumberText.short(number) }
+    private static func short(_ number: Double) -> String { PlainNumber.short(number) }
 }

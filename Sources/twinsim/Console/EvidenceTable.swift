@@ -76,7 +76,7 @@ enum EvidenceTable {
     }
 
     // The evidence keeps milliseconds, so three digits lose nothing.
-    private static func time(_ seconds: Double) -> String { NumberText.fixed(seconds, 3) }
+    private static func time(_ seconds: Double) -> String { PlainNumber.fixed(seconds, 3) }
 
     private static func line(_ cells: [String]) -> String {
         cells.map(CSVTable.quoted).joined(separator: ",") + "\n"

@@ -1,4 +1,5 @@
 import SoakHarness
+import Text
 
 /// The live line of a soak: rewritten on a terminal; elsewhere whole lines, one a minute and one at the end.
 final class ProgressLine {
@@ -38,15 +39,15 @@ final class ProgressLine {
 
     /// The parts of the line, the most important ones first.
     private static func parts(_ progress: SoakProgress) -> [String] {
-        let memory = progress.megabytes.map { "\(NumberText.fixed($0, 2)) MB" } ?? "memory unavailable"
+        let memory = progress.megabytes.map { "\(Figures.fixed($0, 2)) MB" } ?? "memory unavailable"
         let rate =
             progress.speed > 1
-            ? "accelerated x\(NumberText.fixed(progress.speed, 0))"
-            : progress.megabytesPerHour.map { "\(NumberText.signed($0, 2)) MB/h" }
+            ? "accelerated x\(Figures.fixed(progress.speed, 0))"
+            : progress.megabytesPerHour.map { "\(Figures.signed($0)) MB/h" }
                 ?? (progress.isTraced ? "traced" : "rate: too early")
         var parts = [
-            "\(NumberText.duration(progress.elapsedSeconds)), \(NumberText.duration(progress.remainingSeconds)) left",
-            memory, rate, "\(NumberText.fixed(progress.pollsPerSecond, 1)) polls/s",
+            "\(Figures.duration(progress.elapsedSeconds)), \(Figures.duration(progress.remainingSeconds)) left",
+            memory, rate, "\(Figures.fixed(progress.pollsPerSecond, 1)) polls/s",
             "\(progress.processes) \(progress.processes == 1 ? "process" : "processes")",
         ]
         if let descriptors = progress.descriptors { parts.append("\(descriptors) descriptors") }

@@ -20,7 +20,7 @@ extension ServerRecord {
             "connection \(connection) from \(peer)"
         case .closed(let connection, let cause, let requests, let openNanoseconds):
             "connection \(connection) ended after \(requests) requests and "
-                + "\(NumberText.fixed(Double(openNanoseconds) * 1e-9, 3)) s: \(cause.sentence)"
+                + "\(Figures.fixed(Double(openNanoseconds) * 1e-9, 3)) s: \(cause.sentence)"
         case .refused(let peer, let reason):
             "refused \(peer.map { "\($0)" } ?? "a client"): \(reason.rawValue)"
         case .storm(let number, let how, let closed):

@@ -15,21 +15,32 @@ enum VerdictText {
         }
         if !missing.isEmpty { lines.append("") }
         for report in model.channels {
-            lines.append("  " + padded(report.channel.title, 26) + line(report, of: model))
+            lines.append("  " + padded(report.channel.title, 28) + line(report, of: model))
         }
         for criterion in model.criteria {
             let result = criterion.isMet.map { $0 ? "met" : "not met" } ?? "not measurable"
-            lines.append("  " + padded(criterion.name, 26) + padded(result, 12) + " " + criterion.measured)
+            lines.append("  " + padded(criterion.name, 28) + padded(result, 12) + " " + criterion.measured)
         }
         if let perThousand = model.megabytesPerThousandPolls, model.overall.answer == .leak {
-            lines.append("  " + padded("per 1,000 requests", 26) + "\(NumberText.fixed(perThousand, 4)) MB")
+            lines.append("  " + padded("per 1,000 requests", 28) + "\(Figures.fixed(perThousand, 4)) MB")
         }
         lines += growth(model)
+        lines += lastWords(model)
         lines += ["", "report  \(folder.htmlReport)", "verdict \(folder.verdict)"]
+        if let output = model.facts.clientOutput { lines.append("client  \(folder.path)/\(output.log)") }
         return lines.joined(separator: "\n")
     }
 
-    /// The most lines of code that are printed; the report has more.
+    /// What a client that ended of itself wrote last: most often why.
+    private static func lastWords(_ model: ReportModel) -> [String] {
+        guard case .clientEndedEarly = model.facts.finish?.reason, let output = model.facts.clientOutput else {
+            return []
+        }
+        guard !output.lastLines.isEmpty else { return ["", "The client wrote nothing."] }
+        return ["", "The client's last words"] + output.lastLines.suffix(mostLines).map { "  " + Escaping.terminal($0) }
+    }
+
+    /// The most lines of code, and of the client's output, that are printed; the report has more.
     private static let mostLines = 5
 
     private static func growth(_ model: ReportModel) -> [String] {
@@ -38,8 +49,8 @@ enum VerdictText {
             lines += ["", "Where it grows"]
             for line in growth.lines.prefix(mostLines) {
                 let place = Escaping.terminal(line.place)
-                let blocks = line.blocksPerHour.map { ", \(NumberText.fixed($0, 0)) blocks/h" } ?? ""
-                lines.append("  \(place)  \(NumberText.signed(line.megabytesPerHour, 2)) MB/h\(blocks)")
+                let blocks = line.blocksPerHour.map { ", \(Figures.fixed($0, 0)) blocks/h" } ?? ""
+                lines.append("  \(place)  \(Figures.signed(line.megabytesPerHour)) MB/h\(blocks)")
                 lines += reading(line.reading)
                 if let holder = line.holder, !holder.chain.isEmpty {
                     lines.append("    held by " + Escaping.terminal(holder.text))
@@ -66,7 +77,7 @@ enum VerdictText {
             }
             for row in (growth.heap?.rows ?? []).prefix(2) {
                 lines.append(
-                    "  \(row.countGrown) more objects, \(NumberText.fixed(Double(row.bytesGrown) / 1000, 0)) kB: "
+                    "  \(row.countGrown) more objects, \(Figures.fixed(Double(row.bytesGrown) / 1000, 0)) kB: "
                         + Escaping.terminal(row.name))
             }
             lines += native(growth.native)
@@ -108,8 +119,8 @@ enum VerdictText {
             + growth.rows.prefix(mostLines).flatMap { row in
                 [
                     "  \(Escaping.terminal(growth.title(row.place)))  "
-                        + "\(NumberText.signed(row.megabytesPerHour, 2)) MB/h, "
-                        + "\(NumberText.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
+                        + "\(Figures.signed(row.megabytesPerHour)) MB/h, "
+                        + "\(Figures.fixed(row.blocksPerHour, 0)) blocks/h, by \(row.samples) samples"
                 ] + growth.callers(of: row).prefix(2).map { "    from " + Escaping.terminal($0) }
             }
     }
@@ -128,7 +139,7 @@ enum VerdictText {
     private static func line(_ report: ChannelReport, of model: ReportModel) -> String {
         if report.channel.isOnlyStated {
             guard let verdict = report.verdict, let rate = verdict.ratePerHour else { return "not judged" }
-            return padded("not judged", 12) + "\(NumberText.signed(rate, 2)) MB/h"
+            return padded("not judged", 12) + "\(Figures.signed(rate)) MB/h"
         }
         guard let verdict = report.verdict else {
             return report.isTraced ? "not judged: traced" : "unavailable: \(report.blindness ?? "")"
@@ -140,14 +151,14 @@ enum VerdictText {
             unit = (report.channel.isMemory ? "MB " : "") + "per 1,000 requests"
             scale = 1 / (3.6 * polls)
         }
-        func figure(_ value: Double) -> String { NumberText.signed(value * scale, 2) }
+        func figure(_ value: Double) -> String { Figures.signed(value * scale) }
         var text = padded(verdict.answer.rawValue, 12)
         if let rate = verdict.ratePerHour, let low = verdict.intervalLow, let high = verdict.intervalHigh {
             text +=
                 "\(figure(rate)) \(unit) (95 %: \(figure(low)) … \(figure(high)))"
         }
         if let perStorm = verdict.perStorm, verdict.answer == .leak, verdict.cause == .storms {
-            text += ", \(NumberText.signed(perStorm, 3)) a storm"
+            text += ", \(Figures.signed(perStorm)) a storm"
         }
         return text
     }

@@ -40,7 +40,7 @@ struct Bench: ParsableCommand {
             return Console.print(JSONValue.object(members).compact)
         }
         for row in rows {
-            let value = row.value.map { NumberText.fixed($0, $0 < 100 ? 2 : 0) } ?? "unavailable"
+            let value = row.value.map { Figures.fixed($0, $0 < 100 ? 2 : 0) } ?? "unavailable"
             Console.print("\(value)  \(row.text)")
         }
     }

@@ -90,7 +90,7 @@ struct CompressionOptions: ParsableArguments {
         let trial = try SpeedTrial(
             request, arguments: configuration.clientCommand, supportFolders: configuration.supportFolders)
         Console.error(
-            "speed: the client runs in real time for \(NumberText.duration(request.plainSeconds)), to learn its rate")
+            "speed: the client runs in real time for \(Figures.duration(request.plainSeconds)), to learn its rate")
         let rate: Acceleration.PlainRate
         switch try PlainStretch.measure(configuration, seconds: request.plainSeconds) {
         case .rate(let measured): rate = measured

@@ -172,12 +172,12 @@ struct Faults: ParsableCommand {
             }
             Console.print("seed \(seed)")
             for event in timetable.events {
-                Console.print("\(NumberText.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+                Console.print("\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
             }
             for group in timetable.waiting {
                 Console.print("when the clients have made \(group.polls) requests:")
                 for event in group.events {
-                    Console.print("  +\(NumberText.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+                    Console.print("  +\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
                 }
             }
         }

@@ -35,7 +35,7 @@ struct Profiles: ParsableCommand {
                 ?? "no connection limit"
         ]
         if let idle = profile.idleTimeoutNanoseconds {
-            parts.append("idle timeout \(NumberText.short(Double(idle) * 1e-9)) s")
+            parts.append("idle timeout \(PlainNumber.short(Double(idle) * 1e-9)) s")
         }
         switch profile.service {
         case .atOnce: parts.append("answers at once")

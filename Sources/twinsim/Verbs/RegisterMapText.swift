@@ -58,7 +58,7 @@ struct RegisterMapText {
         text += "| address | tag | type | scale | what it is |\n|---|---|---|---|---|\n"
         for queue in queues {
             text += "| \(queue.address) | `\(queue.name)` | \(queue.encoding.rawValue) | "
-            text += "\(NumberText.short(queue.scale)) | \(queue.summary) |\n"
+            text += "\(PlainNumber.short(queue.scale)) | \(queue.summary) |\n"
         }
         return text
     }
@@ -131,8 +131,9 @@ struct RegisterMapText {
                 reference6: digit + Self.padded(entry.offset + 1, 5) + bit, tag: entry.name,
                 encoding: entry.text.map { "string[\($0.characters)]" } ?? entry.encoding.rawValue,
                 wordOrder: Self.order(of: entry),
-                scale: !hasScale ? "" : NumberText.short(entry.scale), access: entry.writable ? "rw" : "r",
-                minimum: entry.minimum.map(NumberText.short) ?? "", maximum: entry.maximum.map(NumberText.short) ?? "",
+                scale: !hasScale ? "" : PlainNumber.short(entry.scale), access: entry.writable ? "rw" : "r",
+                minimum: entry.minimum.map(PlainNumber.short) ?? "",
+                maximum: entry.maximum.map(PlainNumber.short) ?? "",
                 unit: point.unit, summary: Self.summary(point), bit: entry.bit.map { "\($0)" } ?? "",
                 registers: table.holdsBits || entry.bit != nil ? "" : "\(entry.words)")
         }

@@ -28,16 +28,24 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("Judge by this criteria file in place of the recorded criteria.", valueName: "FILE"))
     var criteria: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What fails the run, doubt or leak, in place of what was recorded with it.", valueName: "WHAT"))
+    var failOn: FailPolicy?
+
     @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "FILE"))
     var output: String?
+
+    private var failsOnDoubt: Bool? { failOn.map { $0 == .doubt } }
 
     func run() throws {
         let evidence = EvidenceFolder(folder)
         let judgement =
             if let criteria {
-                try EvidenceJudge.judge(evidence, by: try CriteriaOption.text(criteria), file: criteria)
+                try EvidenceJudge.judge(
+                    evidence, by: try CriteriaOption.text(criteria), file: criteria, failsOnDoubt: failsOnDoubt)
             } else {
-                try EvidenceJudge.judge(evidence)
+                try EvidenceJudge.judge(evidence, failsOnDoubt: failsOnDoubt)
             }
         let text =
             switch format {

@@ -54,8 +54,8 @@ struct Run: ParsableCommand {
             forNanoseconds: Int64(seconds * 1e9), recordingEvery: file == nil ? .max : Int64(every.seconds * 1e9)
         ) { now in
             guard let file else { return }
-            let cells = shown.map { NumberText.plain(twin.value(of: $0) ?? .nan) }
-            try file.write(NumberText.plain(now.seconds) + "," + cells.joined(separator: ",") + "\n")
+            let cells = shown.map { PlainNumber.plain(twin.value(of: $0) ?? .nan) }
+            try file.write(PlainNumber.plain(now.seconds) + "," + cells.joined(separator: ",") + "\n")
         }
         try file?.finish()
         let realSeconds = Double(MonotonicClock.nanoseconds() - begin) * 1e-9
@@ -78,8 +78,8 @@ struct Run: ParsableCommand {
             return Console.print(object.compact)
         }
         Console.print(
-            "simulated \(NumberText.fixed(simulatedSeconds / 3600, 3)) h in \(NumberText.fixed(realSeconds, 2)) s: "
-                + "\(NumberText.fixed(ratio, 0)) times real time")
+            "simulated \(PlainNumber.fixed(simulatedSeconds / 3600, 3)) h in \(PlainNumber.fixed(realSeconds, 2)) s: "
+                + "\(PlainNumber.fixed(ratio, 0)) times real time")
         if let worst { Console.print("largest relative conservation error \(worst)") }
         if !twin.health.isSound { Console.print(watch.state(twin.health).sentence) }
         Console.print("fingerprint \(twin.fingerprint.hexadecimal)")

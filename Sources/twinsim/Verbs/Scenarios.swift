@@ -57,7 +57,7 @@ struct Scenarios: ParsableCommand {
             Console.print("\(scenario.name): \(scenario.title)")
             Console.print(scenario.summary)
             Console.print(
-                "scan \(NumberText.short(period)) ms, unit \(scenario.unit), \(scenario.points.count) tags, "
+                "scan \(PlainNumber.short(period)) ms, unit \(scenario.unit), \(scenario.points.count) tags, "
                     + "\(scenario.program.rungCount) rungs, \(scenario.program.instructionCount) instructions, "
                     + "\(scenario.plant.components.count) plant components")
             for file in scenario.registerMap.files {

@@ -3,6 +3,7 @@ import Diagnostics
 import EvidenceAnalysis
 import EvidenceStore
 import SoakHarness
+import Text
 
 extension Soak {
     /// Refuses what does not go with `--calibrate`.
@@ -14,12 +15,12 @@ extension Soak {
         }
         let isPlain =
             resume == nil && restart == .never && panel == nil && criteria == nil && !tracingOptions.trace
-            && tracingOptions.explain == .never && stopOn == nil && compressionOptions.isNone
+            && tracingOptions.explain == .never && stopOn == nil && failOn == .doubt && compressionOptions.isNone
             && unitOptions.port.isEmpty && unitOptions.unit.isEmpty && watch.isEmpty
         guard isPlain else {
             throw ValidationError(
                 "--calibrate runs several soaks side by side: leave out --resume, --restart, --panel, --criteria, --trace, "
-                    + "--explain, --stop-on, --event-rate, --speed, --watch, --port and --unit.")
+                    + "--explain, --stop-on, --fail-on, --event-rate, --speed, --watch, --port and --unit.")
         }
     }
 
@@ -36,7 +37,7 @@ extension Soak {
         let plan = loaded.planText == nil ? nil : loaded.plan.name
         Console.error(
             "calibrate: \(ReferenceClient.all.count) reference clients side by side, \(loaded.scenario.name), "
-                + "seed \(loaded.seed), \(NumberText.duration(seconds)), faults \(plan ?? "none"), evidence in \(folder)"
+                + "seed \(loaded.seed), \(Figures.duration(seconds)), faults \(plan ?? "none"), evidence in \(folder)"
         )
         let calibration = Calibration(
             CalibrationConfiguration(
@@ -47,8 +48,8 @@ extension Soak {
         var nextLine = 0.0
         let isLive = Console.errorIsTerminal
         let ending = try calibration.run { passed, running in
-            let left = NumberText.duration(max(0, seconds - passed))
-            let text = "\(NumberText.duration(passed)), \(left) left | \(running) soaks run"
+            let left = Figures.duration(max(0, seconds - passed))
+            let text = "\(Figures.duration(passed)), \(left) left | \(running) soaks run"
             if isLive {
                 Console.progress("\r\(text)   ")
             } else if passed >= nextLine {
@@ -62,7 +63,7 @@ extension Soak {
             Console.error("calibrate: stopped by signal \(signal); nothing is concluded, the evidence is in \(folder)")
             throw ExitWith(.signal(signal))
         case .completed(let report):
-            Console.print(json ? report.json.compact : report.text + "\nreport \(folder)/calibration.md")
+            Console.print(json ? report.json.compact : report.document.text + "\nreport \(folder)/calibration.md")
             throw ExitWith(report.exitStatus)
         }
     }

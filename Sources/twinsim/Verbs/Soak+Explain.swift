@@ -1,5 +1,6 @@
 import EvidenceStore
 import SoakHarness
+import Text
 
 extension Soak {
     /// Whether a judged run is to be explained: something in it gives a reason, and something in it can be traced, Python, Node.js or
@@ -30,7 +31,7 @@ extension Soak {
         second.tracing = tracingOptions.tracing
         Console.error(
             "explain: \(judgement.model.overall.headline); the client runs again, traced, for "
-                + "\(NumberText.duration(second.seconds)), to say where it grows")
+                + "\(Figures.duration(second.seconds)), to say where it grows")
         let line = ProgressLine()
         do {
             try SoakHarness.Soak(second) { line.show($0) }.run()

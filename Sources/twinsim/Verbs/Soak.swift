@@ -5,6 +5,7 @@ import FaultPlan
 import ProcessProbes
 import ScenarioFiles
 import SoakHarness
+import Text
 import TwinRuntime
 
 /// `twinsim soak`: runs somebody's client against a twin and says whether it leaks.
@@ -73,6 +74,12 @@ struct Soak: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "What fails the run besides gaps and criteria: doubt, status 2, or leak alone, a doubt then being status 0.",
+            valueName: "WHAT"))
+    var failOn = FailPolicy.doubt
+
+    @Option(
+        help: ArgumentHelp(
             "Measure these processes as part of the client too: pid:N or cgroup:PATH; may be given again and again.",
             valueName: "WHAT"))
     var watch: [WatchTarget] = []
@@ -134,8 +141,8 @@ struct Soak: ParsableCommand {
         let past = configuration.resumption?.atSeconds ?? 0
         Console.error(
             "soak: \(configuration.scenario.name), seed \(configuration.seed), "
-                + (past > 0 ? "resumed at \(NumberText.duration(past)) of " : "")
-                + "\(NumberText.duration(configuration.seconds))\(compressionOptions.mark), faults \(configuration.plan.name), evidence in \(folder)"
+                + (past > 0 ? "resumed at \(Figures.duration(past)) of " : "")
+                + "\(Figures.duration(configuration.seconds))\(compressionOptions.mark), faults \(configuration.plan.name), evidence in \(folder)"
         )
         let line = ProgressLine()
         var open: PanelServer?
@@ -180,6 +187,7 @@ struct Soak: ParsableCommand {
             configuration.criteriaText = text
         }
         configuration.stopsOnLeak = stopOn == .leak
+        configuration.failsOnDoubt = failOn == .doubt
         return configuration
     }
 }

@@ -24,6 +24,6 @@ struct Status: ParsableCommand {
         // The lock is looked at first: a soak that ends meanwhile must not look killed.
         let isBeingWritten = reader.isBeingWritten
         let status = RunStatus(try reader.status(), isBeingWritten: isBeingWritten)
-        if json { Console.print(status.json.compact) } else { Console.printRaw(status.text) }
+        if json { Console.print(status.json.compact) } else { Console.printRaw(status.document.text) }
     }
 }

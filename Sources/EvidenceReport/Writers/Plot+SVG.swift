@@ -78,8 +78,9 @@ extension Plot {
             svg += "<text x=\"\(at)\" y=\"\(text(base + 18))\" text-anchor=\"middle\">"
             svg += "\(Figures.fixed(tick, time.decimals))</text>\n"
         }
-        svg +=
-            "<text class=\"unit\" x=\"2\" y=\"12\">\(Escaping.markup(unit))</text>\n"
+        let isBroken = y.minimum > 0
+        svg += "<text class=\"unit\" x=\"2\" y=\"12\">\(Escaping.markup(unit))"
+        svg += isBroken ? " (the axis begins at \(Figures.fixed(y.minimum, y.decimals)))</text>\n" : "</text>\n"
         svg +=
             "<text class=\"unit\" x=\"\(text(Self.left + plotWidth / 2))\" y=\"\(text(height - 6))\" "
             + "text-anchor=\"middle\">time since start, \(timeUnit)</text>\n</g>\n"
@@ -97,7 +98,16 @@ extension Plot {
         }
         svg += "</g>\n<line class=\"axis\" x1=\"\(text(Self.left))\" y1=\"\(text(base))\" "
         svg += "x2=\"\(text(Self.width - Self.right))\" y2=\"\(text(base))\"/>\n"
+        if isBroken { svg += axisBreak(at: base) }
         return svg + "</svg>\n"
+    }
+
+    // Two strokes across the foot of the axis: what lies below is left out.
+    private func axisBreak(at base: Double) -> String {
+        [6.0, 11.0].map { above in
+            "<line class=\"axis\" x1=\"\(text(Self.left - 5))\" y1=\"\(text(base - above + 3))\" "
+                + "x2=\"\(text(Self.left + 5))\" y2=\"\(text(base - above - 3))\"/>\n"
+        }.joined()
     }
 
     private struct Placement {

@@ -5,69 +5,40 @@ import LeakAnalysis
 import Text
 
 extension EvidenceComparison {
-    /// The version of the document's keys.
-    package static let format = 1
+    /// The comparison for people: the answer, the memory of both runs, then channel by channel.
+    package var document: Document {
+        let names = "\(before.facts.run.scenario) · \(before.facts.run.startedAt) and \(after.facts.run.startedAt)"
+        let sections = [
+            DocumentSection(growthTable), DocumentSection(whyTable), DocumentSection(figuresTable),
+            DocumentSection("In what the runs differ besides the revision", list: differences),
+        ]
+        return Document(
+            title: "Comparison: \(answer.title)",
+            opening: [
+                .verdict(
+                    VerdictBox(
+                        style: style, over: "Two soaks · \(names)", headline: "Comparison: \(answer.title)",
+                        reason: reason,
+                        lines: [
+                            [
+                                .plain("Answer "), .strong(answer.title), .plain(", exit status "),
+                                .strong("\(exitStatus)"), .plain("."),
+                            ]
+                        ]))
+            ] + [memoryPlot.map { .plot($0) }].compactMap { $0 },
+            sections: sections.compactMap { $0 },
+            closing: [
+                .plain("Derived from two evidence folders; "), .code("twinsim compare"), .plain(" derives it again."),
+            ],
+            pageFoot: "twinsim compare, runs \(before.facts.run.uuid) and \(after.facts.run.uuid)")
+    }
 
-    /// The comparison for code reviews.
-    package var markdown: String {
-        var text = "# Comparison: \(answer.title)\n\n\(Escaping.markdown(reason))\n\n"
-        text += "Answer **\(answer.title)**, exit status **\(exitStatus)**.\n\n"
-        text += growthTable.markdown() + whyTable.markdown() + figuresTable.markdown()
-        if !differences.isEmpty {
-            text += "## In what the runs differ besides the revision\n\n"
-            text += differences.map { "- \(Escaping.markdown($0))\n" }.joined()
+    private var style: AnswerStyle {
+        switch exitStatus {
+        case .success: .good
+        case .leak: .bad
+        default: .doubt
         }
-        return text
-    }
-
-    /// The comparison for programs; its keys are documented in `Docs/Evidence.md` and only ever added to.
-    package var json: JSONValue {
-        [
-            "format": .integer(Int64(Self.format)), "answer": .string(answer.rawValue),
-            "exit_status": .integer(Int64(exitStatus.rawValue)), "reason": .string(reason),
-            "channels": .array(channels.map(Self.object)), "before": Self.object(before), "after": Self.object(after),
-            "change_mb_per_1000_requests": .optional(changePerThousandPolls?.value),
-            "change_mb_per_1000_requests_low": .optional(changePerThousandPolls?.low),
-            "change_mb_per_1000_requests_high": .optional(changePerThousandPolls?.high),
-            "differences": .array(differences.map { .string($0) }),
-        ]
-    }
-
-    private static func object(_ comparison: ChannelComparison) -> JSONValue {
-        func side(_ report: ChannelReport) -> JSONValue {
-            let perStorm = MeasuredRate(perStormOf: report.verdict)
-            return [
-                "verdict": .optional(report.answer?.rawValue), "rate_per_hour": .optional(report.verdict?.ratePerHour),
-                "interval_low": .optional(report.verdict?.intervalLow),
-                "interval_high": .optional(report.verdict?.intervalHigh),
-                "detectable_per_hour": .optional(report.verdict?.detectablePerHour),
-                "per_storm": .optional(perStorm?.value), "per_storm_low": .optional(perStorm?.low),
-                "per_storm_high": .optional(perStorm?.high),
-            ]
-        }
-        return [
-            "channel": .string(comparison.channel.rawValue), "unit": .string(comparison.channel.unit),
-            "required": .bool(comparison.channel.isRequired), "answer": .string(comparison.answer.rawValue),
-            "reason": .string(comparison.reason), "before": side(comparison.before), "after": side(comparison.after),
-            "change_per_hour": .optional(comparison.change?.value), "change_low": .optional(comparison.change?.low),
-            "change_high": .optional(comparison.change?.high),
-            "change_per_storm": .optional(comparison.changePerStorm?.value),
-            "change_per_storm_low": .optional(comparison.changePerStorm?.low),
-            "change_per_storm_high": .optional(comparison.changePerStorm?.high),
-        ]
-    }
-
-    private static func object(_ model: ReportModel) -> JSONValue {
-        let run = model.facts.run
-        return [
-            "run": .string(run.uuid), "note": .string(run.note), "scenario": .string(run.scenario),
-            "started_at": .string(run.startedAt), "verdict": .string(model.overall.answer.rawValue),
-            "exit_status": .integer(Int64(model.overall.exitStatus.rawValue)),
-            "duration_seconds": .number(model.facts.durationSeconds),
-            "storms_that_closed_connections": .integer(Int64(model.facts.effectiveStormTimes.count)),
-            "polls_per_second": .optional(model.meanPollsPerSecond),
-            "mb_per_1000_requests": .optional(model.megabytesPerThousandPolls),
-        ]
     }
 
     private var shown: [ChannelComparison] {
@@ -104,7 +75,7 @@ extension EvidenceComparison {
             note: "With 95 % intervals. The runs are independent: the half widths of their intervals add as squares in "
                 + "the interval of the difference.",
             columns: [.text("growth"), .number("before"), .number("after"), .number("difference"), .text("answer")],
-            rows: rows)
+            rows: rows, answerColumn: 4)
     }
 
     private var whyTable: ReportTable {

@@ -1,19 +1,14 @@
 import Glibc
 
-/// Numbers as text for people and for files.
-enum NumberText {
+/// Numbers as programs read them: a point, no grouping, an ASCII sign. `Figures` is for people.
+package enum PlainNumber {
     /// With this many digits after the point.
-    static func fixed(_ number: Double, _ digits: Int) -> String {
+    package static func fixed(_ number: Double, _ digits: Int) -> String {
         format("%.*f", Int32(digits), number)
     }
 
-    /// With this many digits after the point, and its sign even when it is positive.
-    static func signed(_ number: Double, _ digits: Int) -> String {
-        format("%+.*f", Int32(digits), number)
-    }
-
     /// With at most nine significant digits and no useless zero: what a trace needs.
-    static func short(_ number: Double) -> String {
+    package static func short(_ number: Double) -> String {
         format("%.*g", 9, number)
     }
 
@@ -21,7 +16,7 @@ enum NumberText {
     /// that is as short.
     ///
     /// A DINT has up to ten digits and a time up to twelve, which nine significant ones would round.
-    static func plain(_ number: Double) -> String {
+    package static func plain(_ number: Double) -> String {
         if let whole = Int64(exactly: number), abs(number) < 1e15 { return number == 0 ? "0" : "\(whole)" }
         // A time in whole milliseconds keeps them all.
         let thousandth = (number * 1000).rounded()
@@ -36,16 +31,6 @@ enum NumberText {
         let kept = text.reversed().drop { $0 == "0" }
         return String(kept.drop { $0 == "." }.reversed())
     }
-
-    /// A length of time: `47 s`, `12 min 05 s`, `3 h 07 min`.
-    static func duration(_ seconds: Double) -> String {
-        let whole = Int(max(0, seconds).rounded())
-        if whole < 120 { return "\(whole) s" }
-        if whole < 7200 { return "\(whole / 60) min \(padded(whole % 60)) s" }
-        return "\(whole / 3600) h \(padded(whole / 60 % 60)) min"
-    }
-
-    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static func format(_ pattern: String, _ digits: Int32, _ number: Double) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in

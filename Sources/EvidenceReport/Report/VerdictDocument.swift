@@ -93,6 +93,7 @@ package enum VerdictDocument {
             "ended_at": .optional(model.facts.finish?.endedAt),
             "planned_seconds": .number(run.plannedSeconds),
             "stop_on": .string(run.stopsOnLeak ? "leak" : "never"),
+            "fail_on": .string(run.failsOnDoubt ? "doubt" : "leak"),
             "duration_seconds": .number(model.facts.durationSeconds),
             "interval_seconds": .number(run.intervalSeconds),
             "run": .string(run.uuid),

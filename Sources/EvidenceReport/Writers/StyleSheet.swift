@@ -32,6 +32,7 @@ enum StyleSheet {
         .key small { display: block; font-size: 12px; font-weight: 400; color: var(--soft); }
         .facts { margin: 0; } .facts div { display: flex; border-bottom: 1px solid var(--grid); padding: 3px 0; }
         .facts dt { flex: 0 0 130px; color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .contents ol { columns: 3 220px; margin: 14px 0 0; padding-left: 26px; font-size: 13px; } .contents a { color: inherit; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
         th, td { text-align: left; vertical-align: top; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--grid); }
@@ -55,8 +56,8 @@ enum StyleSheet {
         .fault { fill: var(--mark); fill-opacity: .18; } .storm { fill: var(--mark); fill-opacity: .14; }
         .silence { fill: var(--gap); fill-opacity: .7; } .hatch { stroke: var(--soft); stroke-width: .8; stroke-opacity: .55; fill: none; }
         .bar { fill: var(--s1); fill-opacity: .45; stroke: var(--ink); stroke-width: .8; }
-        .under { font-size: 15px; } .lessons li { break-inside: avoid; margin: 0 0 14px; }
-        .lessons .answer, .sign td { border-bottom: 1px solid var(--rule); } .lessons .answer { height: 26px; }
+        .questions li { break-inside: avoid; margin: 0 0 14px; }
+        .questions .answer, .sign td { border-bottom: 1px solid var(--rule); } .questions .answer { height: 26px; }
         .sign { break-inside: avoid; } .sign td { height: 44px; width: 27%; border: 1px solid var(--rule); }
         .sign th { border: 1px solid var(--rule); padding: 4px 8px; vertical-align: middle; }
         pre { background: var(--panel); padding: 10px 12px; border-radius: 4px; overflow-x: auto; font-size: 12px; white-space: pre-wrap;

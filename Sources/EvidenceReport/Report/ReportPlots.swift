@@ -8,10 +8,11 @@ enum ReportPlots {
     /// Most stretches with a fault that a plot shades: the file stays small, and more could not be told apart.
     private static let mostFaultShades = 500
 
-    /// All plots that have something to show.
-    static func all(_ model: ReportModel) -> [Plot] {
+    /// All plots but that of memory which have something to show.
+    static func others(_ model: ReportModel) -> [Plot] {
         var plots: [ChannelPlot] = []
         for channel in Channel.allCases where !plots.contains(channel.row.plot) { plots.append(channel.row.plot) }
+        plots.removeAll { $0 == .memory }
         return (plots.map { plot($0, model) } + [polls(model)]).compactMap { $0 }
     }
 
@@ -66,7 +67,8 @@ enum ReportPlots {
         return plot
     }
 
-    private static func describe(_ plot: Plot) -> String {
+    /// What a plot shows, in words.
+    static func describe(_ plot: Plot) -> String {
         let lines = plot.lines.compactMap { line in
             line.summary.map {
                 "\(line.name) from \(Figures.significant($0.first)) to \(Figures.significant($0.last)) \(plot.unit), "
@@ -78,7 +80,8 @@ enum ReportPlots {
         return lines.joined(separator: "; ") + " \(span).\(marks)"
     }
 
-    private static func memory(_ model: ReportModel) -> Plot? {
+    /// The memory that is judged, with the trend that was fitted to it; nil where none was read.
+    static func memory(_ model: ReportModel) -> Plot? {
         let series = model.facts[.memory]
         guard !series.isEmpty else { return nil }
         var plot = empty("memory", "Memory of the client's process tree", "MB", model)

@@ -20,7 +20,6 @@ extension ReportTables {
                 values[tag.name, default: []].append(tag.value)
             }
         }
-        func text(_ name: String, _ value: Double) -> String { Figures.level(value) }
         let still = names.filter { name in Set(values[name] ?? []).count == 1 && states.count > 1 }
         let moving = names.filter { !still.contains($0) }
         var note = "The tags that the plant drives, as they were read at the time."
@@ -29,12 +28,15 @@ extension ReportTables {
                 " \(shown.count) of \(states.count) occasions are shown; lowest and highest are of all of them, which "
                 + "twinsim export --what plant lists."
         }
+        if moving.contains(where: { words[$0]?.engineering != nil }) {
+            note += " Above a raw value stands what the program's SCP makes of it."
+        }
         if !still.isEmpty {
             note +=
                 " The same each time: "
                 + still.map { name in
                     let tag = words[name]
-                    let figure = text(name, values[name]?.first ?? 0)
+                    let figure = Figures.level(values[name]?.first ?? 0)
                     return "\(name) = \(figure)\(tag.map { $0.unit.isEmpty ? "" : " \($0.unit)" } ?? "")"
                 }.joined(separator: ", ") + "."
         }
@@ -43,11 +45,17 @@ extension ReportTables {
             columns: [.text("tag"), .text("unit")]
                 + shown.map { .number("\(short($0.occasion)) \(Figures.clock($0.timeSeconds))") }
                 + [.number("lowest"), .number("highest")],
-            rows: moving.map { name in
-                let all = values[name] ?? []
-                return [name, words[name]?.unit ?? ""]
-                    + shown.map { state in state.tags.first { $0.name == name }.map { text(name, $0.value) } ?? "–" }
-                    + [text(name, all.min() ?? 0), text(name, all.max() ?? 0)]
+            rows: moving.flatMap { name in
+                func row(_ title: String, _ unit: String, _ scaled: (Double) -> Double) -> [String] {
+                    let all = (values[name] ?? []).map(scaled)
+                    return [title, unit]
+                        + shown.map { state in
+                            state.tags.first { $0.name == name }.map { Figures.level(scaled($0.value)) } ?? "–"
+                        } + [Figures.level(all.min() ?? 0), Figures.level(all.max() ?? 0)]
+                }
+                let raw = row(name, words[name]?.unit ?? "") { $0 }
+                guard let scale = words[name]?.engineering else { return [raw] }
+                return [row(scale.tag, scale.unit, scale.value), raw]
             })
     }
 

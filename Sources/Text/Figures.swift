@@ -54,7 +54,9 @@ package enum Figures {
         if seconds < 0 { return "−" + duration(-seconds) }
         if seconds == 0 { return "0 s" }
         if seconds < 1 { return "\(fixed(seconds * 1000, seconds < 0.1 ? 1 : 0)) ms" }
-        if seconds < 120 { return seconds < 10 ? "\(significant(seconds)) s" : "\(fixed(seconds, 0)) s" }
+        if seconds < 120 {
+            return seconds < 10 && seconds != seconds.rounded() ? "\(significant(seconds)) s" : "\(fixed(seconds, 0)) s"
+        }
         let minutes = Int64((seconds / 60).rounded())
         if minutes < 60 { return "\(minutes) min" }
         return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"

@@ -62,6 +62,31 @@ struct EvidenceVerbTests {
         }
     }
 
+    @Test("report --fail-on leak lets a doubt pass, and nothing else")
+    func failOnLeak() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let doubt = folder.appendingPathComponent("doubt").path
+        // Certain, steady and below what a run of this length calls a leak.
+        try Self.write(doubt, megabytesPerHour: 0.4, hours: 2)
+        let strict = try await Program.run(["report", doubt, "--format", "json"])
+        #expect(strict.status == 2, Comment(rawValue: strict.output))
+        let lenient = try await Program.run(["report", doubt, "--fail-on", "leak", "--format", "json"])
+        #expect(lenient.status == 0, Comment(rawValue: lenient.output))
+        let verdict = try Program.object(lenient.output)
+        #expect(verdict["verdict"] as? String == "suspicious")
+        #expect(verdict["exit_status"] as? Int == 0)
+        #expect(verdict["fail_on"] as? String == "leak")
+        let leak = folder.appendingPathComponent("leak").path
+        try Self.write(leak, megabytesPerHour: 5)
+        #expect(try await Program.run(["report", leak, "--fail-on", "leak"]).status == 1)
+        let comparison = try await Program.run(["compare", doubt, leak, "--format", "junit"])
+        #expect(comparison.status == 1)
+        #expect(comparison.output.contains("<failure type=\"leak\""))
+        let page = try await Program.run(["compare", doubt, leak, "--format", "html"])
+        #expect(page.output.contains("<figure id=\"memory\">"))
+    }
+
     @Test("status: a run cut off says how far it came, what is left and what memory says so far")
     func statusOfCutOff() async throws {
         let folder = try Program.temporaryFolder()

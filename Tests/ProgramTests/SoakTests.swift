@@ -89,7 +89,10 @@ struct SoakTests {
         #expect(outcome.status == 3, Comment(rawValue: outcome.output + outcome.errors))
         #expect(outcome.output.contains("before the planned end"))
         let log = try String(contentsOfFile: "\(evidence)/client.log", encoding: .utf8)
-        #expect(!log.isEmpty)
+        let last = try #require(log.split(separator: "\n").last)
+        #expect(outcome.output.contains("The client's last words\n"))
+        #expect(outcome.output.contains("  \(last)\n"))
+        #expect(outcome.output.contains("client  \(evidence)/client.log"))
     }
 
     @Test("A client that ignores SIGTERM is ended all the same, and the report says so")

@@ -46,7 +46,7 @@ final class ProgressLine {
             : progress.megabytesPerHour.map { "\(Figures.signed($0)) MB/h" }
                 ?? (progress.isTraced ? "traced" : "rate: too early")
         var parts = [
-            "\(Figures.duration(progress.elapsedSeconds)), \(Figures.duration(progress.remainingSeconds)) left",
+            "\(Figures.duration(progress.elapsedSeconds.rounded())), \(Figures.duration(progress.remainingSeconds.rounded())) left",
             memory, rate, "\(Figures.fixed(progress.pollsPerSecond, 1)) polls/s",
             "\(progress.processes) \(progress.processes == 1 ? "process" : "processes")",
         ]

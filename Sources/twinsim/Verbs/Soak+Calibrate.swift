@@ -48,8 +48,8 @@ extension Soak {
         var nextLine = 0.0
         let isLive = Console.errorIsTerminal
         let ending = try calibration.run { passed, running in
-            let left = Figures.duration(max(0, seconds - passed))
-            let text = "\(Figures.duration(passed)), \(left) left | \(running) soaks run"
+            let left = Figures.duration(max(0, seconds - passed).rounded())
+            let text = "\(Figures.duration(passed.rounded())), \(left) left | \(running) soaks run"
             if isLive {
                 Console.progress("\r\(text)   ")
             } else if passed >= nextLine {

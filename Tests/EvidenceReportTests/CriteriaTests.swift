@@ -164,7 +164,7 @@ struct CriteriaTests {
         #expect(try result(facts) { $0.tagUnreadSeconds = 5 }.isMet == true)
         facts.tagGaps[0].longestGapSeconds = 8
         let open = try result(facts) { $0.tagUnreadSeconds = 5 }
-        #expect(open.isMet == nil && open.measured.contains("8.0"))
+        #expect(open.isMet == nil && open.measured.contains("8 s"))
     }
 
     @Test("growth: below the limit, above it, and an interval that holds it")

@@ -38,7 +38,7 @@ struct FaultRowTests {
         #expect(rows[0].occurrences == 2)
         #expect(rows[0].inForceSeconds == 10 + (3600 - 1010))
         #expect(rows[0].counters["delayed"] == 4)
-        #expect(rows[0].leftOurSide == "4 replies delayed, 40 bytes, mean delay 2.00 s")
+        #expect(rows[0].leftOurSide == "4 replies delayed, 40 bytes, mean delay 2 s")
         #expect(rows[0].clientDidNext == nil)
         #expect(rows[1].leftOurSide == nil)
         #expect(rows[1].inForceSeconds == 1600)

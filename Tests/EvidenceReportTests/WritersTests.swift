@@ -71,7 +71,8 @@ struct WritersTests {
     @Test(
         "times read as people say them",
         arguments: [
-            (0.0, "0 s"), (0.0123, "12.3 ms"), (0.25, "250 ms"), (1.5, "1.50 s"), (5, "5 s"), (90, "90 s"), (720, "12 min"),
+            (0.0, "0 s"), (0.0123, "12.3 ms"), (0.25, "250 ms"), (1.5, "1.50 s"), (5, "5 s"), (90, "90 s"),
+            (720, "12 min"),
             (5400, "1 h 30 min"), (172_800, "48 h"),
         ])
     func durations(_ seconds: Double, _ text: String) {

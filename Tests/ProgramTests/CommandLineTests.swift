@@ -107,6 +107,10 @@ struct CommandLineTests {
         // A second counts once: 60 a row, whole numbers.
         #expect(lines.dropFirst().prefix(5).map { $0[heartbeat] } == ["0", "60", "120", "180", "240"])
         #expect(Set(lines.dropFirst().map { $0[alarm] }).isSubset(of: ["0", "1"]))
+        // The plan freezes the transmitter from 40 to 80 min of the two hours: ten seconds later it is told, until then.
+        let stuck = try #require(lines[0].firstIndex(of: "LIT101_STUCK"))
+        let told = lines.dropFirst().filter { $0[stuck] == "1" }.compactMap { Double($0[0]) }
+        #expect(told.first == 2460 && told.last == 4740 && told.count == 39)
         // No plan of its own shadows one that serves every scenario.
         let shipped = try await Program.run([
             "faults", "plan", "reconnect-storm", "--scenario", path, "--duration", "90s",

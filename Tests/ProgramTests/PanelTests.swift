@@ -51,6 +51,58 @@ struct PanelTests {
         )
     }
 
+    /// Takes every descriptor that the server has left, says how many connections were turned away, gives them back, and
+    /// waits until the panel answers again.
+    private static let descriptors = """
+        import http.client, socket, sys, time
+        port = int(sys.argv[1])
+        held = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(60)]
+        time.sleep(0.5)
+        turned_away = 0
+        for connection in held:
+            connection.setblocking(False)
+            try:
+                turned_away += connection.recv(1) == b""
+            except BlockingIOError:
+                pass
+            except ConnectionResetError:
+                turned_away += 1
+        print(turned_away, flush=True)
+        for connection in held:
+            connection.close()
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                client = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+                client.request("GET", "/")
+                print(client.getresponse().status, flush=True)
+                break
+            except OSError:
+                time.sleep(0.2)
+        """
+
+    @Test("Out of descriptors the panel turns clients away, and comes back when there are some again")
+    func outOfDescriptors() async throws {
+        let server = try Started(
+            executable: "/bin/bash",
+            [
+                "-c", "ulimit -n 48; exec \"$0\" \"$@\"", Program.executable.path, "serve", "--scenario",
+                "pump-station",
+                "--port", "0", "--panel", "0", "--json",
+            ])
+        #expect(await server.waitForOutput("\n"), Comment(rawValue: server.errors))
+        let panel = try #require(
+            try Program.object(String(server.output.prefix { $0 != "\n" }))["panel"] as? Int)
+        let outcome = try await Program.runOther(Program.python, ["-c", Self.descriptors, "\(panel)"])
+        let lines = outcome.output.split(separator: "\n")
+        let said = Comment(rawValue: outcome.output + outcome.errors + server.errors)
+        #expect(lines.count == 2, said)
+        #expect(Int(lines.first ?? "") ?? 0 > 0, said)
+        #expect(lines.last == "200", said)
+        server.signal(SIGTERM)
+        #expect(await server.wait().status == 0)
+    }
+
     @Test(
         "What describes no fault of this twin is refused with its place and status 65",
         arguments: [

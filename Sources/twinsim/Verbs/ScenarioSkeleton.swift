@@ -85,12 +85,15 @@ enum ScenarioSkeleton {
         P101_RUN,BOOL,CO0,r,,,,,,out:P101_motor.run,0,,Run command of the pump
         # Alarms and the state of the controller.
         LAL101,BOOL,DI1,r,,,,,,,,,Alarm: the level of the tank is low
+        LIT101_STUCK,BOOL,DI2,r,,,,,,,,,Alarm: the level transmitter stands still
         HEARTBEAT,DINT,HR6,r,int32,,,,,,,s,Counts the seconds
         FAULT_RESET,BOOL,CO1,rw,,,,,,,,,A client sets it to clear a fault of the controller
         FAULT_CODE,INT,HR12,r,int16,,,,,,,,Fault of the controller: 434 for 4/34; 0 for none
         MINOR_FAULTS,INT,HR13,r,int16,,,,,,,,Minor faults since they were cleared
         # Internal: no register.
         LOW_DELAY,TIMER,,,,,,,PRE=5000,,,,The level must be low for five seconds
+        STUCK_DELAY,TIMER,,,,,,,PRE=10000,,,,The level must stand still for ten seconds
+        LEVEL_SEEN,REAL,,,,,,,,,,m,The level at the scan before
         SECOND,BOOL,,,,,,,,,,,Storage of the one shot of the heartbeat
 
         """
@@ -102,6 +105,10 @@ enum ScenarioSkeleton {
         // The alarm comes when the level has been low for five seconds and goes with it.
         LES(LIT101,0.6)TON(LOW_DELAY,?,?);
         XIC(LOW_DELAY.DN)OTE(LAL101);
+
+        // A transmitter that lives flickers a little: one whose reading stands still for ten seconds is stuck.
+        [EQU(LIT101,LEVEL_SEEN) TON(STUCK_DELAY,?,?) ,NEQ(LIT101,LEVEL_SEEN) MOV(LIT101,LEVEL_SEEN) ];
+        XIC(STUCK_DELAY.DN)OTE(LIT101_STUCK);
 
         // The heartbeat counts the seconds, so that a client can see that the scan runs.
         XIC(S_T1S)ONS(SECOND)ADD(HEARTBEAT,1,HEARTBEAT);
@@ -143,7 +150,7 @@ enum ScenarioSkeleton {
         # \(name)
 
         A pump fills a tank that a town draws from. The level swings between LEVEL_START and LEVEL_STOP within minutes;
-        it starts low, so that the alarm LAL101 is on at first.
+        it starts low, so that the alarm LAL101 is on at first. Under `stuck-level` LIT101_STUCK comes.
 
         ```
         twinsim scenarios check ./\(name)

@@ -1,3 +1,4 @@
+import CReactor
 import Glibc
 import Text
 

@@ -67,4 +67,19 @@ struct ReportModelTests {
             #expect(model.overall.exitStatus.rawValue == status)
         }
     }
+
+    @Test("A shell that stays before a Python client does not hide the client's objects, though it has none itself")
+    func shellBefore() throws {
+        var facts = Fixture.facts()
+        facts[.pythonBlocks] = facts[.threads]
+        facts.unavailable.append(
+            UnavailableReading(
+                process: ProcessKey(pid: 1, startTicks: 1), quantity: .pythonBlocks, fromSeconds: 0, toSeconds: nil,
+                reason: ForeignRuntime.noPython))
+        let judged = ReportModel(judging: facts).channels.first { $0.channel == .pythonBlocks }
+        #expect(judged?.answer == .expected, "\(judged?.reason ?? "")")
+        facts[.pythonBlocks] = .empty
+        let blind = ReportModel(judging: facts).channels.first { $0.channel == .pythonBlocks }
+        #expect(blind?.blindness == ForeignRuntime.noPython, "where nobody has any, that is why")
+    }
 }

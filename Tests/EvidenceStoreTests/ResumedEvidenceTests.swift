@@ -119,6 +119,6 @@ struct ResumedEvidenceTests {
         }
         let facts = try EvidenceReader(temporary.evidence).facts()
         #expect(facts[.pythonBlocks] == TimeSeries(times: [1, 3], values: [500, 700]))
-        #expect(facts.unavailability(of: [.pythonBlocks])?.reason == "its answer is late")
+        #expect(facts.unavailability(of: .pythonBlocks)?.reason == "its answer is late")
     }
 }

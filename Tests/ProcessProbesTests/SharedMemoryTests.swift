@@ -172,6 +172,66 @@ struct SharedMemoryTests {
         #expect(found.map { $0["files"] } == [0, 3, 3, 3, 0])
     }
 
+    @Test("a file that came by a mapping alone, closed and unmapped before anybody looked, counts")
+    func mappedAndLeft() throws {
+        let name = "twinsim-test-\(UUID().uuidString)"
+        defer { unlink("/dev/shm/\(name)") }
+        let found = try steps(
+            """
+            import mmap, os
+            say('nothing'); wait()
+            fd = os.open('/dev/shm/\(name)', os.O_CREAT | os.O_RDWR); os.ftruncate(fd, 4 << 20)
+            place = mmap.mmap(fd, 4 << 20); place[:] = b'x' * (4 << 20)
+            place.close(); os.close(fd)
+            say('left'); wait()
+            """, count: 2)
+        #expect(found.map { $0["files"] } == [0, 4])
+    }
+
+    @Test("what another program of the same user leaves in /dev/shm is none of the client's, which writes to a disk")
+    func foreign() throws {
+        let name = "twinsim-test-\(UUID().uuidString)"
+        let disk = Workshop.path("written-beside")
+        let ready = Workshop.path("foreign-is-there")
+        defer { for path in ["/dev/shm/\(name)", disk, ready] { unlink(path) } }
+        // The other program is no process of the client's tree: it writes while the client waits for it.
+        let other = Process()
+        other.executableURL = URL(filePath: "/bin/sh")
+        other.arguments = [
+            "-c",
+            "until [ -e \(disk) ]; do sleep 0.05; done; head -c 4194304 /dev/zero > /dev/shm/\(name); : > \(ready)",
+        ]
+        try other.run()
+        let found = try steps(
+            """
+            import os, time
+            say('nothing'); wait()
+            f = open('\(disk)', 'wb', 0); page = b'x' * 65536
+            for _ in range(128): f.write(page)
+            while not os.path.exists('\(ready)'): time.sleep(0.05)
+            say('both wrote'); wait()
+            """, count: 2)
+        other.waitUntilExit()
+        #expect(found.map { $0["files"] } == [0, 0])
+    }
+
+    @Test("a process's accounts are read out of the kernel's texts, whatever its name")
+    func accounts() {
+        let input = "rchar: 10\nwchar: 323934931\nsyscr: 632687\nread_bytes: 0\nwrite_bytes: 323932160\n"
+        let stat = "77 (a ) (b) S 1 77 77 0 -1 4194304 1000 25 3 0 9 9 0 0 20 0 1 0 99 1 1"
+        let account = TreeActivityReader.Account(input: input, stat: stat)
+        #expect(account == .init(passedBytes: 323_934_931, diskBytes: 323_932_160, faults: 1025))
+        #expect(TreeActivityReader.Account(input: "", stat: stat) == nil)
+        #expect(TreeActivityReader.Account(input: input, stat: "77 (a) S 1") == nil)
+    }
+
+    @Test("a budget covers what was written and a little more, once")
+    func budget() {
+        var budget = WriteBudget(1 << 20)
+        let covered = [2 << 20, 1 << 20, 1 << 20, WriteBudget.toleranceBytes].map { budget.covers($0) }
+        #expect(covered == [false, true, false, true])
+    }
+
     @Test("a file in /dev/shm that was there before the client is its own only once it has used it")
     func olderFile() throws {
         let name = "twinsim-test-\(UUID().uuidString)"

@@ -68,6 +68,31 @@ struct WrittenFilesTests {
         #expect(found.map(\.kibibytes) == [0, 200])
     }
 
+    @Test("what another program writes beside the client's files is none of the client's")
+    func foreign() throws {
+        let ready = Workshop.path("written-beside-ready")
+        let other = Process()
+        other.executableURL = URL(filePath: "/bin/sh")
+        other.arguments = [
+            "-c",
+            "until [ -e \(folder)/own.log ]; do sleep 0.05; done; "
+                + "head -c 4194304 /dev/zero > \(folder)/foreign.csv; : > \(ready)",
+        ]
+        try other.run()
+        defer { unlink(ready) }
+        let found = try steps(
+            """
+            import time
+            say('begun'); wait()
+            with open('own.log', 'ab') as f: f.write(b'x' * (100 << 10))
+            while not os.path.exists('\(ready)'): time.sleep(0.05)
+            say('both wrote'); wait()
+            """, count: 2)
+        other.waitUntilExit()
+        #expect(found.map(\.kibibytes) == [0, 100])
+        #expect(found[1].most == "own.log")
+    }
+
     @Test("rotation by name keeps what was written, and removing the oldest frees it")
     func rotation() throws {
         let found = try steps(

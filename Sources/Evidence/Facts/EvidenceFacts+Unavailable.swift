@@ -1,11 +1,13 @@
 extension EvidenceFacts {
-    /// For how much of the run one of these readings could not be taken of some process, and the reason that held longest.
+    /// For how much of the run a channel's readings could not be taken of some process, and the reason that held longest.
     ///
-    /// Processes to which the reading does not apply count only where it applies to none. nil when it could always be taken.
-    package func unavailability(of quantities: [SampledQuantity]) -> (seconds: Double, reason: String)? {
-        let all = unavailable.filter { quantities.contains($0.quantity) }
+    /// Processes to which a reading does not apply, a shell before a Python client, count only where it applies to none: the
+    /// channel has no series then. nil when it could always be taken.
+    package func unavailability(of channel: Channel) -> (seconds: Double, reason: String)? {
+        let all = unavailable.filter { channel.row.explained.contains($0.quantity) }
         let applicable = all.filter { !ForeignRuntime.reasons.contains($0.reason) }
-        return lost(applicable, atLeast: Self.leastShare * durationSeconds) ?? lost(all, atLeast: 0)
+        if let lost = lost(applicable, atLeast: Self.leastShare * durationSeconds) { return lost }
+        return lost(self[channel].isEmpty ? all : applicable, atLeast: 0)
     }
 
     /// Less than this share of the run is a start or an end, and no reason for what was not read in the rest of it.

@@ -15,7 +15,7 @@ extension Ground {
                 continue
             }
             guard moments > 0, facts.durationSeconds > 0,
-                let unread = facts.unavailability(of: report.channel.row.explained)
+                let unread = facts.unavailability(of: report.channel)
             else { continue }
             let share = unread.seconds / facts.durationSeconds
             if share > mostUnreadShare { missing.append((report.channel, share, unread.reason)) }

@@ -36,7 +36,7 @@ package struct ChannelReport: Sendable {
     /// What stands in the way of judging `channel`; nil when nothing does.
     static func obstacle(_ channel: Channel, in facts: EvidenceFacts) -> Outcome? {
         if facts.isTraced, channel.isDisturbedByTracing { return .traced }
-        let blind = facts.unavailability(of: channel.row.explained)
+        let blind = facts.unavailability(of: channel)
         // A run that could not look for more than half of its time has not looked: that a longer one is needed would be the
         // wrong advice.
         guard !facts[channel].isEmpty, (blind?.seconds ?? 0) <= 0.5 * facts.durationSeconds else {

@@ -2,8 +2,8 @@ import Glibc
 
 /// The files below one mount of memory: those that were there before the client, and those that are its own.
 ///
-/// A file is the client's once a process of the tree has had it open or mapped, or when it was made since the start by a
-/// user of the tree: what stays in /dev/shm after it was unmapped and closed is nobody's any more.
+/// A file may be the client's when it was made since the start by a user of the tree, though nobody holds it: what stays in
+/// /dev/shm after it was unmapped and closed is nobody's any more.
 final class MemoryFolder {
     /// The most files and directories below one mount that are looked at.
     static let mostEntries = 4096
@@ -24,6 +24,8 @@ final class MemoryFolder {
     private(set) var entries: [FileKey: Entry] = [:]
     /// Whether the last walk came to a limit, so that there may be more.
     private(set) var isCut = false
+    /// Whether `entries` are of the last call of `refresh`.
+    private(set) var isFresh = false
 
     private let isBefore: Bool
     private let own: OwnFiles
@@ -43,7 +45,8 @@ final class MemoryFolder {
 
     /// Walks over the mount, which lies at `path` behind `prefix`, if that is due.
     func refresh(path: String, prefix: String, at seconds: Double, clock: () -> Double) {
-        guard bound.isDue(at: seconds) else { return }
+        isFresh = bound.isDue(at: seconds)
+        guard isFresh else { return }
         let begin = clock()
         let known = entries
         entries = [:]

@@ -37,8 +37,10 @@ final class SharedMemoryReader {
     private var used: Set<FileKey> = []
     private var mapped: [ProcessKey: Mapped] = [:]
     private var creators: Set<Int32> = []
-    /// What each process of the tree has passed to `write` so far, bytes; of those that have ended as last seen.
-    private var written: [ProcessKey: UInt64] = [:]
+    /// Files that nobody was seen to hold: whether the tree can have made them.
+    private var judged: [FileKey: Bool] = [:]
+    /// What the tree had done when each folder was last walked over, by device.
+    private var doneBefore: [UInt64: TreeActivity] = [:]
 
     /// A reader that takes what there is now for older than the client. `startNanoseconds` is the time since 1970.
     init(own: OwnFiles, startNanoseconds: Int64, clock: @escaping () -> Double) {
@@ -50,20 +52,10 @@ final class SharedMemoryReader {
         for place in places.values { place.folder.refresh(path: place.path, prefix: "", at: -.infinity, clock: clock) }
     }
 
-    /// Takes the bytes that each process has passed to `write` (wchar in /proc/PID/io, proc(5)), those of its reaped
-    /// children among them.
-    private func noteWritten(by processes: [LivingProcess]) {
-        for process in processes {
-            let text = String(decoding: ProcessWords.content("/proc/\(process.key.pid)/io"), as: UTF8.self)
-            guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("wchar:") }),
-                let bytes = UInt64(line.dropFirst(6).drop { $0 == " " })
-            else { continue }
-            if written.count < Self.mostCreators || written[process.key] != nil { written[process.key] = bytes }
-        }
-    }
-
-    /// The tree's shared memory now, at `seconds` of the caller's clock.
-    func read(_ processes: [LivingProcess], at seconds: Double) -> (memory: SharedMemory, problem: String?) {
+    /// The tree's shared memory now, at `seconds` of the caller's clock; `done` is what the tree has written so far.
+    func read(
+        _ processes: [LivingProcess], _ done: TreeActivity, at seconds: Double
+    ) -> (memory: SharedMemory, problem: String?) {
         var problem: String?
         var memory = SharedMemory()
         var counted: Set<FileKey> = []
@@ -85,19 +77,10 @@ final class SharedMemoryReader {
                 add(file.status.key, file.status.occupied, to: isNamed ? \.fileBytes : \.namelessBytes)
             }
         }
-        noteWritten(by: processes)
-        var unseenBytes: UInt64 = 0
-        for (key, entry) in files {
-            if used.contains(key) {
-                add(key, entry.bytes, to: \.fileBytes)
-            } else if entry.isNew, owners.contains(entry.owner), counted.insert(key).inserted {
-                unseenBytes += entry.bytes
-                memory.objects += 1
-            }
+        judgeUnheld(files, owners: owners, done)
+        for (key, entry) in files where used.contains(key) || judged[key] ?? false {
+            add(key, entry.bytes, to: \.fileBytes)
         }
-        // Files that nobody was seen to hold may be another program's of the same user: what the tree did not write is not
-        // its own.
-        memory.fileBytes += min(unseenBytes, written.values.reduce(0, +))
         // By mapping: objects without a name and without a descriptor. The largest that a process tells is the least
         // that it can be.
         var largest: [FileKey: (bytes: UInt64, isNamed: Bool)] = [:]
@@ -124,6 +107,24 @@ final class SharedMemoryReader {
             memory.namelessBytes += bytes
         }
         return (memory, problem)
+    }
+
+    /// Tells of files that came since the folder was last walked over, and that nobody was seen to hold, whose they are:
+    /// the tree's as far as it has written so much since then. An empty file tells nothing yet.
+    private func judgeUnheld(
+        _ files: [FileKey: MemoryFolder.Entry], owners: Set<UInt32>, _ done: TreeActivity
+    ) {
+        judged = judged.filter { files[$0.key] != nil }
+        for (device, place) in places where place.folder.isFresh {
+            var budget = WriteBudget(done.since(doneBefore[device] ?? TreeActivity()).memoryBytes)
+            doneBefore[device] = done
+            for (key, entry) in place.folder.entries.sorted(by: { $0.value.path < $1.value.path })
+            where entry.isNew && entry.bytes > 0 && owners.contains(entry.owner) && judged[key] == nil
+                && !used.contains(key)
+            {
+                judged[key] = budget.covers(entry.bytes)
+            }
+        }
     }
 
     /// A segment is the tree's that a process of it created or has attached; one made since the start by a process that

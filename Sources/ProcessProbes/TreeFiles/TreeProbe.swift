@@ -11,6 +11,7 @@ package final class TreeProbe {
     package static let manySeconds = 10.0
 
     private let openFiles = OpenFileReader()
+    private var activity = TreeActivityReader()
     private let memory: SharedMemoryReader
     private let files: WrittenFilesReader
     private var known: [ProcessKey: (living: LivingProcess, seconds: Double)] = [:]
@@ -43,8 +44,9 @@ package final class TreeProbe {
         let living = samples.filter { $0.state != "Z" }.compactMap { look(at: $0, seconds, isLast: isLast) }
         let alive = Set(living.map { $0.key })
         known = known.filter { alive.contains($0.key) }
-        let (shared, problem) = memory.read(living, at: seconds)
-        let written = files.read(living, at: seconds, isLast: isLast)
+        let done = activity.read(living)
+        let (shared, problem) = memory.read(living, done, at: seconds)
+        let written = files.read(living, done, at: seconds, isLast: isLast)
         return TreeSample(
             sharedMemory: shared, writtenFiles: written, sharedMemoryProblem: problem,
             writtenFilesProblem: files.problem)

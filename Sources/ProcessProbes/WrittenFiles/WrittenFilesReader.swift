@@ -43,6 +43,8 @@ final class WrittenFilesReader {
     private var ownOpen: Set<FileKey> = []
     /// What files that are gone had at the start.
     private var goneBytes: Int64 = 0
+    /// What the tree had done at the last look through the directories.
+    private var doneBefore = TreeActivity()
     private var bound = CostBound()
     private var nextPass = -Double.infinity
     /// What could not be followed, a sentence without its full stop; nil when all could.
@@ -54,11 +56,14 @@ final class WrittenFilesReader {
         self.startNanoseconds = startNanoseconds
         self.clock = clock
         noteDirectory(workingDirectoryOf: getpid(), view: ownView)
-        pass(through: [ownView: getpid()], owners: [getuid()])
+        pass(through: [ownView: getpid()], owners: [getuid()], TreeActivity())
     }
 
-    /// What the tree has written until now, at `seconds` of the caller's clock; `isLast` looks everywhere once more.
-    func read(_ processes: [LivingProcess], at seconds: Double, isLast: Bool = false) -> WrittenFiles {
+    /// What the tree has written until now, at `seconds` of the caller's clock; `isLast` looks everywhere once more, and
+    /// `done` is what the tree has written by its processes' accounts.
+    func read(
+        _ processes: [LivingProcess], _ done: TreeActivity, at seconds: Double, isLast: Bool = false
+    ) -> WrittenFiles {
         var through: [MountView?: Int32] = [ownView: getpid()]
         for process in processes where through[process.view] == nil { through[process.view] = process.key.pid }
         for key in known.keys { known[key]?.isOpen = false }
@@ -81,7 +86,7 @@ final class WrittenFilesReader {
         if isLast || ((isLost || seconds >= nextPass) && bound.isDue(at: seconds)) {
             let begin = clock()
             for process in processes { noteDirectory(workingDirectoryOf: process.key.pid, view: process.view) }
-            pass(through: through, owners: Set(processes.map(\.owner)))
+            pass(through: through, owners: Set(processes.map(\.owner)), done)
             bound.note(cost: clock() - begin, at: seconds)
             nextPass = seconds + Self.directorySeconds
         }
@@ -133,9 +138,10 @@ final class WrittenFilesReader {
             known[key] = Known(
                 path: file.path, view: process.view, baseline: isNew(file.status) ? 0 : bytes, bytes: bytes)
         }
-        known[key]?.bytes = bytes
         known[key]?.isOpen = true
         if file.isWritten { known[key]?.wasWritten = true }
+        // What the tree only reads may be written by another program: a look through the directories tells whose it is.
+        if known[key]?.wasWritten ?? false { known[key]?.bytes = bytes }
         if file.status.links > 0 {
             known[key]?.path = file.path
             if file.isWritten {
@@ -182,7 +188,9 @@ final class WrittenFilesReader {
     }
 
     /// Looks through every directory, for files that were made, grew, were renamed or deleted.
-    private func pass(through: [MountView?: Int32], owners: Set<UInt32>) {
+    private func pass(through: [MountView?: Int32], owners: Set<UInt32>, _ done: TreeActivity) {
+        let bytesBefore = known.mapValues(\.bytes)
+        defer { leaveOutForeignGrowth(since: bytesBefore, done) }
         if case .success(let files) = openFiles.files(of: getpid()) { ownOpen = Set(files.map(\.status.key)) }
         for key in known.keys { known[key]?.isFound = false }
         var whole = true
@@ -209,6 +217,17 @@ final class WrittenFilesReader {
                 goneBytes += file.baseline
                 known[key] = nil
             }
+        }
+    }
+
+    /// A file that the tree was never seen to hold may be another program's that writes beside it: by what the tree cannot
+    /// have written it did not grow for our account.
+    private func leaveOutForeignGrowth(since bytesBefore: [FileKey: Int64], _ done: TreeActivity) {
+        var budget = WriteBudget(done.since(doneBefore).diskBytes)
+        doneBefore = done
+        for (key, file) in known.sorted(by: { $0.value.path < $1.value.path }) where !file.wasWritten {
+            let growth = file.bytes - (bytesBefore[key] ?? file.baseline)
+            if growth > 0, !budget.covers(UInt64(growth)) { known[key]?.baseline += growth }
         }
     }
 

@@ -170,16 +170,24 @@ struct Faults: ParsableCommand {
                     }
                 return Console.print(JSONValue.array(rows).compact)
             }
-            Console.print("seed \(seed)")
+            var lines = ["seed \(seed)"]
+            // A plan may have a hundred thousand lines: they go out by the thousand.
+            func add(_ line: String) {
+                lines.append(line)
+                guard lines.count >= 1000 else { return }
+                Console.print(lines.joined(separator: "\n"))
+                lines.removeAll(keepingCapacity: true)
+            }
             for event in timetable.events {
-                Console.print("\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+                add("\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
             }
             for group in timetable.waiting {
-                Console.print("when the clients have made \(group.polls) requests:")
+                add("when the clients have made \(group.polls) requests:")
                 for event in group.events {
-                    Console.print("  +\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
+                    add("  +\(PlainNumber.fixed(event.at.seconds, 3)) s  \(event.sentence(faults))")
                 }
             }
+            if !lines.isEmpty { Console.print(lines.joined(separator: "\n")) }
         }
 
         private func plan() throws -> FaultPlan {

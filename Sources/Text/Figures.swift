@@ -72,7 +72,8 @@ package enum Figures {
 
     /// A rate or an interval's end with the sign that readers look for.
     package static func signed(_ value: Double) -> String {
-        value > 0 ? "+" + significant(value) : significant(value)
+        let text = significant(value)
+        return value > 0 && text != "0" ? "+" + text : text
     }
 
     /// `−0.1 to +0.3`, or a dash where there is no interval.

@@ -59,6 +59,13 @@ struct WritersTests {
     }
 
     @Test(
+        "what rounding left of 0 is 0, without a sign",
+        arguments: [(8.7e-28, "0"), (-8.7e-28, "0"), (0.5, "+0.500")])
+    func signed(_ value: Double, _ text: String) {
+        #expect(Figures.signed(value) == text)
+    }
+
+    @Test(
         "what is counted has its plural",
         arguments: [
             (1, "storm", "1 storm"), (2, "storm", "2 storms"), (1, "stretch", "1 stretch"),

@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 SWIFT_FLAGS ?=
 RELEASE := .build/release
-BUILD_PACKAGES := libmodbus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config python3
+BUILD_PACKAGES := libmodbus-dev libsqlite3-dev pkg-config python3
 TEST_PACKAGES := $(BUILD_PACKAGES) python3-venv mbpoll nmap tshark chromium curl dpkg-dev gcc libc6-dev binutils libfaketime \
 	nodejs:node openjdk-17-jdk-headless:javac
 # How long `make fuzz` feeds each entry.

@@ -6,7 +6,7 @@ package struct SoakProgress: Hashable, Sendable {
     package var elapsedSeconds: Double
     /// Seconds to the planned end.
     package var remainingSeconds: Double
-    /// The client's private anonymous memory now, MB; nil when it could not be read.
+    /// Memory of the client's tree now (private, swapped out and shared), MB; nil when it could not be read.
     package var megabytes: Double?
     /// Its growth so far, MB/h, by the verdict's method; nil while there is too little to say.
     package var megabytesPerHour: Double?

@@ -43,9 +43,10 @@ package enum Figures {
         (value < 0 ? "−" : "") + grouped(String(value.magnitude))
     }
 
-    /// `1 storm`, `3 storms`.
+    /// `1 storm`, `3 storms`, `2 stretches`.
     package static func counted(_ count: Int, _ noun: String) -> String {
-        "\(whole(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
+        let plural = noun.hasSuffix("ch") ? "es" : "s"
+        return "\(whole(Int64(count))) \(noun)\(count == 1 ? "" : plural)"
     }
 
     /// A length of time: `250 ms`, `90 s`, `12 min`, `1 h 30 min`, `48 h`.
@@ -71,7 +72,8 @@ package enum Figures {
 
     /// A rate or an interval's end with the sign that readers look for.
     package static func signed(_ value: Double) -> String {
-        value > 0 ? "+" + significant(value) : significant(value)
+        let text = significant(value)
+        return value > 0 && text != "0" ? "+" + text : text
     }
 
     /// `−0.1 to +0.3`, or a dash where there is no interval.

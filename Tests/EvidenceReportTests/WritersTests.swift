@@ -59,6 +59,23 @@ struct WritersTests {
     }
 
     @Test(
+        "what rounding left of 0 is 0, without a sign",
+        arguments: [(8.7e-28, "0"), (-8.7e-28, "0"), (0.5, "+0.500")])
+    func signed(_ value: Double, _ text: String) {
+        #expect(Figures.signed(value) == text)
+    }
+
+    @Test(
+        "what is counted has its plural",
+        arguments: [
+            (1, "storm", "1 storm"), (2, "storm", "2 storms"), (1, "stretch", "1 stretch"),
+            (2, "stretch", "2 stretches"),
+        ])
+    func counted(_ count: Int, _ noun: String, _ text: String) {
+        #expect(Figures.counted(count, noun) == text)
+    }
+
+    @Test(
         "a fixed number of decimals agrees with the C library",
         arguments: [0, 0.05, 1.005, -0.004, 99.995, 1e9, 0.1 + 0.2, 123.456])
     func fixed(_ value: Double) {

@@ -10,7 +10,7 @@ struct CommandLineTests {
             ["scenarios"], ["scenarios", "list"],
             ["scenarios", "show"], ["scenarios", "map"], ["scenarios", "check"], ["scenarios", "new"], ["ladder"],
             ["ladder", "check"], ["ladder", "print"], ["ladder", "instructions"], ["faults"], ["faults", "list"],
-            ["faults", "show"], ["faults", "plan"], ["profiles"], ["profiles", "list"],
+            ["faults", "show"], ["faults", "plan"], ["profiles"], ["profiles", "list"], ["components"], ["inject"],
         ])
     func help(verb: [String]) async throws {
         let outcome = try await Program.run(verb + ["--help"])

@@ -82,7 +82,7 @@ package struct BlindRuntime: Hashable, Sendable {
                 + "buffers and C libraries."
             command = "heaptrack \(whole)"
         case "jvm":
-            sentence = "The Java heap goes past malloc: only memory from outside sees it, and no line."
+            sentence = "The Java heap goes past malloc: its size is read from outside, and no line is known."
             command = "jcmd PID GC.class_histogram (twice, and compare)"
         case "dotnet":
             sentence = "The .NET heap goes past malloc: only memory from outside sees it, and no line."

@@ -33,7 +33,7 @@ package struct RunStatus: Sendable {
         package var latest: EvidenceBatch?
         /// An earlier second of the same session, about a minute before; nil when there is none.
         package var earlier: EvidenceBatch?
-        /// Private anonymous memory of the tree, MB (10⁶ bytes).
+        /// Memory of the tree (private, swapped out and shared), MB (10⁶ bytes).
         package var memory: TimeSeries
         /// The storms that are complete.
         package var storms: [StormRecord]

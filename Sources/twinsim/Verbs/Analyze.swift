@@ -8,12 +8,12 @@ struct Analyze: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge memory samples from CSV files: expected growth, suspicious, or leak.",
         discussion: """
-            Columns time_s and value_mb; optional storm, 1 at the start of a storm and 0 elsewhere; a storm's row may
-            have no value; optional segment, a number that changes where the process was started anew. Without it a
+            Columns time_s and value_mb; optional storm, 1 at the start of a storm and 0 elsewhere; a storm's row may \
+            have no value; optional segment, a number that changes where the process was started anew. Without it a \
             restart is not guessed at. Other columns are passed over.
 
-            Rows stand in the order in which they were written: a clock that was set back is carried on from the row before.
-            Of a file with more than a million rows the medians of a few readings each are judged.
+            Rows stand in the order in which they were written: a clock that was set back is carried on from the row before. \
+            Of a file with more than a million rows the medians of a few readings each are judged. \
             With several files the exit status is that of the worst single verdict.
 
             Example: twinsim analyze --json rss.csv

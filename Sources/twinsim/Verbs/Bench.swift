@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure this machine: scan time, simulated over real time, scan lateness, requests per second.",
         discussion: """
-            Each figure takes a few seconds; other programs on the machine change them. Benchmarks/ compares with other
+            Each figure takes a few seconds; other programs on the machine change them. Benchmarks/ compares with other \
             servers side by side.
 
             Example: twinsim bench --json

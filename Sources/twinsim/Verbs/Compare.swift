@@ -13,8 +13,8 @@ struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put two soaks side by side: what did the revision change?",
         discussion: """
-            Both folders are judged anew. Each channel's growth is shown before and after with 95 % intervals, with their
-            difference, and with an answer: fixed, improved, unchanged, no change shown (the interval is too wide to say
+            Both folders are judged anew. Each channel's growth is shown before and after with 95 % intervals, with their \
+            difference, and with an answer: fixed, improved, unchanged, no change shown (the interval is too wide to say \
             that nothing changed), worse, or cannot tell.
 
             Exit status: 0 fixed, or no leak in AFTER; 1 AFTER leaks; 2 cannot tell.

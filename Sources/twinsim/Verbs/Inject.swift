@@ -7,8 +7,8 @@ struct Inject: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Inject a fault into a running twin, or clear faults.",
         discussion: """
-            The twin runs with --panel PORT. The words are a kind of `twinsim faults list` and the keys of a fault plan; a
-            lasting fault without 'for' lasts until it is cleared. Prints what was injected and the fault's number, which
+            The twin runs with --panel PORT. The words are a kind of `twinsim faults list` and the keys of a fault plan; a \
+            lasting fault without 'for' lasts until it is cleared. Prints what was injected and the fault's number, which \
             is its number in the log, in the panel and for --clear. --clear controller clears a fault of the controller.
 
             Example: twinsim inject --panel 8080 delay by=500ms for=30s unit=1 function=3

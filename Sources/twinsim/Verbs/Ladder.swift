@@ -18,7 +18,7 @@ struct Ladder: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check a ladder file that comes without a tag table.",
             discussion: """
-                Grammar, mnemonics, operand counts, and types as far as the program itself tells them. To check a program
+                Grammar, mnemonics, operand counts, and types as far as the program itself tells them. To check a program \
                 against its tags, use 'twinsim scenarios check'.
 
                 Example: twinsim ladder check program.ladder --json

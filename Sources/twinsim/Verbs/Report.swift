@@ -13,7 +13,7 @@ struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Derive verdict and report from an evidence folder again.",
         discussion: """
-            Works on the folder of a run that ended, was interrupted or killed, or is still going on. The exit status is
+            Works on the folder of a run that ended, was interrupted or killed, or is still going on. The exit status is \
             that of the verdict.
 
             Example: twinsim report evidence/demo --format md

@@ -115,7 +115,7 @@ struct Scenarios: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check every file of a scenario folder.",
             discussion: """
-                Errors first, then warnings of what can run and is probably not meant. Exit status: 0 without an error, 65
+                Errors first, then warnings of what can run and is probably not meant. Exit status: 0 without an error, 65 \
                 with one, 66 for a folder that is not there.
 
                 Example: twinsim scenarios check ./my-plant --json
@@ -171,7 +171,7 @@ struct Scenarios: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a new scenario folder: a small commented plant, or a copy of a shipped one.",
             discussion: """
-                The plant is a tank that a town draws from and a pump that fills it, with a heartbeat that counts the
+                The plant is a tank that a town draws from and a pump that fills it, with a heartbeat that counts the \
                 seconds, an alarm, a trend to look at and a register by which a client clears a controller fault.
 
                 Example: twinsim scenarios new my-plant && twinsim serve --scenario ./my-plant

@@ -13,29 +13,33 @@ struct Soak: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Soak a client against a twin: launch it, sample it, storm it, judge it.",
         discussion: """
-            The client gets TWINSIM_HOST, TWINSIM_PORT, MODBUS_HOST and MODBUS_PORT in its environment; {host} and
-            {port} in its arguments are replaced. With several ports TWINSIM_PORTS names them all, in order; the others
-            name the first that shows the main scenario. Without --port the system chooses one. Everything is kept in an evidence folder with a report.
+            The client gets TWINSIM_HOST, TWINSIM_PORT, MODBUS_HOST and MODBUS_PORT in its environment; {host} and \
+            {port} in its arguments are replaced. With several ports TWINSIM_PORTS names them all, in order; the others \
+            name the first that shows the main scenario. Without --port the system chooses one. Everything is kept in an \
+            evidence folder with a report.
 
-            Exit status: 0 expected growth only, 1 leak, 2 suspicious, 3 the client ended early, 4 a criterion not met.
+            Exit status: 0 expected growth only, 1 leak, 2 suspicious or inconclusive, 3 the client ended early, 4 a \
+            criterion not met.
 
-            A soak that was interrupted or killed goes on with --resume: the same client and options, for what is left
+            A soak that was interrupted or killed goes on with --resume: the same client and options, for what is left \
             of its time, in the same folder.
 
-            --stop-on leak ends the soak before its time once a leak is certain: at two looks in a row, a sixteenth of the
-            planned time apart, past half of it. In a plan below 8 h only growth of 256 MB and more is certain. A client that
-            was launched anew, and a soak that was resumed, last as long as planned.
+            --stop-on leak ends the soak before its time once a leak is certain: at two looks in a row, a sixteenth of the \
+            planned time apart, past half of it. In a plan below 8 h only growth of 256 MB and more, or of 256 things, is \
+            certain. A client that was launched anew, and a soak that was resumed, last as long as planned.
 
-            --trace says which lines of a Python or Node.js client grow and which functions of a native one, and judges no
-            memory; --explain auto runs a client whose memory is suspicious or leaks a second time, traced.
+            --trace says which lines of a Python client grow, which functions of a Node.js or native one, and what opened \
+            or started what stays, and judges no memory; --explain auto runs a client of which anything is suspicious or \
+            leaks a second time, traced: Docs/Tracing.md.
 
-            --calibrate soaks reference clients of known truth in place of a client: what can be detected here, with this
-            scenario, plan and length? Status 70: the harness answered wrongly. See Docs/Calibration.md.
-            --event-rate puts more of the plan's storms and faults into real time, told by the event; --speed makes plant
+            --calibrate soaks reference clients of known truth in place of a client: what can be detected here, with this \
+            scenario, plan and length? Status 70: the harness answered wrongly: Docs/Calibration.md.
+
+            --event-rate puts more of the plan's storms and faults into real time, told by the event; --speed makes plant \
             and client faster, told by the operation and never as real hours: Docs/Compression.md.
 
-            --watch measures processes outside the client's own tree as part of it: a container, a systemd unit, what runs in
-            tmux; a control group may appear up to 30 s after the start. Recipes are in Docs/Sampling.md.
+            --watch measures processes outside the client's own tree as part of it: a container, a systemd unit, what runs \
+            in tmux; a control group may appear up to 30 s after the start. Recipes are in Docs/Sampling.md.
 
             Example: twinsim soak --hours 48 --faults reconnect-storm -- python3 my_client.py --port {port}
             Example: twinsim soak --calibrate --duration 10min --faults reconnect-storm

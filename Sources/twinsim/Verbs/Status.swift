@@ -7,7 +7,7 @@ struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how a soak stands: elapsed and remaining time, current figures, storms.",
         discussion: """
-            Works on the folder of a soak that is running, ended, or was killed, and does not disturb it. The exit status
+            Works on the folder of a soak that is running, ended, or was killed, and does not disturb it. The exit status \
             says whether the folder could be read, not what the soak found.
 
             Example: twinsim status evidence/demo --json

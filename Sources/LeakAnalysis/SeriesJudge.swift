@@ -99,13 +99,11 @@ struct SeriesJudge {
     /// Five steps or more that go on to the end.
     private func byStairs(_ verdict: inout Verdict) -> Bool {
         let stairs = measures.stairs
-        // Many steps over many hours are a stair, though chance has crowded them into the first half.
-        let leastOdds = measures.hours >= 8 ? -3 : 0.5
         guard measures.teeth == nil, !measures.hasStopped,
             growth.growth > max(measures.least, 6 * measures.noise), measures.isMoreThanABuffer,
             growth.growth > measures.above, stairs.share > 0.6, stairs.times.count >= 5,
             stairs.isRegular || stairs.goesOn,
-            growth.halfRatio > 0.5 || (stairs.times.count >= 8 && growth.halfRatio > 0.3 && contest.odds > leastOdds)
+            growth.halfRatio > 0.5 || (measures.isLong && stairs.lateChance > 0.01)
         else { return false }
         let rate = stairs.rate(growth: growth.growth, hours: measures.judgedHours)
         guard rate.perHour > floor else { return false }

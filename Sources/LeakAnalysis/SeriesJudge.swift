@@ -83,8 +83,10 @@ struct SeriesJudge {
 
     /// Growth that holds its pace from stretch to stretch, though a slow plateau could still bend it.
     private func byPace(_ verdict: inout Verdict) -> Bool {
-        guard measures.teeth == nil, grows, growth.stretchLow > 1.5 * floor,
-            growth.halfRatio > 0.7, contest.odds > 0.5
+        // Growth that is four times the floor for certain need not prove as much beside as growth at the floor.
+        let isFast = growth.stretchLow > 4 * floor && growth.halfRatio > 0.55 && contest.odds > -1
+        guard measures.teeth == nil, grows, growth.stretchLow > max(floor, 2 * scale.slowest),
+            isFast || (growth.halfRatio > 0.7 && contest.odds > 1)
         else { return false }
         let half = growth.stretchRate - growth.stretchLow
         let rate = Verdict.Rate(

@@ -36,8 +36,7 @@ struct SeriesJudge {
         guard let step = measures.stormStep, step.low > 0, storms.low > 0,
             max(storms.low, step.low) > scale.perStorm, storms.halfRatio >= 0.35,
             storms.lastThird >= 0.2, storms.odds > -1, growth.growth > measures.leastOfStorms,
-            storms.total > max(measures.leastOfStorms, 3 * measures.noise, growth.growth / 2),
-            storms.quietDrift * measures.clean.duration < storms.total / 2
+            storms.total > max(measures.leastOfStorms, 3 * measures.noise, growth.growth / 2)
         else { return false }
         let count = storms.merged.reduce(0, +)
         let perHour = Double(count) / measures.hours

@@ -74,6 +74,7 @@ struct SeriesJudge {
     /// Steady growth that no shape which rests explains.
     private func straight(_ verdict: inout Verdict) -> Bool {
         guard measures.teeth == nil, grows, contest.firmLow > floor, contest.odds > 2 else { return false }
+        // A cache that filled in the first half hides a leak in half of it, which then has to be the surer.
         let span = growth.growth / max(measures.judgedHours, 1e-9)
         guard growth.halfRatio >= 0.5 || (growth.halfRatio > 0.3 && contest.odds > 6 && contest.firmLow > 0.4 * span)
         else { return false }
@@ -167,8 +168,17 @@ struct SeriesJudge {
         }
         guard measures.teeth == nil, measures.couldTell else { return nil }
         let kept = "\(Wording.figure(max(0, growth.afterQuarter)))\(scale.unit)"
-        if let small = SteadyBelowFloor(measures), small.isDoubted { return nil }
-        let note = SteadyBelowFloor(measures).map { " \($0.sentence)" } ?? ""
+        let small = SteadyBelowFloor(measures)
+        if let small, small.isDoubted { return nil }
+        let note = small.map { $0.isBelow ? " \($0.sentence)" : "" } ?? ""
+        let sure = measures.sureSteps
+        let resting = RestingSteps(measures, steps: sure)
+        // No start-up lasts for a quarter of a long run: what memory took there in steps has to rest as well.
+        if measures.isLong, !scale.isCount, case .steps? = contest.resting?.shape, let resting,
+            resting.height > scale.least, !resting.isAtRest
+        {
+            return nil
+        }
         if growth.afterQuarter < scale.least {
             return held("it kept only \(kept) after its first quarter") + note
         }
@@ -181,8 +191,7 @@ struct SeriesJudge {
         {
             return held("the \(kept) that it kept after its first quarter are no more than its noise") + note
         }
-        let sure = measures.sureSteps
-        if let resting = RestingSteps(measures, steps: sure) {
+        if let resting {
             return resting.isAtRest ? held(resting.sentence) : nil
         }
         if contest.high <= floor {

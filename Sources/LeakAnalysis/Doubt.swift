@@ -18,7 +18,7 @@ struct Doubt {
             bounded
             ? "between \(Wording.figure(contest.low)) and \(Wording.figure(contest.high))\(unit)/h"
             : "not measurable yet"
-        if let small = SteadyBelowFloor(measures), small.isDoubted {
+        if let small = SteadyBelowFloor(measures), small.isDoubted, small.isBelow {
             hoursNeeded = small.hoursNeeded
             reason = "\(small.sentence) About \(Wording.time(hoursNeeded * 3600)) more would tell."
             return

@@ -36,8 +36,7 @@ struct SeriesJudge {
         guard let step = measures.stormStep, step.low > 0, storms.low > 0,
             max(storms.low, step.low) > scale.perStorm, storms.halfRatio >= 0.35,
             storms.lastThird >= 0.2, storms.odds > -1, growth.growth > measures.leastOfStorms,
-            storms.total > max(measures.leastOfStorms, 3 * measures.noise, growth.growth / 2),
-            storms.quietDrift * measures.clean.duration < storms.total / 2
+            storms.total > max(measures.leastOfStorms, 3 * measures.noise, growth.growth / 2)
         else { return false }
         let count = storms.merged.reduce(0, +)
         let perHour = Double(count) / measures.hours
@@ -75,6 +74,7 @@ struct SeriesJudge {
     /// Steady growth that no shape which rests explains.
     private func straight(_ verdict: inout Verdict) -> Bool {
         guard measures.teeth == nil, grows, contest.firmLow > floor, contest.odds > 2 else { return false }
+        // A cache that filled in the first half hides a leak in half of it, which then has to be the surer.
         let span = growth.growth / max(measures.judgedHours, 1e-9)
         guard growth.halfRatio >= 0.5 || (growth.halfRatio > 0.3 && contest.odds > 6 && contest.firmLow > 0.4 * span)
         else { return false }
@@ -83,8 +83,10 @@ struct SeriesJudge {
 
     /// Growth that holds its pace from stretch to stretch, though a slow plateau could still bend it.
     private func byPace(_ verdict: inout Verdict) -> Bool {
-        guard measures.teeth == nil, grows, growth.stretchLow > 1.5 * floor,
-            growth.halfRatio > 0.7, contest.odds > 0.5
+        // Growth that is four times the floor for certain need not prove as much beside as growth at the floor.
+        let isFast = growth.stretchLow > 4 * floor && growth.halfRatio > 0.55 && contest.odds > -1
+        guard measures.teeth == nil, grows, growth.stretchLow > max(floor, 2 * scale.slowest),
+            isFast || (growth.halfRatio > 0.7 && contest.odds > 1)
         else { return false }
         let half = growth.stretchRate - growth.stretchLow
         let rate = Verdict.Rate(
@@ -99,13 +101,11 @@ struct SeriesJudge {
     /// Five steps or more that go on to the end.
     private func byStairs(_ verdict: inout Verdict) -> Bool {
         let stairs = measures.stairs
-        // Many steps over many hours are a stair, though chance has crowded them into the first half.
-        let leastOdds = measures.hours >= 8 ? -3 : 0.5
         guard measures.teeth == nil, !measures.hasStopped,
             growth.growth > max(measures.least, 6 * measures.noise), measures.isMoreThanABuffer,
             growth.growth > measures.above, stairs.share > 0.6, stairs.times.count >= 5,
             stairs.isRegular || stairs.goesOn,
-            growth.halfRatio > 0.5 || (stairs.times.count >= 8 && growth.halfRatio > 0.3 && contest.odds > leastOdds)
+            growth.halfRatio > 0.5 || (measures.isLong && stairs.lateChance > 0.01)
         else { return false }
         let rate = stairs.rate(growth: growth.growth, hours: measures.judgedHours)
         guard rate.perHour > floor else { return false }
@@ -168,8 +168,17 @@ struct SeriesJudge {
         }
         guard measures.teeth == nil, measures.couldTell else { return nil }
         let kept = "\(Wording.figure(max(0, growth.afterQuarter)))\(scale.unit)"
-        if let small = SteadyBelowFloor(measures), small.isDoubted { return nil }
-        let note = SteadyBelowFloor(measures).map { " \($0.sentence)" } ?? ""
+        let small = SteadyBelowFloor(measures)
+        if let small, small.isDoubted { return nil }
+        let note = small.map { $0.isBelow ? " \($0.sentence)" : "" } ?? ""
+        let sure = measures.sureSteps
+        let resting = RestingSteps(measures, steps: sure)
+        // No start-up lasts for a quarter of a long run: what memory took there in steps has to rest as well.
+        if measures.isLong, !scale.isCount, case .steps? = contest.resting?.shape, let resting,
+            resting.height > scale.least, !resting.isAtRest
+        {
+            return nil
+        }
         if growth.afterQuarter < scale.least {
             return held("it kept only \(kept) after its first quarter") + note
         }
@@ -182,8 +191,7 @@ struct SeriesJudge {
         {
             return held("the \(kept) that it kept after its first quarter are no more than its noise") + note
         }
-        let sure = measures.sureSteps
-        if let resting = RestingSteps(measures, steps: sure) {
+        if let resting {
             return resting.isAtRest ? held(resting.sentence) : nil
         }
         if contest.high <= floor {

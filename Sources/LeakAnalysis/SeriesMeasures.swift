@@ -38,6 +38,8 @@ struct SeriesMeasures {
 
     /// The length of the run in hours.
     var hours: Double { clean.duration / 3600 }
+    /// Whether the run is so long that no start-up reaches into its judged part.
+    var isLong: Bool { hours >= 8 }
     /// The length of the judged part in hours.
     var judgedHours: Double { (clean.duration - cut) / 3600 }
     /// The rate below which growth is never called a leak, per hour.

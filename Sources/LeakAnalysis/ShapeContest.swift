@@ -149,7 +149,7 @@ struct ShapeContest {
     ) {
         guard let best = entries.min(by: { $0.fit.residualSum < $1.fit.residualSum }) else { return }
         let count = Double(best.fit.residuals.count)
-        let limit = max(best.fit.residualSum, least) * (1 + 3.84 / effective)
+        let limit = Self.allowance(effective: effective) * max(best.fit.residualSum, least)
         let kept = entries.filter { $0.fit.residualSum <= limit }
         let chosen = kept.first { $0.shape == .growing(.none) } ?? best
         preferred = chosen
@@ -170,6 +170,13 @@ struct ShapeContest {
         // If only slow plateaus are kept, nothing speaks for a leak.
         if firmLow == .infinity { firmLow = low }
     }
+
+    /// How many times the smallest sum of squared residuals a fit may have that `effective` independent residuals do not
+    /// rule out.
+    ///
+    /// The best shape has chosen two numbers more than a straight line, the factor of its law and when it bends. By chance
+    /// they gain more likelihood than 5.99 in one of twenty cases: chi-squared with two degrees of freedom.
+    static func allowance(effective: Double) -> Double { LeakMath.exponential(5.99 / effective) }
 
     /// By how much the residuals' memory widens an interval: by their next neighbour, and by all of it.
     static func inflation(_ fit: LinearFit) -> Double {

@@ -8,6 +8,8 @@ struct Stairs {
     var isRegular = false
     /// Whether there are six or more steps, two of them in the second half, and their end is no more than chance.
     var goesOn = false
+    /// The chance that of steps at random moments so few fall into the second half: chance crowds a stair's steps.
+    var lateChance = 0.0
     /// The share of the growth that the steps carry, 0 to 1.
     var share = 0.0
     /// The median distance of two steps in seconds; infinity for under two steps.
@@ -53,6 +55,7 @@ struct Stairs {
         let length = end - envelope.times[0]
         share = heights.reduce(0, +) / growth
         let inSecondHalf = times.filter { $0 > end - 0.5 * length }.count
+        lateChance = LeakMath.atMost(inSecondHalf, of: times.count)
         // Steps at random moments leave the last share q of the run without one in (1 − q)ⁿ of all cases.
         let quiet = max(0, (end - lastEnd) / length)
         let chance = LeakMath.power(1 - quiet, Double(times.count))

@@ -63,6 +63,17 @@ enum LeakMath {
 
     /// `x` to the power `y`.
     static func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+
+    /// The chance of at most `count` heads when a coin is tossed `trials` times.
+    static func atMost(_ count: Int, of trials: Int) -> Double {
+        var term = pow(0.5, Double(trials))
+        var sum = term
+        for heads in 0..<max(0, count) {
+            term *= Double(trials - heads) / Double(heads + 1)
+            sum += term
+        }
+        return sum
+    }
 }
 
 /// The value below which `share` of `values` lie, between its neighbours in proportion; 0 for nothing.

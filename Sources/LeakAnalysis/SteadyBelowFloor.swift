@@ -9,6 +9,8 @@ struct SteadyBelowFloor {
     let sentence: String
     /// Whether the run was long enough to doubt it.
     let isDoubted: Bool
+    /// Whether it is less than a leak by its rate or by its amount; more than that is doubted for another reason.
+    let isBelow: Bool
     /// The further hours after which it would be called a leak.
     let hoursNeeded: Double
 
@@ -28,6 +30,7 @@ struct SteadyBelowFloor {
         isDoubted = measures.judgedHours >= Self.leastHours
         // A leak must exceed the least amount over the judged part and the slowest rate.
         let amount = scale.least(duration: measures.clean.duration)
+        isBelow = contest.rate <= measures.floor || growth.growth <= amount
         hoursNeeded = max(0.1 * measures.hours, 1.2 * amount / contest.low - measures.judgedHours)
         let month = Wording.figure(contest.rate * 720)
         let interval = "\(Wording.figure(contest.low)) to \(Wording.figure(contest.high))"

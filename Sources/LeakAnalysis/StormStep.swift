@@ -27,7 +27,7 @@ struct StormStep {
         let inflation = ShapeContest.inflation(closest)
         let effective = max(4, count / inflation)
         let least = resolution * resolution * count
-        let limit = max(closest.residualSum, least) * (1 + 3.84 / effective)
+        let limit = ShapeContest.allowance(effective: effective) * max(closest.residualSum, least)
         let point = studentPoint(max(3, effective - 2))
         low = .infinity
         high = -.infinity

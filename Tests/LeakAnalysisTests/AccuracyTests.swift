@@ -46,6 +46,12 @@ struct AccuracyTests {
         #expect(try #require(accuracy.falseAlarms) <= 0.03)
     }
 
+    @Test("a few spikes that are kept under three times the noise are no line")
+    func loudSpikes() {
+        let accuracy = Accuracy(hours: 24, count: 80, seed: 90_014, classes: [.spikesRetained], noise: 3)
+        #expect((accuracy.rows[0].answers[.leak] ?? 0) <= 4)
+    }
+
     @Test(
         "a day of readings as they come: no flaw makes the healthy leak, and most leaks show all the same",
         arguments: SamplingFlaw.allCases.filter { $0 != .irregular })

@@ -51,6 +51,20 @@ struct CountTests {
         }
     }
 
+    @Test("things that came one by one tell a rate where they came all along, and not in the last quarter or the first")
+    func arrivals() throws {
+        func arrivals(_ moments: [Double]) -> Arrivals? {
+            let series = everySecond(800) { time in 12 + Double(moments.filter { $0 <= time }.count) }
+            return Arrivals(SeriesMeasures(CleanSeries(series), scale: .count))
+        }
+        let spread = try #require(arrivals([130, 210, 340, 420, 500, 590, 700]))
+        #expect(spread.rate.low > 0 && spread.rate.low < spread.rate.perHour && spread.rate.perHour < spread.rate.high)
+        #expect(arrivals([620, 640, 660, 680, 700, 720, 740]) == nil)
+        #expect(arrivals([130, 150, 210, 250, 310, 350, 390]) == nil)
+        #expect(arrivals([130, 210, 340, 400, 480, 560, 570]) == nil, "none in the last quarter")
+        #expect(arrivals([210, 420, 590, 700]) == nil, "four are too few")
+    }
+
     @Test("six an hour over a day is a leak, and its interval holds the truth")
     func slowLeak() throws {
         let times = (0...1440).map { Double($0) * 60 }

@@ -28,6 +28,25 @@ struct LongTeethTests {
         #expect(rate.low < 160 && rate.high > 130, "12 MB in 300 s are 144 MB/h: \(verdict.reason)")
     }
 
+    @Test("windows are widened over teeth, which give back, and not over the steps of a stair, which repeat too")
+    func widened() {
+        func measures(_ shape: @escaping (Double) -> Double) -> SeriesMeasures {
+            SeriesMeasures(CleanSeries(everySecond(600, noise: 0.02, shape: shape)), scale: .memory)
+        }
+        let stair = measures { 20 + 2 * ($0 / 25).rounded(.down) }
+        #expect(stair.sawtooth != nil && stair.period == nil)
+        #expect(stair.envelope.windowSeconds < 10)
+        #expect(measures { 20 + 2 * ($0 / 25 - ($0 / 25).rounded(.down)) }.period != nil)
+    }
+
+    @Test("a floor that rises by a tenth of the teeth holds")
+    func tenth() {
+        for rise in [1.2, 1.3, 1.4] {
+            let verdict = LeakAnalysis.judgeMemory(teeth(8.3, rise: rise, noise: 0))
+            #expect(verdict.answer == .expected, "\(rise): \(verdict.reason)")
+        }
+    }
+
     @Test("fewer teeth never convict, and what they could hide is said")
     func few() {
         for periods in [2.3, 3.3, 4.3] {

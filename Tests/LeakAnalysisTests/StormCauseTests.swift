@@ -45,6 +45,16 @@ struct StormCauseTests {
         }
     }
 
+    @Test("a pool that fills in the second quarter of the storms is no leak")
+    func lateStart() {
+        for seed in Self.seeds {
+            for (from, size) in [(1.0, 5.0), (1, 6), (2, 4), (2, 5), (3, 3), (3, 4)] {
+                let (verdict, _) = judged(seed: seed) { _, storms in 30 + min(max(0, storms - from), size) }
+                #expect(verdict.answer != .leak, "\(size) from \(from): \(verdict.reason)")
+            }
+        }
+    }
+
     @Test("a leak in storms is the storms', whether or not the process warms up before them")
     func leak() throws {
         for seed in Self.seeds {

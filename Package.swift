@@ -58,7 +58,7 @@ let package = Package(
         .target(
             name: "ModbusProtocol",
             swiftSettings: optimised + perRequest),
-        .target(name: "LeakAnalysis", swiftSettings: optimised),
+        .target(name: "LeakAnalysis", dependencies: ["Text"], swiftSettings: optimised),
         .target(name: "Evidence", dependencies: ["Text"]),
         // compose
         .target(
@@ -139,7 +139,7 @@ let package = Package(
         .testTarget(name: "PlantModelsTests", dependencies: ["Determinism", "Diagnostics", "PlantModels"]),
         .testTarget(name: "ModbusProtocolTests", dependencies: ["Determinism", "ModbusProtocol"]),
         .testTarget(name: "FaultPlanTests", dependencies: ["Determinism", "FaultPlan"]),
-        .testTarget(name: "LeakAnalysisTests", dependencies: ["Determinism", "LeakAnalysis", "LeakCorpus"]),
+        .testTarget(name: "LeakAnalysisTests", dependencies: ["Determinism", "Text", "LeakAnalysis", "LeakCorpus"]),
         .testTarget(name: "LadderTextTests", dependencies: ["Determinism", "Diagnostics", "PLCCore", "LadderText"]),
         .testTarget(
             name: "TwinCoreTests",

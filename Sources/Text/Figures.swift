@@ -43,10 +43,10 @@ package enum Figures {
         (value < 0 ? "−" : "") + grouped(String(value.magnitude))
     }
 
-    /// `1 storm`, `3 storms`, `2 stretches`.
-    package static func counted(_ count: Int, _ noun: String) -> String {
-        let plural = noun.hasSuffix("ch") ? "es" : "s"
-        return "\(whole(Int64(count))) \(noun)\(count == 1 ? "" : plural)"
+    /// `1 storm`, `3 storms`, `3 stretches`; with `plural` where neither ending makes it.
+    package static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+        let regular = noun + (noun.hasSuffix("ch") ? "es" : "s")
+        return "\(whole(Int64(count))) \(count == 1 ? noun : plural ?? regular)"
     }
 
     /// A length of time: `250 ms`, `90 s`, `12 min`, `1 h 30 min`, `48 h`.

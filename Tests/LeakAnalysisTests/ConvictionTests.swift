@@ -1,5 +1,6 @@
 import LeakCorpus
 import Testing
+import Text
 
 @testable import LeakAnalysis
 
@@ -44,7 +45,7 @@ struct ConvictionTests {
         guard verdict.answer == .leak else { return 0 }
         let rate = try #require(verdict.rate)
         #expect(rate.grows, "\(verdict.reason)")
-        #expect(verdict.reason.contains(Wording.figure(rate.low)) || verdict.cause == .storms, "\(verdict.reason)")
+        #expect(verdict.reason.contains(Figures.significant(rate.low)) || verdict.cause == .storms, "\(verdict.reason)")
         #expect(verdict.hoursNeeded == nil)
         return 1
     }

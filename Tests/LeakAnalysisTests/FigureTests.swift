@@ -63,19 +63,6 @@ struct FigureTests {
         #expect(abs(try #require(verdict.periodSeconds) - 37) < 3.7)
     }
 
-    @Test("figures are written with three significant digits")
-    func wording() {
-        let cases: [(Double, String)] = [
-            (0, "0"), (0.0342, "0.0342"), (1.25, "1.25"), (12.54, "12.5"), (480.4, "480"), (-0.5, "-0.5"),
-            (1_234_567, "1234567"),
-            (-0.0000001, "0"), (2, "2"),
-        ]
-        for (value, text) in cases { #expect(Wording.figure(value) == text) }
-        #expect(Wording.time(45) == "45 s")
-        #expect(Wording.time(600) == "10 min")
-        #expect(Wording.time(86400) == "24 h")
-    }
-
     @Test("a rate is told per thousand operations and against a run before")
     func comparison() throws {
         var before = Verdict(answer: .leak, reason: "")

@@ -1,3 +1,5 @@
+import Text
+
 /// A few steps, and then rest: whether the rest is too long for a stair that goes on.
 struct RestingSteps {
     /// The chance below which a stair of this pace is ruled out: one of twenty, and one of fifty for memory in a run that
@@ -54,7 +56,7 @@ struct RestingSteps {
 
     /// What it did, without a full stop.
     var sentence: String {
-        "it took \(Wording.figure(height))\(unit) in \(Wording.count(count, "step")) by \(Wording.time(last)) and has "
-            + "rested for \(Wording.time(rest)) since"
+        "it took \(Figures.significant(height))\(unit) in \(Figures.counted(count, "step")) by \(Figures.duration(last)) and has "
+            + "rested for \(Figures.duration(rest)) since"
     }
 }

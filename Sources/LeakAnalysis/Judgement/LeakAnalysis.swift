@@ -1,3 +1,5 @@
+import Text
+
 /// Tells a leak from growth that ends.
 ///
 /// A process that was started anew is judged life by life, see `Series.restarts`.
@@ -23,7 +25,7 @@ package enum LeakAnalysis {
             let seconds = (life.times.last ?? 0) - (life.times.first ?? 0)
             if verdict.answer == .leak, seconds < leastLifeSeconds {
                 verdict.doubt(
-                    "It lived for \(Wording.time(seconds)), too short to tell a leak from start-up growth.",
+                    "It lived for \(Figures.duration(seconds)), too short to tell a leak from start-up growth.",
                     hoursNeeded: (leastLifeSeconds - seconds) / 3600)
             }
             return verdict
@@ -64,8 +66,8 @@ package enum LeakAnalysis {
             let missing = Double(needed - bins) * clean.interval
             verdict.hoursNeeded = missing / 3600
             verdict.reason =
-                "\(start) over \(Wording.time(clean.duration)), too few to tell a leak from start-up growth; at one every "
-                + "\(Wording.time(clean.interval)) the run needs at least \(Wording.time(missing)) more."
+                "\(start) over \(Figures.duration(clean.duration)), too few to tell a leak from start-up growth; at one every "
+                + "\(Figures.duration(clean.interval)) the run needs at least \(Figures.duration(missing)) more."
         } else {
             verdict.hoursNeeded = 1.0 / 60
             verdict.reason =
@@ -79,19 +81,24 @@ package enum LeakAnalysis {
     private static func noting(_ clean: CleanSeries, clockSteps: Int, in verdict: Verdict) -> Verdict {
         var notes: [String] = []
         if clean.dropped > 0 {
-            notes.append("\(Wording.count(clean.dropped, "reading")) without a finite value left out")
+            notes.append("\(Figures.counted(clean.dropped, "reading")) without a finite value left out")
         }
         if clean.duplicates > 0 {
-            notes.append("\(Wording.count(clean.duplicates, "reading")) of an already read moment merged")
+            notes.append("\(Figures.counted(clean.duplicates, "reading")) of an already read moment merged")
         }
         if clean.gapCount > 0 {
             notes.append(
-                "\(Wording.time(clean.gapSeconds)) without readings in \(Wording.count(clean.gapCount, "gap"))")
+                "\(Figures.duration(clean.gapSeconds)) without readings in \(Figures.counted(clean.gapCount, "gap"))")
         }
-        if clockSteps > 0 { notes.append(Wording.clockSteps(clockSteps)) }
+        if clockSteps > 0 { notes.append(Self.clockSteps(clockSteps)) }
         guard !notes.isEmpty else { return verdict }
         var noted = verdict
         noted.reason += " (" + notes.joined(separator: "; ") + ".)"
         return noted
+    }
+
+    /// That the clock of the readings was set back `steps` times.
+    static func clockSteps(_ steps: Int) -> String {
+        "a clock that was set back \(steps == 1 ? "once" : "\(steps) times") carried on"
     }
 }

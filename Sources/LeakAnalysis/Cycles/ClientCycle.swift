@@ -1,3 +1,5 @@
+import Text
+
 /// A cycle of the client's own that a series shows: an hourly upload, a rotation, a batch each minute.
 package struct ClientCycle: Hashable, Sendable {
     /// The whole cycles that a run must have seen before growth that such a cycle could hide can be cleared.
@@ -37,13 +39,14 @@ package struct ClientCycle: Hashable, Sendable {
     /// Bursts at like distances, or one alone, which may be of a cycle longer than the run.
     private static func bursts(_ clean: CleanSeries, _ name: String, _ least: Double) -> ClientCycle? {
         let moments = Bursts.moments(in: clean, least: least)
-        let length = Wording.time(clean.duration)
+        let length = Figures.duration(clean.duration)
         guard let first = moments.first, let last = moments.last else { return nil }
         if moments.count == 1 {
             return ClientCycle(
                 periodSeconds: nil, wholeCycles: 0,
                 sentence:
-                    "One burst in \(name) at \(Wording.time(first)) may be of a cycle longer than the \(length) seen.")
+                    "One burst in \(name) at \(Figures.duration(first)) may be of a cycle longer than the \(length) seen."
+            )
         }
         let gaps = zip(moments, moments.dropFirst()).map { $1 - $0 }
         let period = median(gaps)
@@ -53,8 +56,8 @@ package struct ClientCycle: Hashable, Sendable {
         else { return nil }
         return ClientCycle(
             periodSeconds: period, wholeCycles: gaps.count,
-            sentence: "A burst in \(name) comes every \(Wording.time(period)), "
-                + "\(Wording.count(gaps.count, "whole cycle")) in the \(length) seen.")
+            sentence: "A burst in \(name) comes every \(Figures.duration(period)), "
+                + "\(Figures.counted(gaps.count, "whole cycle")) in the \(length) seen.")
     }
 
     /// Long teeth: the falls are the events.
@@ -65,8 +68,8 @@ package struct ClientCycle: Hashable, Sendable {
         return ClientCycle(
             periodSeconds: whole > 0 ? teeth.period : nil, wholeCycles: whole,
             sentence: "A rise in \(name) that falls at once comes "
-                + (whole > 0 ? "every \(Wording.time(teeth.period)), " : "once, ")
-                + "\(Wording.count(whole, "whole cycle")) in the \(Wording.time(clean.duration)) seen.")
+                + (whole > 0 ? "every \(Figures.duration(teeth.period)), " : "once, ")
+                + "\(Figures.counted(whole, "whole cycle")) in the \(Figures.duration(clean.duration)) seen.")
     }
 
     /// A wave that the autocorrelation shows.
@@ -78,7 +81,7 @@ package struct ClientCycle: Hashable, Sendable {
         let whole = Int(clean.duration / found.seconds)
         return ClientCycle(
             periodSeconds: found.seconds, wholeCycles: whole,
-            sentence: "A swing in \(name) repeats every \(Wording.time(found.seconds)), "
-                + "\(Wording.count(whole, "whole cycle")) in the \(Wording.time(clean.duration)) seen.")
+            sentence: "A swing in \(name) repeats every \(Figures.duration(found.seconds)), "
+                + "\(Figures.counted(whole, "whole cycle")) in the \(Figures.duration(clean.duration)) seen.")
     }
 }

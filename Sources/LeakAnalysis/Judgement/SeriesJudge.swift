@@ -1,3 +1,5 @@
+import Text
+
 /// Decides about one life of a process: which shapes go on growing, and what the others would hide.
 ///
 /// First the kinds of evidence that convict, each with the rate that is printed; then what clears; else a doubt.
@@ -42,10 +44,10 @@ struct SeriesJudge {
         let perHour = Double(count) / measures.hours
         let unit = scale.unit
         let reason =
-            "Each storm leaves \(Wording.figure(storms.mean))\(unit) behind (95 % interval "
-            + "\(Wording.figure(storms.low)) to \(Wording.figure(storms.high))\(unit) a storm), "
-            + "\(Wording.figure(storms.total))\(unit) over \(count) storms, and the later storms still leave "
-            + "\(Wording.fixed(100 * min(storms.halfRatio, 99), digits: 0)) % of what the earlier ones left."
+            "Each storm leaves \(Figures.significant(storms.mean))\(unit) behind (95 % interval "
+            + "\(Figures.significant(storms.low)) to \(Figures.significant(storms.high))\(unit) a storm), "
+            + "\(Figures.significant(storms.total))\(unit) over \(count) storms, and the later storms still leave "
+            + "\(Figures.fixed(100 * min(storms.halfRatio, 99), 0)) % of what the earlier ones left."
         let rate = Verdict.Rate(
             perHour: storms.mean * perHour, low: storms.low * perHour, high: storms.high * perHour)
         guard verdict.convict(of: rate, cause: .storms, reason: reason) else { return false }
@@ -66,7 +68,7 @@ struct SeriesJudge {
         return verdict.convict(
             of: Verdict.Rate(perHour: slope.rate, low: slope.low, high: slope.high), cause: .time,
             reason:
-                "\(scale.subject) goes up and down in teeth of \(Wording.figure(teeth.height))\(scale.unit), and the "
+                "\(scale.subject) goes up and down in teeth of \(Figures.significant(teeth.height))\(scale.unit), and the "
                 + "\(teeth.troughs.count) troughs between them rise by \(rateWords(slope.rate, slope.low, slope.high))."
         )
     }
@@ -112,8 +114,8 @@ struct SeriesJudge {
         return verdict.convict(
             of: rate, cause: .time,
             reason:
-                "\(scale.subject) grows in stairs that go on to the end, \(Wording.count(stairs.times.count, "step")) of "
-                + "\(Wording.figure(median(stairs.heights)))\(scale.unit) in the middle, by "
+                "\(scale.subject) grows in stairs that go on to the end, \(Figures.counted(stairs.times.count, "step")) of "
+                + "\(Figures.significant(median(stairs.heights)))\(scale.unit) in the middle, by "
                 + "\(rateWords(rate.perHour, rate.low, rate.high)) on average: \(halves).\(collinear)")
     }
 
@@ -140,7 +142,7 @@ struct SeriesJudge {
         return verdict.convict(
             of: Verdict.Rate(perHour: doublings.rate, low: doublings.low, high: doublings.high), cause: .time,
             reason:
-                "\(scale.subject) grows in \(doublings.count) jumps, each \(Wording.figure(doublings.factor)) times as high "
+                "\(scale.subject) grows in \(doublings.count) jumps, each \(Figures.significant(doublings.factor)) times as high "
                 + "as the one before and as long after it: a container that grows by a factor, over data that grow evenly "
                 + "by \(rateWords(doublings.rate, doublings.low, doublings.high)).")
     }
@@ -159,15 +161,15 @@ struct SeriesJudge {
     /// Why it is expected; nil when nothing clears it.
     private var clearance: String? {
         let missed =
-            "a leak above \(Wording.figure(measures.detectable))\(scale.unit)/h would have been found"
+            "a leak above \(Figures.significant(measures.detectable))\(scale.unit)/h would have been found"
         func held(_ why: String) -> String { "\(scale.subject) holds a ceiling: \(why); \(missed)." }
         if let teeth = measures.teeth, teeth.holds(scale: scale), measures.couldTell || teeth.isSmooth {
             return held(
-                "it goes up and down in teeth of \(Wording.figure(teeth.height))\(scale.unit), and the "
-                    + "\(Wording.count(teeth.troughs.count, "trough")) between them stand at one level")
+                "it goes up and down in teeth of \(Figures.significant(teeth.height))\(scale.unit), and the "
+                    + "\(Figures.counted(teeth.troughs.count, "trough")) between them stand at one level")
         }
         guard measures.teeth == nil, measures.couldTell else { return nil }
-        let kept = "\(Wording.figure(max(0, growth.afterQuarter)))\(scale.unit)"
+        let kept = "\(Figures.significant(max(0, growth.afterQuarter)))\(scale.unit)"
         let small = SteadyBelowFloor(measures)
         if let small, small.isDoubted { return nil }
         let note = small.map { $0.isBelow ? " \($0.sentence)" : "" } ?? ""
@@ -195,11 +197,11 @@ struct SeriesJudge {
             return resting.isAtRest ? held(resting.sentence) : nil
         }
         if contest.high <= floor {
-            let most = "\(Wording.figure(contest.high))\(scale.unit)/h"
+            let most = "\(Figures.significant(contest.high))\(scale.unit)/h"
             return held(contest.high > 0 ? "its persistent growth is at most \(most)" : "it does not grow") + note
         }
         if growth.lateSlope <= floor, growth.jumpShare < 0.5 || (contest.high <= 2.5 * floor && sure.isEmpty) {
-            return held("its second half grows only \(Wording.figure(growth.lateSlope))\(scale.unit)/h")
+            return held("its second half grows only \(Figures.significant(growth.lateSlope))\(scale.unit)/h")
         }
         // A stair that goes on is not cleared by a plateau, though its steps crowd into the first half.
         if measures.stairs.goesOn, measures.stairs.share > 0.6 { return nil }
@@ -207,7 +209,7 @@ struct SeriesJudge {
         case .resting(.none) where contest.odds < -0.3 && contest.high <= 10 * floor:
             return held("a level explains it better than any growth")
         case .resting(.fill(let end)) where contest.odds < 1 && growth.halfRatio < 0.3:
-            return held("it filled up by \(Wording.time(end)) and has held since")
+            return held("it filled up by \(Figures.duration(end)) and has held since")
         case .resting(.exponential),
             .resting(.logarithmic) where contest.odds < 1 && growth.halfRatio < 0.3:
             return held("it approaches a plateau that explains it better than any growth without end")
@@ -226,13 +228,13 @@ struct SeriesJudge {
     }
 
     private func rateWords(_ rate: Double, _ low: Double, _ high: Double) -> String {
-        "\(Wording.figure(rate))\(scale.unit) per hour (95 % interval \(Wording.figure(low)) to \(Wording.figure(high)))"
+        "\(Figures.significant(rate))\(scale.unit) per hour (95 % interval \(Figures.significant(low)) to \(Figures.significant(high)))"
     }
 
     private var halves: String {
-        "\(Wording.figure(growth.firstHalf))\(scale.unit) in the first half after the cut at "
-            + "\(Wording.time(measures.cut)) and \(Wording.figure(growth.secondHalf))\(scale.unit) in the second; growth below "
-            + "\(Wording.figure(floor))\(scale.unit)/h would not be called a leak"
+        "\(Figures.significant(growth.firstHalf))\(scale.unit) in the first half after the cut at "
+            + "\(Figures.duration(measures.cut)) and \(Figures.significant(growth.secondHalf))\(scale.unit) in the second; growth below "
+            + "\(Figures.significant(floor))\(scale.unit)/h would not be called a leak"
     }
 
     /// Evenly spaced storms count the hours, so that growth per storm and growth per hour look alike.

@@ -1,3 +1,5 @@
+import Text
+
 /// Memory judged together with what is seen from inside the process.
 ///
 /// Pages say what is held, the counts from inside what is alive. Where the two disagree, garbage, fragmentation and a
@@ -54,18 +56,18 @@ package struct MemoryOpinions: Sendable {
         switch heap.finding(after: memory.cutSeconds) {
         case .tooFew(let count):
             retreat(
-                "only \(Wording.count(count, "collection")) of its heap ran since the cut, so that it may be garbage")
+                "only \(Figures.counted(count, "collection")) of its heap ran since the cut, so that it may be garbage")
         case .undecided(let count):
-            retreat("what its heap holds after \(Wording.count(count, "collection")) rises, too few to tell how far")
+            retreat("what its heap holds after \(Figures.counted(count, "collection")) rises, too few to tell how far")
         case .level(let count):
             memory.clear(
-                "Memory is a high-water mark: after each of \(Wording.count(count, "collection")) the heap holds no more "
+                "Memory is a high-water mark: after each of \(Figures.counted(count, "collection")) the heap holds no more "
                     + "than before. From outside: \(memory.reason)")
         case .rising(let rate, let count):
             memory.convict(
                 of: rate, cause: .time,
                 reason: "What the heap holds after a collection grows by \(Self.words(rate)), over "
-                    + "\(Wording.count(count, "collection")). From outside: \(memory.reason)")
+                    + "\(Figures.counted(count, "collection")). From outside: \(memory.reason)")
         }
     }
 
@@ -107,7 +109,7 @@ package struct MemoryOpinions: Sendable {
         if memory.answer == .leak {
             retreat(
                 "Python's collector made no full collection since the cut, and garbage that waits for one may come to "
-                    + "\(Wording.figure(tolerated)) MB")
+                    + "\(Figures.significant(tolerated)) MB")
         }
     }
 
@@ -120,13 +122,13 @@ package struct MemoryOpinions: Sendable {
             fell >= 0.5 * kept || (inside.nodeHeap != nil && kept < Self.youngGeneration)
         {
             memory.clear(
-                "Memory is a high-water mark: of the \(Wording.figure(kept)) MB that it kept, what is alive in it kept "
-                    + "\(Wording.figure(max(0, alive.growth))) MB and holds. From outside: \(memory.reason)")
+                "Memory is a high-water mark: of the \(Figures.significant(kept)) MB that it kept, what is alive in it kept "
+                    + "\(Figures.significant(max(0, alive.growth))) MB and holds. From outside: \(memory.reason)")
         } else if memory.answer == .suspicious, isUncollected, max(memory.odds, alive.odds) < 1,
             kept < tolerated, alive.answer != .leak, pythonBlocks?.answer != .leak
         {
             memory.clear(
-                "Memory kept \(Wording.figure(kept)) MB, no more than the \(Wording.figure(tolerated)) MB of garbage with which "
+                "Memory kept \(Figures.significant(kept)) MB, no more than the \(Figures.significant(tolerated)) MB of garbage with which "
                     + "Python puts off a full collection, and none ran since the cut. From outside: \(memory.reason)")
         } else if memory.answer == .suspicious, alive.answer == .leak, alive.growth > tolerated,
             kept >= 0.5 * alive.growth, let rate = alive.rate, rate.perHour > 0
@@ -174,7 +176,7 @@ package struct MemoryOpinions: Sendable {
                 amount = 0
             }
             verdict.clear(
-                "Memory holds, and what grew here comes to \(Wording.figure(max(0, amount))) MB, which could not reach what is "
+                "Memory holds, and what grew here comes to \(Figures.significant(max(0, amount))) MB, which could not reach what is "
                     + "called a leak of memory. By itself: \(verdict.reason)")
             self[keyPath: path] = verdict
         }
@@ -185,12 +187,12 @@ package struct MemoryOpinions: Sendable {
         guard memory.answer == .leak else { return }
         let more = max(memory.durationSeconds / 3600, 0.05)
         memory.doubt(
-            "Memory grows, but \(why); about \(Wording.time(more * 3600)) more would tell. From outside: \(memory.reason)",
+            "Memory grows, but \(why); about \(Figures.duration(more * 3600)) more would tell. From outside: \(memory.reason)",
             hoursNeeded: more)
     }
 
     private static func words(_ rate: Verdict.Rate) -> String {
-        "\(Wording.figure(rate.perHour)) MB/h (95 % interval \(Wording.figure(rate.low)) to \(Wording.figure(rate.high)))"
+        "\(Figures.significant(rate.perHour)) MB/h (95 % interval \(Figures.significant(rate.low)) to \(Figures.significant(rate.high)))"
     }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// Growth that is certain and steady, and less than a run of this length calls a leak.
 ///
 /// A logger that leaks half a megabyte an hour is no leak after an hour and a half, by its amount; and it is no plateau.
@@ -32,11 +34,11 @@ struct SteadyBelowFloor {
         let amount = scale.least(duration: measures.clean.duration)
         isBelow = contest.rate <= measures.floor || growth.growth <= amount
         hoursNeeded = max(0.1 * measures.hours, 1.2 * amount / contest.low - measures.judgedHours)
-        let month = Wording.figure(contest.rate * 720)
-        let interval = "\(Wording.figure(contest.low)) to \(Wording.figure(contest.high))"
+        let month = Figures.significant(contest.rate * 720)
+        let interval = "\(Figures.significant(contest.low)) to \(Figures.significant(contest.high))"
         sentence =
-            "\(scale.subject) grows certainly and steadily by \(Wording.figure(contest.rate))\(scale.unit) per hour (95 % "
-            + "interval \(interval)), \(month)\(scale.unit) a month, below the \(Wording.figure(measures.floor))\(scale.unit)/h "
+            "\(scale.subject) grows certainly and steadily by \(Figures.significant(contest.rate))\(scale.unit) per hour (95 % "
+            + "interval \(interval)), \(month)\(scale.unit) a month, below the \(Figures.significant(measures.floor))\(scale.unit)/h "
             + "that a run of this length calls a leak."
     }
 }

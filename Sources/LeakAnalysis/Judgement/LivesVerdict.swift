@@ -1,3 +1,5 @@
+import Text
+
 /// The verdict on a process that was started anew: each life judged by itself, the slope pooled over the lives.
 ///
 /// What a process held when it ended says nothing about the next one, which warms up again. So no figure is taken
@@ -83,21 +85,21 @@ struct LivesVerdict {
         let leaking = judged.filter { $0.answer == .leak }
         let share = Self.hours(leaking) / max(hours, 1e-9)
         let cleared = Self.hours(judged.filter { $0.answer == .expected }) / max(hours, 1e-9)
-        let lives = "The process was started \(Wording.count(all.count - 1, "time")) anew"
+        let lives = "The process was started \(Figures.counted(all.count - 1, "time")) anew"
         var verdict: Verdict
         if share >= Self.leastShare, !isOneLaw || share > 0.8, let worst = Self.longest(leaking) {
             verdict = worst
             fill(&verdict)
             let reason =
                 "\(lives); \(leaking.count) of the \(judged.count) lives that were long enough leak"
-                + " (\(Wording.time(3600 * Self.hours(leaking)))). The longest of them: \(worst.reason)"
+                + " (\(Figures.duration(3600 * Self.hours(leaking)))). The longest of them: \(worst.reason)"
             // The slope of all lives together where it is certain, else that of the life that convicts.
             if worst.cause != .storms, judged.count >= 2, pooledRate.grows {
                 verdict.convict(
                     of: pooledRate, cause: .time,
                     reason:
-                        "\(reason) Over all lives: \(Wording.figure(pooled.rate))\(scale.unit) per hour (95 % interval "
-                        + "\(Wording.figure(pooledRate.low)) to \(Wording.figure(pooledRate.high))).")
+                        "\(reason) Over all lives: \(Figures.significant(pooled.rate))\(scale.unit) per hour (95 % interval "
+                        + "\(Figures.significant(pooledRate.low)) to \(Figures.significant(pooledRate.high))).")
             } else {
                 verdict.reason = reason
             }
@@ -107,9 +109,9 @@ struct LivesVerdict {
             verdict.convict(
                 of: pooledRate, cause: .time,
                 reason:
-                    "\(lives), and in all \(judged.count) lives together it grows \(Wording.figure(pooled.rate))\(scale.unit) "
-                    + "per hour with no ceiling (95 % interval \(Wording.figure(pooledRate.low)) to "
-                    + "\(Wording.figure(pooled.high))), \(Wording.figure(growth))\(scale.unit) in all.")
+                    "\(lives), and in all \(judged.count) lives together it grows \(Figures.significant(pooled.rate))\(scale.unit) "
+                    + "per hour with no ceiling (95 % interval \(Figures.significant(pooledRate.low)) to "
+                    + "\(Figures.significant(pooled.high))), \(Figures.significant(growth))\(scale.unit) in all.")
         } else if leaking.isEmpty, longest.answer == .expected, cleared > 0.5 {
             verdict = longest
             fill(&verdict)
@@ -124,10 +126,10 @@ struct LivesVerdict {
                     + (isOneLaw ? "one plateau that every life approaches explains all of them" : "they are short")
             let more = verdict.hoursNeeded ?? longest.durationSeconds / 3600
             verdict.doubt(
-                "\(lives); \(doubt). About \(Wording.time(more * 3600)) more in one life would tell. "
+                "\(lives); \(doubt). About \(Figures.duration(more * 3600)) more in one life would tell. "
                     + "\(judged.isEmpty ? "" : "The longest in doubt: ")\(verdict.reason)", hoursNeeded: more)
         }
-        if clockSteps > 0 { verdict.reason += " (" + Wording.clockSteps(clockSteps) + ".)" }
+        if clockSteps > 0 { verdict.reason += " (" + LeakAnalysis.clockSteps(clockSteps) + ".)" }
         return verdict
     }
 

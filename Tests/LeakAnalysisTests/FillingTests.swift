@@ -24,6 +24,20 @@ struct FillingTests {
         }
     }
 
+    @Test("nor do the blocks that its buffer is made of convict it, which seem to hold more than memory kept")
+    func steadyInside() {
+        for seconds in stride(from: 60, through: 600, by: 1) {
+            for slowness in [1, 1.1, 1.25] {
+                func filled(_ time: Double) -> Double { min(1, time / (60 * slowness)) }
+                var inside = InsideMemory()
+                inside.pythonBlocks = everySecond(seconds) { 37_000 + (63_000 * filled($0)).rounded() }
+                let opinions = MemoryOpinions(everySecond(seconds) { pages(7.9 + 3.42 * filled($0)) }, inside: inside)
+                #expect(opinions.memory.answer != .leak, "\(seconds) s, \(slowness): \(opinions.memory.reason)")
+                if seconds >= 180 { #expect(opinions.memory.answer == .expected, "\(opinions.memory.reason)") }
+            }
+        }
+    }
+
     @Test("the logger that keeps all is a leak from 90 s on, and before that says how much longer would tell")
     func leaky() throws {
         for seconds in stride(from: 90, through: 600, by: 15) {

@@ -24,6 +24,8 @@ package struct MemoryOpinions: Sendable {
     private let inside: InsideMemory
     private let alive: Verdict?
     private let aliveSeries: Series?
+    /// What memory itself must have kept in a run of this length to be called a leak, in MB.
+    private let leastLeak: Double
 
     /// Judges `readings` of private memory beside what `inside` shows.
     init(_ readings: Series, inside: InsideMemory) {
@@ -34,6 +36,7 @@ package struct MemoryOpinions: Sendable {
         nodeHeap = inside.nodeHeap.map(LeakAnalysis.judgeMemory)
         javaHeap = inside.javaHeap.map(LeakAnalysis.judgeMemory)
         aliveSeries = inside.alive
+        leastLeak = Scale.memory.least(duration: (readings.times.last ?? 0) - (readings.times.first ?? 0))
         alive = aliveSeries.map(LeakAnalysis.judgeMemory)
         weighCollectedHeap()
         quietJavaHeap()
@@ -131,7 +134,7 @@ package struct MemoryOpinions: Sendable {
                 "Memory kept \(Figures.significant(kept)) MB, no more than the \(Figures.significant(tolerated)) MB of garbage with which "
                     + "Python puts off a full collection, and none ran since the cut. From outside: \(memory.reason)")
         } else if memory.answer == .suspicious, alive.answer == .leak, alive.growth > tolerated,
-            kept >= 0.5 * alive.growth, let rate = alive.rate, rate.perHour > 0
+            kept >= max(0.5 * alive.growth, leastLeak), let rate = alive.rate, rate.perHour > 0
         {
             memory.convict(
                 of: rate, cause: alive.cause ?? .time,

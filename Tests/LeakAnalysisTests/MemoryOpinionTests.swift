@@ -100,6 +100,37 @@ struct MemoryOpinionTests {
         #expect(opinions(megabytes: 6).nativeBlocks?.answer == .leak)
     }
 
+    @Test("growth that V8 may yet collect is no leak, and growth that it left alive is one")
+    func oldGeneration() {
+        func judged(_ heap: @escaping (Double) -> Double) -> Verdict {
+            var inside = InsideMemory()
+            inside.nodeHeap = everySecond(900, noise: 0.01, shape: heap)
+            return LeakAnalysis.judgeMemory(everySecond(900, noise: 0.05) { 20 + 5 * $0 / 900 }, inside: inside).memory
+        }
+        let waiting = judged { 12.3 + 4.5 * $0 / 900 }
+        #expect(waiting.answer == .suspicious)
+        #expect(waiting.reason.contains("V8 did not collect its old generation"), "\(waiting.reason)")
+        #expect(judged { 12.3 + 4.5 * $0 / 900 - ($0 > 600 ? 1 : 0) }.answer == .leak, "a collection left it alive")
+        var inside = InsideMemory()
+        inside.nodeHeap = everySecond(900, noise: 0.01) { 12.3 + 20 * $0 / 900 }
+        let beyond = LeakAnalysis.judgeMemory(everySecond(900, noise: 0.05) { 20 + 22 * $0 / 900 }, inside: inside)
+        #expect(beyond.memory.answer == .leak, "more than V8 lets wait")
+    }
+
+    @Test("a Go program so small that its collector may not have run is in doubt, and a larger one is judged")
+    func smallGoHeap() {
+        func judged(from base: Double, isGo: Bool) -> Verdict {
+            var inside = InsideMemory()
+            inside.hasUnseenHeap = isGo
+            inside.hasGoHeap = isGo
+            return LeakAnalysis.judgeMemory(everySecond(300) { pages(base + 2.6 * $0 / 300) }, inside: inside).memory
+        }
+        #expect(judged(from: 0.8, isGo: true).answer == .suspicious)
+        #expect(judged(from: 0.8, isGo: true).reason.contains("Go's collector first runs"))
+        #expect(judged(from: 0.8, isGo: false).answer == .leak)
+        #expect(judged(from: 8, isGo: true).answer == .leak)
+    }
+
     @Test("a JVM is judged by what its heap holds after collections, and by nothing before the third")
     func collectedHeap() throws {
         let growth = everySecond(300, noise: 0.1) { 40 + $0 }

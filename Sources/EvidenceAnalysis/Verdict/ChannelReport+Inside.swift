@@ -43,6 +43,7 @@ extension InsideMemory {
         let runtimes = Set(facts.events.filter { $0.kind == .runtime }.map(\.subject))
         hasUnseenHeap = !runtimes.isDisjoint(with: ["go", "jvm", "dotnet"])
         hasSilentCollector = runtimes.contains("jvm")
+        hasGoHeap = runtimes.contains("go")
         if facts.hasJava {
             // Young collections promote garbage too; where whole ones ran, what is held after them tells more.
             let whole = facts.javaWholeCollections

@@ -23,6 +23,8 @@ package struct InsideMemory: Sendable {
     package var hasUnseenHeap = false
     /// Whether that heap has a collector that leaves garbage for minutes and tells nothing of it (a JVM).
     package var hasSilentCollector = false
+    /// Whether a Go program's heap is among it: its collector waits until there are 4 MB, or twice what it left alive.
+    package var hasGoHeap = false
 
     /// Nothing was seen from inside.
     package init() {}

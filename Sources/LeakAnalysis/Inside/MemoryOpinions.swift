@@ -21,7 +21,11 @@ package struct MemoryOpinions: Sendable {
     /// By how much V8's old generation may grow before a collection is due, in MB.
     static let leastHeapGrowth = 8.0
 
+    /// Private memory below which a Go program may not have collected yet, in MB: a heap of 4 MB and the runtime's own.
+    static let smallestGoHeap = 8.0
+
     private let inside: InsideMemory
+    private let lastMegabytes: Double
     private let alive: Verdict?
     private let aliveSeries: Series?
     /// What memory itself must have kept in a run of this length to be called a leak, in MB.
@@ -30,6 +34,7 @@ package struct MemoryOpinions: Sendable {
     /// Judges `readings` of private memory beside what `inside` shows.
     init(_ readings: Series, inside: InsideMemory) {
         self.inside = inside
+        lastMegabytes = readings.values.last ?? 0
         memory = LeakAnalysis.judgeMemory(readings)
         nativeBlocks = inside.nativeBlocks.map(LeakAnalysis.judgeCount)
         pythonBlocks = inside.pythonBlocks.map(LeakAnalysis.judgeCount)
@@ -83,15 +88,20 @@ package struct MemoryOpinions: Sendable {
         javaHeap = verdict
     }
 
-    // MARK: CPython's garbage
+    // MARK: garbage that waits for a collection
 
     /// What garbage may come to without a full collection, in MB; 1 MB is never a leak.
     ///
     /// CPython makes one only when the objects that wait for it are a quarter of those that live long. V8 lets its old
-    /// generation grow by some megabytes before it marks.
+    /// generation grow by some megabytes before it marks, or by as much as it held when it last did.
     private var tolerated: Double {
-        guard let blocks = inside.pythonBlocks else { return inside.nodeHeap == nil ? 1 : 1 + Self.leastHeapGrowth }
-        let held = median(zip(blocks.times, blocks.values).filter { abs($0.0 - memory.cutSeconds) < 10 }.map(\.1))
+        func atCut(_ series: Series) -> Double {
+            median(zip(series.times, series.values).filter { abs($0.0 - memory.cutSeconds) < 10 }.map(\.1))
+        }
+        guard let blocks = inside.pythonBlocks else {
+            return 1 + (inside.nodeHeap.map { max(Self.leastHeapGrowth, atCut($0)) } ?? 0)
+        }
+        let held = atCut(blocks)
         let quarter = 0.25 * held * InsideMemory.bytesPerPythonBlock / 1e6
         return 1 + quarter * (inside.pythonCollectors.contains(where: \.isPuttingOff) ? 2 : 1)
     }
@@ -104,15 +114,33 @@ package struct MemoryOpinions: Sendable {
             && inside.pythonCollectors.allSatisfy { $0.fullCollections(after: memory.cutSeconds) == 0 }
     }
 
+    /// Whether V8 did not collect its old generation since the cut: it never gave back half a megabyte and a twentieth.
+    private var isOldGenerationUncollected: Bool {
+        guard inside.pythonBlocks == nil, let heap = inside.nodeHeap else { return false }
+        var highest = 0.0
+        for (time, value) in zip(heap.times, heap.values) where time >= memory.cutSeconds {
+            highest = max(highest, value)
+            if highest - value >= max(0.5, 0.05 * highest) { return false }
+        }
+        return highest > 0
+    }
+
     private mutating func weighGarbage() {
-        if memory.answer == .leak, isCollectorOff {
+        guard memory.answer == .leak else { return }
+        if isCollectorOff {
             memory.reason += " Python's collector is switched off, so garbage that refers to itself is a leak too."
         }
-        guard isUncollected, memory.answer != .expected, memory.growth < tolerated else { return }
-        if memory.answer == .leak {
+        let most = Figures.significant(tolerated)
+        if isUncollected, memory.growth < tolerated {
             retreat(
-                "Python's collector made no full collection since the cut, and garbage that waits for one may come to "
-                    + "\(Figures.significant(tolerated)) MB")
+                "Python's collector made no full collection since the cut, and garbage that waits for one may come to \(most) MB"
+            )
+        } else if isOldGenerationUncollected, memory.growth < tolerated {
+            retreat("V8 did not collect its old generation since the cut, and garbage in it may come to \(most) MB")
+        } else if inside.hasGoHeap, lastMegabytes < Self.smallestGoHeap {
+            retreat(
+                "Go's collector first runs when the heap has 4 MB, and with \(Figures.significant(lastMegabytes)) MB in all it may "
+                    + "not have run yet")
         }
     }
 

@@ -1,0 +1,43 @@
+"""What the traced run named: does it hold the line that the row says?"""
+
+import os
+
+
+def _text(place):
+    """A place in one line."""
+    if not place:
+        return ""
+    source = place.get("source") or place.get("function") or place.get("place") or ""
+    if not place.get("file"):
+        return source.strip()
+    return f"{os.path.basename(place['file'])}:{place.get('line')} {source.strip()}".strip()
+
+
+def _all_text(entry):
+    """All that the report shows of an entry at once: the line, and the client's or the library's beside it."""
+    places = [entry, entry.get("client"), entry.get("library")]
+    return " ".join(f"{place.get('file', '')} {place.get('module', '')} {place.get('function', '')} {_text(place)}"
+                    for place in places if place)
+
+
+def entries(grows):
+    """The entries of `where_it_grows`, those that lead first: what stays open by its place, lines, native sites."""
+    native = grows.get("native") or {}
+    return {"opened": (grows.get("openings") or []) + (native.get("openings") or []),
+            "memory": (grows.get("lines") or []) + (native.get("sites") or [])}
+
+
+def named(row, grows):
+    """What was named first, and `right` when that is it, `below` when a later entry or its calls hold it, else `no`."""
+    if not row.names or grows is None:
+        return "", None
+    kinds = entries(grows)
+    order = kinds["memory"] if row.leaks == ("memory",) else kinds["opened"] or kinds["memory"]
+    if not order:
+        return "nothing", "no"
+    lead = order[0].get("client") or order[0]
+    if row.names in _all_text(order[0]):
+        return _text(lead), "right"
+    later = " ".join(_all_text(entry) for entry in order[1:])
+    calls = " ".join(map(str, (frame for entry in order for frame in entry.get("traceback") or [])))
+    return _text(lead), "below" if row.names in later + calls else "no"

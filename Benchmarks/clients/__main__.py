@@ -86,15 +86,14 @@ def tabulated(chosen):
     done = []
     for folder in sorted((install.build / "evidence").glob("*min"), key=lambda path: float(path.name[:-3])):
         minutes = float(folder.name[:-3])
-        done += [soak.again(row, minutes, folder) for row in chosen if (folder / row.name / "verdict.json").exists()]
+        done += [soak.again(row, minutes, folder) for row in chosen if soak.truth(folder, row).exists()]
     return concluded(done)
 
 
 def concluded(done):
     """Prints the tables; whether they hold."""
-    for minutes in sorted({one.minutes for one in done}):
-        print(f"{minutes:g} minutes:\n\n{table.HEAD}")
-        print("\n".join(table.line(one) for one in done if one.minutes == minutes) + "\n")
+    print(table.leaks(done))
+    print(table.healthy(done))
     print(table.summary(done))
     print(table.wrong(done) or "Every answer is right.")
     return table.holds(done)

@@ -28,16 +28,24 @@ def entries(grows):
 
 
 def named(row, grows):
-    """What was named first, and `right` when that is it, `below` when a later entry or its calls hold it, else `no`."""
+    """What was named first, and whether that is it.
+
+    `right`: the client's line leads. `package`: the package's own line or module leads, without the client's line.
+    `held by`: the chain of who holds it names it. `below`: a later entry or the calls do. Else `no`.
+    """
     if not row.names or grows is None:
         return "", None
     kinds = entries(grows)
     order = kinds["memory"] if row.leaks == ("memory",) else kinds["opened"] or kinds["memory"]
     if not order:
         return "nothing", "no"
-    lead = order[0].get("client") or order[0]
+    lead = _text(order[0].get("client") or order[0])
     if row.names in _all_text(order[0]):
-        return _text(lead), "right"
+        return lead, "right"
+    if row.library and row.library in _all_text(order[0]):
+        return lead, "package"
+    if any(row.names in " ".join(holder["chain"]) for holder in grows.get("holders") or []):
+        return lead, "held by"
     later = " ".join(_all_text(entry) for entry in order[1:])
     calls = " ".join(map(str, (frame for entry in order for frame in entry.get("traceback") or [])))
-    return _text(lead), "below" if row.names in later + calls else "no"
+    return lead, "below" if row.names in later + calls else "no"

@@ -20,8 +20,10 @@ class Row:
     grows: str = "hour"
     # The public report that the row reproduces, or whose mend it is.
     issue: str = ""
-    # What a traced run has to name: a text of the line or of its file, or of the function.
+    # What a traced run has to name: a text of the client's line or of its file, or of the function.
     names: str = ""
+    # A text of the package's own file; where it leads without the client's line, the package is named and not the line.
+    library: str = ""
     # Where the package is installed from: a file in requirements/, of Python's rows only.
     requirements: str = ""
     # Options of the runtime.

@@ -64,11 +64,12 @@ def soaked(row, minutes, folder):
         process.wait()
         tree.ended.set()
         tree.join()
-    _truth(folder, row).write_text(json.dumps(tree.readings))
+    truth(folder, row).write_text(json.dumps(tree.readings))
     return again(row, minutes, folder)
 
 
-def _truth(folder, row):
+def truth(folder, row):
+    """Where the truth that was read beside a soak is kept once the soak has ended."""
     return folder / f"{row.name}.truth.json"
 
 
@@ -76,7 +77,7 @@ def again(row, minutes, folder):
     """What the evidence of a soak that has been says, beside the truth that was read meanwhile."""
     try:
         verdict = json.loads((folder / row.name / "verdict.json").read_text())
-        tree = Tree(None, None, minutes * 60, json.loads(_truth(folder, row).read_text()))
+        tree = Tree(None, None, minutes * 60, json.loads(truth(folder, row).read_text()))
     except (OSError, ValueError):
         log = folder / f"{row.name}.log"
         return Soaked(row, minutes, "no verdict", log.read_text()[-300:].strip() if log.exists() else "", {}, "", None)

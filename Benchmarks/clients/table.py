@@ -23,17 +23,33 @@ def _link(row):
     return f"[{row.issue.rstrip('/').split('/')[-1]}]({row.issue})" if row.issue else "–"
 
 
-HEAD = ("| client | package | runtime | report | truth | said | rate, truth / said | named |\n"
-        "|---|---|---|---|---|---|---|---|")
+def _said(soaked):
+    return soaked.said if soaked.right else f"**{soaked.said}**"
 
 
-def line(soaked):
-    """A row of the table of clients."""
-    row = soaked.row
-    said = soaked.said if soaked.right else f"**{soaked.said}**"
-    named = f"{soaked.named_right}: `{soaked.named.replace('|', ' ')[:80]}`" if soaked.named_right else "–"
-    return (f"| {row.name} | {row.package} | {row.runtime} | {_link(row)} | {row.truth} | {said} | {_rates(soaked)} "
-            f"| {named} |")
+def leaks(all_soaked):
+    """A row a soak of each client that leaks."""
+    text = ("| leaking client | package | runtime | report | length | said | rate, truth / said | named |\n"
+            "|---|---|---|---|---|---|---|---|\n")
+    for one in all_soaked:
+        if one.row.leaks:
+            named = f"{one.named_right}: `{one.named.replace('|', ' ')[:60]}`" if one.named_right else "–"
+            text += (f"| {one.row.name} | {one.row.package} | {one.row.runtime} | {_link(one.row)} | {one.minutes:g} min "
+                     f"| {_said(one)} | {_rates(one)} | {named} |\n")
+    return text
+
+
+def healthy(all_soaked):
+    """A row a healthy client, with a column for each length."""
+    lengths = sorted({one.minutes for one in all_soaked})
+    said = {(one.row.name, one.minutes): _said(one) for one in all_soaked}
+    text = ("| healthy client | package | runtime |" + "".join(f" said in {length:g} min |" for length in lengths)
+            + "\n|---|---|---|" + "---|" * len(lengths) + "\n")
+    for row in dict.fromkeys(one.row for one in all_soaked):
+        if not row.leaks:
+            cells = "".join(f" {said.get((row.name, length), '–')} |" for length in lengths)
+            text += f"| {row.name} | {row.package} | {row.runtime} |{cells}\n"
+    return text
 
 
 def _figures(some):
@@ -46,13 +62,14 @@ def _figures(some):
     named = [one.named_right for one in leaks if one.named_right]
     return [f"{found} of {len(leaks)}", f"{alarms} of {len(healthy)}", f"{doubted} of {len(healthy)}",
             f"{statistics.median(errors) * 100:.1f} %" if errors else "–",
-            f"{sum(one == 'right' for one in named)} of {len(named)}"]
+            f"{sum(one == 'right' for one in named)} of {len(named)}", f"{named.count('package')}"]
 
 
 def summary(all_soaked):
     """Recall, false alarms, doubts, rate error and lines named, by length and by runtime."""
-    text = ("| length | runtime | leaks found | healthy convicted | healthy doubted | rate error, median | line named |\n"
-            "|---|---|---|---|---|---|---|\n")
+    text = ("| length | runtime | leaks found | healthy convicted | healthy doubted | rate error, median "
+            "| client's line leads | package's alone |\n"
+            "|---|---|---|---|---|---|---|---|\n")
     for minutes in sorted({one.minutes for one in all_soaked}):
         some = [one for one in all_soaked if one.minutes == minutes]
         groups = [("**all**", some)]

@@ -54,19 +54,19 @@ class Tree(threading.Thread):
             found |= more
         return found
 
+    def _level(self, series, begin, end):
+        """The median in a stretch, given in shares of the run."""
+        found = [held[series] for moment, held in self.readings if begin <= moment / self.seconds <= end]
+        return statistics.median(found) if found else None
+
     def grown_by_hour(self, series):
-        """The slope in units an hour after the first eighth, by the median of the slopes between distant readings."""
-        points = [(moment, held[series]) for moment, held in self.readings if moment > self.seconds / 8]
-        half = len(points) // 2
-        slopes = [(late[1] - early[1]) / (late[0] - early[0]) for early, late in zip(points, points[half:])]
-        return statistics.median(slopes) * 3600 if slopes else None
+        """Growth from an eighth of the run to its end, in units an hour."""
+        early, late = self._level(series, 4 / 32, 5 / 32), self._level(series, 30.5 / 32, 31.5 / 32)
+        return None if early is None or late is None else (late - early) / (26.5 / 32 * self.seconds) * 3600
 
     def grown_by_storm(self, series, storms):
-        """Growth from before the storms to their end, less the drift of the quiet before, a storm."""
-        def level(begin, end):
-            found = [held[series] for moment, held in self.readings if begin <= moment / self.seconds <= end]
-            return statistics.median(found) if found else None
-        before, after = level(0.29, 0.33), level(0.70, 0.76)
+        """Growth from before the storms to their end, a storm."""
+        before, after = self._level(series, 0.29, 0.33), self._level(series, 0.70, 0.76)
         return None if before is None or after is None or not storms else (after - before) / storms
 
 

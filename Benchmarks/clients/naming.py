@@ -7,6 +7,8 @@ def _text(place):
     """A place in one line."""
     if not place:
         return ""
+    if isinstance(place, str):
+        return place
     source = place.get("source") or place.get("function") or place.get("place") or ""
     if not place.get("file"):
         return source.strip()
@@ -16,7 +18,8 @@ def _text(place):
 def _all_text(entry):
     """All that the report shows of an entry at once: the line, and the client's or the library's beside it."""
     places = [entry, entry.get("client"), entry.get("library")]
-    return " ".join(f"{place.get('file', '')} {place.get('module', '')} {place.get('function', '')} {_text(place)}"
+    return " ".join(_text(place) if isinstance(place, str) else
+                    f"{place.get('file', '')} {place.get('module', '')} {place.get('function', '')} {_text(place)}"
                     for place in places if place)
 
 

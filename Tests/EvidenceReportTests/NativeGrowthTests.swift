@@ -108,6 +108,38 @@ struct NativeGrowthTests {
         #expect(growth.rows.first.map(growth.callers) == ["client.cpp:12 (main)"])
     }
 
+    @Test("Behind a place in a library the client's own call comes first, however far away; an interpreter's does not")
+    func clientsCall() throws {
+        func library(_ offset: Int64, _ name: String = "libplant.so.5.1") -> NativeSnapshot.Call {
+            Self.call(offset, in: "/usr/lib/\(name)")
+        }
+        let far = (30..<45).map { library($0) }
+        func growth(_ calls: [NativeSnapshot.Call]) -> NativeGrowth {
+            NativeGrowth(
+                processes: [.init(last: Self.snapshot([Self.site(calls, grown: 90_000)]))], symbols: Self.symbols())
+        }
+        let site = growth(far + [Self.call(2), Self.call(3)])
+        let row = try #require(site.rows.first)
+        #expect(site.title(row.place) == "libplant.so.5.1+0x1e")
+        #expect(site.callers(of: row).prefix(2) == ["client: keep_reading+0x2 (client <x>|x)", "libplant.so.5.1+0x1f"])
+        #expect(site.shownCalls(of: row).last == Self.call(2), "its name is looked up")
+        var explained = WhereItGrows(source: .explain, processes: [])
+        explained.native = site
+        let verdict = VerdictDocument.value(Fixture.model(.leak).explained(by: explained))
+        guard case .array(let rows)? = verdict["where_it_grows"]?["native"]?["sites"] else {
+            Issue.record("no sites")
+            return
+        }
+        #expect(rows.first?["client"] == "keep_reading+0x2 (client <x>|x)")
+
+        let interpreted = growth([library(7, "_fast.cpython-311-x86_64.so"), library(8, "libpython3.11.so.1.0")])
+        #expect(interpreted.clientCall(of: [library(7)], behind: library(7)) == nil)
+        let own = growth([Self.call(1), Self.call(3)])
+        #expect(own.rows.first.map(own.callers) == ["main+0x3 (client <x>|x)"])
+        let program = [library(7), Self.call(9, in: "/usr/bin/python3.11")]
+        #expect(own.clientCall(of: program, behind: library(7)) == nil)
+    }
+
     @Test("The reports show sites and size classes with what is estimated and what is exact, whatever files are called")
     func reports() throws {
         let native = NativeGrowth(

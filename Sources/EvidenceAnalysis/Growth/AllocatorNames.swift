@@ -34,6 +34,12 @@ enum AllocatorNames {
         return file.hasPrefix("libpython") || file.hasPrefix("python")
     }
 
+    /// Whether a file is a shared library, by its name.
+    static func isLibrary(module: String) -> Bool {
+        let file = module.split(separator: "/").last.map(String.init) ?? module
+        return file.hasSuffix(".so") || file.contains(".so.")
+    }
+
     /// Whether a call there is part of an allocator or of a language's library.
     static func covers(module: String, function: String?) -> Bool {
         let file = module.split(separator: "/").last.map(String.init) ?? module

@@ -147,6 +147,19 @@ package struct NativeGrowth: Hashable, Sendable {
         calls.first { !AllocatorNames.covers(module: $0.module, function: symbols.names[$0]?.function) } ?? calls.first
     }
 
+    /// The nearest call of the client's own program behind a place in a shared library; nil where the place is the
+    /// program's own, and of an interpreter, whose program is not the client's.
+    package func clientCall(of calls: [NativeSnapshot.Call], behind place: NativeSnapshot.Call) -> NativeSnapshot.Call?
+    {
+        guard AllocatorNames.isLibrary(module: place.module), let first = calls.firstIndex(of: place) else {
+            return nil
+        }
+        return calls[first...].first {
+            !$0.module.isEmpty && !AllocatorNames.isLibrary(module: $0.module)
+                && !AllocatorNames.isPython(module: $0.module) && symbols.names[$0]?.function != "_start"
+        }
+    }
+
     private static func rows(_ processes: [Process], _ symbols: NativeSymbols) -> [Row] {
         var sums: [Key: Sum] = [:]
         for process in processes {

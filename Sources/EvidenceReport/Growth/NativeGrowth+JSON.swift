@@ -32,6 +32,7 @@ extension NativeGrowth {
             "function": .optional(name?.function),
             "module": .string(row.place.module), "offset": .integer(row.place.offset), "line": .optional(name?.line),
             "grown": .integer(row.grown), "count": .integer(row.count), "per_hour": .number(row.perHour),
+            "client": .optional(clientCall(of: row.calls, behind: row.place).map(title)),
             "traceback": .array(row.calls.map { .string(title($0)) }),
         ]
     }
@@ -45,6 +46,7 @@ extension NativeGrowth {
             "bytes_grown": .integer(row.bytesGrown), "bytes_error": .number(row.errorBytes),
             "bytes": .integer(row.bytes), "count_grown": .integer(row.blocksGrown), "count": .integer(row.blocks),
             "samples": .integer(row.samples), "processes": .integer(Int64(row.processes)),
+            "client": .optional(clientCall(of: row.calls, behind: row.place).map(title)),
             "traceback": .array(row.calls.map { .string(title($0)) }),
         ]
     }

@@ -15,14 +15,16 @@ extension NativeGrowth {
         return file.isEmpty ? address : "\(file)+\(address)"
     }
 
-    /// The calls that led to a row's place, for readers, the nearest first.
-    package func callers(of row: Row) -> [String] {
-        shownCalls(of: row).dropFirst().map(title)
-    }
+    /// The calls that led to a row's place, for readers: of a place in a library the client's own first, then the nearest.
+    package func callers(of row: Row) -> [String] { callers(row.calls, from: row.place) }
 
     /// The same of what is open or runs.
-    package func callers(of row: NativeOpening) -> [String] {
-        shownCalls(of: row).dropFirst().map(title)
+    package func callers(of row: NativeOpening) -> [String] { callers(row.calls, from: row.place) }
+
+    private func callers(_ all: [NativeSnapshot.Call], from place: NativeSnapshot.Call) -> [String] {
+        let calls = shown(all, from: place).dropFirst()
+        guard let client = clientCall(of: all, behind: place) else { return calls.map(title) }
+        return ["client: " + title(client)] + calls.filter { $0 != client }.map(title)
     }
 
     /// The places of a row that reports show: its own and its callers', up to `main`.
@@ -33,9 +35,13 @@ extension NativeGrowth {
 
     private func shown(_ all: [NativeSnapshot.Call], from place: NativeSnapshot.Call) -> [NativeSnapshot.Call] {
         guard let first = all.firstIndex(of: place) else { return [place] }
-        let calls = all[first...].prefix(1 + WhereItGrows.shownCalls)
-        guard let main = calls.firstIndex(where: { symbols.names[$0]?.function == "main" }) else { return Array(calls) }
-        return Array(calls[...main])
+        var calls = Array(all[first...].prefix(1 + WhereItGrows.shownCalls))
+        if let main = calls.firstIndex(where: { symbols.names[$0]?.function == "main" }) {
+            calls = Array(calls[...main])
+        }
+        // The client's call is wanted by name, however far behind the library's it is.
+        if let client = clientCall(of: all, behind: place), !calls.contains(client) { calls.append(client) }
+        return calls
     }
 
     /// The table of functions for reports; nil when none kept growing.

@@ -1,6 +1,7 @@
 """What the traced run named: does it hold the line that the row says?"""
 
 import os
+import re
 
 
 def _text(place):
@@ -8,11 +9,15 @@ def _text(place):
     if not place:
         return ""
     if isinstance(place, str):
-        return place
+        return _without_folders(place)
     source = place.get("source") or place.get("function") or place.get("place") or ""
     if not place.get("file"):
-        return source.strip()
+        return _without_folders(source.strip())
     return f"{os.path.basename(place['file'])}:{place.get('line')} {source.strip()}".strip()
+
+
+def _without_folders(text):
+    return re.sub(r"^/\S*/", "", text)
 
 
 def _all_text(entry):

@@ -4,7 +4,6 @@ from row import Row
 
 MQTT_JS = "https://github.com/reelyactive/pareto-anywhere/issues/11"
 WINSTON = "https://github.com/winstonjs/winston/issues/1334"
-LIBMODBUS = "https://github.com/stephane/libmodbus/issues/29"
 POOLS = "https://github.com/apache/plc4x/issues/2229"
 
 NODE_MQTT = ("debian:node-mqtt==4.3.7",)
@@ -27,8 +26,8 @@ ROWS = [
     Row("node-winston-mended", "Node.js", NODE_WINSTON, ("winston_transport.cjs", "removed"), issue=WINSTON),
     Row("node-lru-cache", "Node.js", ("debian:node-lru-cache==7.14.1",), ("lru_cache.cjs",)),
     Row("libmodbus", "C", MODBUS_C, ("libmodbus_client.c", "leak"), leaks=("descriptors", "sockets"), grows="storm",
-        issue=LIBMODBUS, names="libmodbus_client.c", library="libmodbus.so"),
-    Row("libmodbus-mended", "C", MODBUS_C, ("libmodbus_client.c", "freed"), issue=LIBMODBUS),
+        names="libmodbus_client.c", library="libmodbus.so"),
+    Row("libmodbus-mended", "C", MODBUS_C, ("libmodbus_client.c", "freed")),
     Row("sqlite", "C", SQLITE_C, ("sqlite_statements.c", "leak"), leaks=("memory",), names="sqlite_statements.c",
         library="libsqlite3.so"),
     Row("sqlite-mended", "C", SQLITE_C, ("sqlite_statements.c", "finalised")),

@@ -65,7 +65,10 @@ def measured(chosen, minutes, jobs):
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         running = {pool.submit(soak.soaked, row, minutes, folder): row for row in chosen}
         for future in concurrent.futures.as_completed(running):
-            one = future.result()
+            try:
+                one = future.result()
+            except Exception as error:  # The other soaks have cost their time.
+                one = soak.Soaked(running[future], minutes, "no verdict", repr(error), {}, "", None)
             done.append(one)
             loads.append(os.getloadavg()[0])
             print(f"{len(done)}/{len(chosen)} {time.monotonic() - began:.0f} s {one.row.name}: {one.row.truth}, said "

@@ -7,7 +7,7 @@ struct ClientCatalogueTests {
     @Test("The catalogue holds 25 rows and more, versions and hashes pinned, half of the leaks publicly reported")
     func whole() throws {
         let said = try Tool.output("python3", [Repository.root.appendingPathComponent(Self.folder).path, "--check"])
-        let rows = try #require(try said.firstMatch(of: /^(\d+) rows, each with its versions/), "\(said)")
+        let rows = try #require(said.firstMatch(of: /^(\d+) rows, each with its versions/), "\(said)")
         #expect(try #require(Int(rows.1)) >= 25)
     }
 

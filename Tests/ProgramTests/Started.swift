@@ -9,6 +9,7 @@ final class Started: @unchecked Sendable {
     private var outputBytes = Data()
     private var errorBytes = Data()
     private var openStreams = 2
+    private var hasEnded = false
 
     /// Starts twinsim, or another executable.
     init(executable: String = Program.executable.path, _ arguments: [String], environment: [String: String] = [:])
@@ -22,6 +23,12 @@ final class Started: @unchecked Sendable {
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
+        process.terminationHandler = { [weak self] _ in
+            self?.lock.withLock {
+                self?.hasEnded = true
+                self?.lock.broadcast()
+            }
+        }
         try process.run()
         collect(output.fileHandleForReading) { $0.outputBytes.append($1) }
         collect(errors.fileHandleForReading) { $0.errorBytes.append($1) }
@@ -72,7 +79,9 @@ final class Started: @unchecked Sendable {
     }
 
     private func waitHere() -> Program.Outcome {
-        process.waitUntilExit()
+        // Not by `waitUntilExit`: on a thread without a run loop of its own it spins, and a test that waits would take a
+        // processor from those that compute.
+        lock.withLock { while !hasEnded { lock.wait() } }
         _ = waitUntil(seconds: 10) { $0.openStreams == 0 }
         let status =
             process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus

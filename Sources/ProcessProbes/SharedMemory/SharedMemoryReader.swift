@@ -116,14 +116,19 @@ final class SharedMemoryReader {
     ) {
         judged = judged.filter { files[$0.key] != nil }
         for (device, place) in places where place.folder.isFresh {
-            var budget = WriteBudget(done.since(doneBefore[device] ?? TreeActivity()).memoryBytes)
+            let activity = done.since(doneBefore[device] ?? TreeActivity())
             doneBefore[device] = done
-            for (key, entry) in place.folder.entries.sorted(by: { $0.value.path < $1.value.path })
-            where entry.isNew && entry.bytes > 0 && owners.contains(entry.owner) && judged[key] == nil
-                && !used.contains(key)
-            {
-                judged[key] = budget.covers(entry.bytes)
+            var budget = WriteBudget(activity.writtenBytes)
+            let new = place.folder.entries.filter { key, entry in
+                entry.isNew && entry.bytes > 0 && owners.contains(entry.owner) && judged[key] == nil
+                    && !used.contains(key)
             }
+            var left: [FileKey: UInt64] = [:]
+            for (key, entry) in new.sorted(by: { $0.value.path < $1.value.path }) {
+                if budget.covers(entry.bytes) { judged[key] = true } else { left[key] = entry.bytes }
+            }
+            let isMapped = activity.mayHaveMapped(left.values.reduce(0, +))
+            for key in left.keys { judged[key] = isMapped }
         }
     }
 

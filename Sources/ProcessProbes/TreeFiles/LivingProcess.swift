@@ -12,4 +12,6 @@ struct LivingProcess {
     var files: Result<[OpenFile], ProcError>
     /// RssShmem, bytes; nil when the kernel does not tell it.
     var sharedBytes: UInt64?
+    /// Its private memory, bytes; nil when it cannot be read.
+    var privateBytes: UInt64?
 }

@@ -6,17 +6,30 @@ import Glibc
 /// A file that nobody was seen to hold says only which user made it, and another program of that user may run beside the
 /// client. What the tree cannot have written is not its own.
 struct TreeActivity: Hashable, Sendable {
-    /// Most bytes that went into files in memory: what was passed to `write` and did not go to a disk, and a page for each
-    /// fault, since pages of a mapping come one by one.
-    var memoryBytes: UInt64 = 0
+    /// Most bytes that were written into files in memory: passed to `write`, and not gone to a disk.
+    var writtenBytes: UInt64 = 0
+    /// Pages that came by faults, as those of a mapping do one by one, bytes.
+    var faultedBytes: UInt64 = 0
+    /// The private memory of the processes that are there, which came by faults too, bytes.
+    var privateBytes: UInt64 = 0
     /// Most bytes that went into files on disks.
     var diskBytes: UInt64 = 0
 
-    /// What was done since `earlier`.
+    /// What was done since `earlier`; `faultedBytes` without what private memory has grown by.
     func since(_ earlier: TreeActivity) -> TreeActivity {
-        TreeActivity(
-            memoryBytes: memoryBytes >= earlier.memoryBytes ? memoryBytes - earlier.memoryBytes : 0,
-            diskBytes: diskBytes >= earlier.diskBytes ? diskBytes - earlier.diskBytes : 0)
+        func more(_ figure: KeyPath<TreeActivity, UInt64>) -> UInt64 {
+            self[keyPath: figure] - min(earlier[keyPath: figure], self[keyPath: figure])
+        }
+        let faulted = more(\.faultedBytes)
+        return TreeActivity(
+            writtenBytes: more(\.writtenBytes), faultedBytes: faulted - min(faulted, more(\.privateBytes)),
+            privateBytes: privateBytes, diskBytes: more(\.diskBytes))
+    }
+
+    /// Whether files of `bytes` in all can have come by mappings: a page that is written is a fault, and what faults there
+    /// were came from little else. The faults of a program that gets and frees memory all the time prove nothing.
+    func mayHaveMapped(_ bytes: UInt64) -> Bool {
+        WriteBudget(faultedBytes).holds(bytes) && bytes >= faultedBytes / 3
     }
 }
 
@@ -62,7 +75,9 @@ struct TreeActivityReader {
         for (key, account) in accounts { sum.add(account, less: baselines[key] ?? Account()) }
         let toMemory = sum.passedBytes > sum.diskBytes ? sum.passedBytes - sum.diskBytes : 0
         return TreeActivity(
-            memoryBytes: toMemory + sum.faults * Self.pageBytes, diskBytes: max(sum.passedBytes, sum.diskBytes))
+            writtenBytes: toMemory, faultedBytes: sum.faults * Self.pageBytes,
+            privateBytes: processes.reduce(0) { $0 + ($1.privateBytes ?? 0) },
+            diskBytes: max(sum.passedBytes, sum.diskBytes))
     }
 }
 

@@ -59,13 +59,14 @@ package final class TreeProbe {
         {
             var living = last
             living.sharedBytes = sample.sharedBytes.value
+            living.privateBytes = sample.anonymousBytes.value
             return living
         }
         // The effective user owns a process's directory, unless the process may not be looked into.
         guard let status = FileStatus("/proc/\(pid)") else { return nil }
         var living = LivingProcess(
             key: sample.identity, owner: status.owner, view: MountView(of: pid), files: openFiles.files(of: pid),
-            sharedBytes: sample.sharedBytes.value)
+            sharedBytes: sample.sharedBytes.value, privateBytes: sample.anonymousBytes.value)
         if case .failure = living.files, let users = ProcessWords.statusField("Uid:", of: pid), users.count > 1 {
             living.owner = UInt32(users[1]) ?? status.owner
         }

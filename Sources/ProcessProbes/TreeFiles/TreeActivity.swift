@@ -33,7 +33,8 @@ struct TreeActivity: Hashable, Sendable {
     }
 }
 
-/// Follows what the processes of a tree have written, those that have ended among them.
+/// Follows what the processes of a tree have written, those that have ended among them; faults count from a process's second
+/// look on.
 struct TreeActivityReader {
     /// The most processes whose accounts are kept.
     static let mostProcesses = 200_000
@@ -68,7 +69,11 @@ struct TreeActivityReader {
             guard let account = Account(of: process.key.pid),
                 accounts.count < Self.mostProcesses || accounts[process.key] != nil
             else { continue }
-            if accounts[process.key] == nil, process.key.startTicks < startTicks { baselines[process.key] = account }
+            if accounts[process.key] == nil {
+                // Most faults of a start are those of its program's own pages.
+                let isOlder = process.key.startTicks < startTicks
+                baselines[process.key] = isOlder ? account : Account(faults: account.faults)
+            }
             accounts[process.key] = account
         }
         var sum = Account()

@@ -216,13 +216,17 @@ struct SharedMemoryTests {
     }
 
     @Test("a process's accounts are read out of the kernel's texts, whatever its name")
-    func accounts() {
+    func accounts() throws {
         let input = "rchar: 10\nwchar: 323934931\nsyscr: 632687\nread_bytes: 0\nwrite_bytes: 323932160\n"
         let stat = "77 (a ) (b) S 1 77 77 0 -1 4194304 1000 25 3 0 9 9 0 0 20 0 1 0 99 1 1"
-        let account = TreeActivityReader.Account(input: input, stat: stat)
+        func faults(_ stat: String) -> UInt64? {
+            var stat = stat
+            return stat.withUTF8 { ProcText(bytes: UnsafeRawBufferPointer($0)).stat()?.faults }
+        }
+        let account = try TreeActivityReader.Account(input: input, faults: #require(faults(stat)))
         #expect(account == .init(passedBytes: 323_934_931, diskBytes: 323_932_160, faults: 1025))
-        #expect(TreeActivityReader.Account(input: "", stat: stat) == nil)
-        #expect(TreeActivityReader.Account(input: input, stat: "77 (a) S 1") == nil)
+        #expect(TreeActivityReader.Account(input: "", faults: 1025) == nil)
+        #expect(faults("77 (a) S 1") == nil)
     }
 
     @Test("a budget covers what was written and a little more, once")

@@ -59,7 +59,7 @@ enum Fixture {
             residentBytes: .value(bytes), anonymousBytes: .value(bytes), fileBytes: .value(0), sharedBytes: .value(0),
             swappedBytes: .value(0),
             virtualBytes: .value(bytes),
-            cpuSeconds: .value(1), threads: .value(1), descriptors: .value(3), sockets: sockets,
+            cpuSeconds: .value(1), faults: 0, threads: .value(1), descriptors: .value(3), sockets: sockets,
             allocation: AllocationReading(
                 native: .unavailable("r"), python: .unavailable("r"), node: .unavailable("r"),
                 java: .unavailable("no Java")))

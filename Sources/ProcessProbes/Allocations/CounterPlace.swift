@@ -34,7 +34,7 @@ struct CounterPlace {
 
     /// A soft limit of the process, by its name in /proc/PID/limits; nil for none, or where it cannot be read.
     func limit(_ name: String) -> UInt64? {
-        guard let text = Self.text("/proc/\(pid)/limits"),
+        guard let text = ProcessWords.text("/proc/\(pid)/limits"),
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name + " ") })
         else { return nil }
         return line.dropFirst(name.count).split(separator: " ").first.flatMap { UInt64($0) }
@@ -42,28 +42,12 @@ struct CounterPlace {
 
     /// Whether the program that the process executes was started with this in its environment; nil where that cannot be read.
     func environmentHolds(_ text: String) -> Bool? {
-        Self.text("/proc/\(pid)/environ").map { $0.contains(text) }
+        ProcessWords.text("/proc/\(pid)/environ").map { $0.contains(text) }
     }
 
     /// What /proc/PID/status says; nil when it cannot be read.
     static func status(_ pid: Int32) -> ProcText.Status? {
-        guard var text = text("/proc/\(pid)/status") else { return nil }
+        guard var text = ProcessWords.text("/proc/\(pid)/status") else { return nil }
         return text.withUTF8 { ProcText(bytes: UnsafeRawBufferPointer($0)).status() }
-    }
-
-    /// The text of a file in /proc, at most 2 MiB of it, bytes that are no UTF-8 replaced; nil when it cannot be read.
-    static func text(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < 1 << 21 {
-            let got = read(descriptor, &part, part.count)
-            if got < 0 { return nil }
-            guard got > 0 else { break }
-            bytes += part[..<got]
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

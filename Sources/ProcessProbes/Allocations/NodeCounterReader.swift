@@ -12,17 +12,15 @@ final class NodeCounterReader {
     /// What the longest reading takes, bytes.
     private static let readingBytes: UInt64 = 65536
 
-    private let place: CounterPlace
-    private let path: String
+    private var file: RuntimeCounterFile
     private let refusal: String?
     private var sequence: Int64 = -1
     private var changedAt = 0.0
-    private var kept = KeptReason()
 
     /// A reader of the file at `place`; `refusal` says why the module was not offered.
     init(_ place: CounterPlace, refusal: String?) {
-        self.place = place
-        path = place.file("node")
+        file = RuntimeCounterFile(
+            "node", at: place, starting: Self.isStarting, foreign: ForeignRuntime.noNode, runs: \.isNode)
         self.refusal = refusal
     }
 
@@ -31,11 +29,9 @@ final class NodeCounterReader {
         _ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double, buffer: UnsafeMutableRawBufferPointer
     ) -> Reading<NodeHeap> {
         if let refusal { return .unavailable(refusal) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return .unavailable(explanation(program, facts, at: seconds)) }
-        let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        close(descriptor)
-        let text = String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<max(0, got)]), as: UTF8.self)
+        guard let text = file.text(buffer) else {
+            return .unavailable(file.absence(program, facts, at: seconds, look: Self.look))
+        }
         guard let record = NodeRecord(text) else { return .unavailable("its reading has no known form") }
         if record.sequence != sequence {
             sequence = record.sequence
@@ -48,27 +44,15 @@ final class NodeCounterReader {
     }
 
     /// Removes the file of a process that has ended, before its number is used again.
-    func discard() { unlink(path) }
+    func discard() { file.discard() }
 
-    private func explanation(_ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double) -> String {
-        kept.reason(at: seconds, of: program, starting: Self.isStarting) {
-            guard let known = facts.facts(of: program, process: place.pid) else {
-                let error = ProcError(number: errno)
-                guard !error.isEnd else { return (ForeignRuntime.noNode, true) }
-                let status = CounterPlace.status(place.pid) ?? ProcText.Status()
-                return ("its program file cannot be told: \(error.reason(status))", error.isDenial)
-            }
-            return known.isNode ? look() : (ForeignRuntime.noNode, true)
-        }
-    }
-
-    private func look() -> (text: String, isFinal: Bool) {
-        if let reason = place.obstacle(bytes: Self.readingBytes) { return (reason, true) }
+    private static func look(_ place: CounterPlace) -> (text: String, isFinal: Bool) {
+        if let reason = place.obstacle(bytes: readingBytes) { return (reason, true) }
         guard place.environmentHolds("twinsim_counters.cjs") != false else {
             return (
                 "NODE_OPTIONS was cleared before it was started, so the required-first module did not run in it", true
             )
         }
-        return (Self.isStarting, false)
+        return (isStarting, false)
     }
 }

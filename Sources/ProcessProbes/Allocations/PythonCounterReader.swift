@@ -15,17 +15,15 @@ final class PythonCounterReader {
     private static let answerBytes: UInt64 = 8192
     private static let isStarting = "it is just starting, and the start-up module has not run in it yet"
 
-    private let place: CounterPlace
-    private let path: String
+    private var file: RuntimeCounterFile
     private let refusal: String?
     private var sequence: UInt64 = 0
     private var askedAt: Double?
-    private var kept = KeptReason()
 
     /// A reader of the file at `place`; `refusal` says why the module was not offered.
     init(_ place: CounterPlace, refusal: String?) {
-        self.place = place
-        path = place.file("python")
+        file = RuntimeCounterFile(
+            "python", at: place, starting: Self.isStarting, foreign: ForeignRuntime.noPython, runs: \.isPython)
         self.refusal = refusal
     }
 
@@ -34,11 +32,9 @@ final class PythonCounterReader {
         _ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double, buffer: UnsafeMutableRawBufferPointer
     ) -> Reading<PythonAllocations> {
         if let refusal { return .unavailable(refusal) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return .unavailable(explanation(program, facts, at: seconds)) }
-        let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        close(descriptor)
-        let text = String(decoding: UnsafeRawBufferPointer(rebasing: buffer[..<max(0, got)]), as: UTF8.self)
+        guard let text = file.text(buffer) else {
+            return .unavailable(file.absence(program, facts, at: seconds, look: Self.look))
+        }
         let record = PythonRecord(text)
         if let record, record.sequence != sequence {
             sequence = record.sequence
@@ -52,32 +48,19 @@ final class PythonCounterReader {
         if askedAt == nil { askedAt = seconds }
         ask()
         guard let record else {
-            return .unavailable(place.obstacle(bytes: Self.answerBytes) ?? "its answer is being written")
+            return .unavailable(file.place.obstacle(bytes: Self.answerBytes) ?? "its answer is being written")
         }
         if let problem = record.problem { return .unavailable(problem) }
         return .value(record.allocations)
     }
 
     /// Removes the file of a process that has ended, before its number is used again.
-    func discard() { unlink(path) }
+    func discard() { file.discard() }
 
-    private func ask() { _ = clinux_signal_first_thread(place.pid, SIGURG) }
+    private func ask() { _ = clinux_signal_first_thread(file.place.pid, SIGURG) }
 
-    private func explanation(_ program: ExecutedProgram, _ facts: ProgramFacts, at seconds: Double) -> String {
-        kept.reason(at: seconds, of: program, starting: Self.isStarting) {
-            guard let known = facts.facts(of: program, process: place.pid) else {
-                let error = ProcError(number: errno)
-                // One that has ended meanwhile holds nothing, as the next sample finds.
-                guard !error.isEnd else { return (ForeignRuntime.noPython, true) }
-                let status = CounterPlace.status(place.pid) ?? ProcText.Status()
-                return ("its program file cannot be told: \(error.reason(status))", error.isDenial)
-            }
-            return known.isPython ? look() : (ForeignRuntime.noPython, true)
-        }
-    }
-
-    private func look() -> (text: String, isFinal: Bool) {
-        if let reason = place.obstacle(bytes: Self.answerBytes) { return (reason, true) }
+    private static func look(_ place: CounterPlace) -> (text: String, isFinal: Bool) {
+        if let reason = place.obstacle(bytes: answerBytes) { return (reason, true) }
         let descriptor = open("/proc/\(place.pid)/cmdline", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return ("the start-up module did not run in it", false) }
         defer { close(descriptor) }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The sockets of another process's network name space, as /proc/PID/net/tcp and tcp6 list them (proc_pid_net(5)).
 enum SocketText {
     /// The most of such a list that is read, in bytes: about 7,000 sockets.
@@ -11,7 +9,7 @@ enum SocketText {
     /// The client's own address may be another one there: a bridge translates it.
     static func inode(of ends: ConnectionEnds, inNetworkOf pid: Int32) -> UInt32? {
         for name in ["tcp", "tcp6"] {
-            guard let text = read("/proc/\(pid)/net/\(name)") else { continue }
+            guard let text = ProcessWords.text("/proc/\(pid)/net/\(name)", atMost: mostBytes) else { continue }
             if let inode = inode(of: ends, in: text) { return inode }
         }
         return nil
@@ -36,19 +34,5 @@ enum SocketText {
     private static func hexadecimal<Number: FixedWidthInteger>(_ number: Number) -> String {
         let digits = String(number, radix: 16, uppercase: true)
         return String(repeating: "0", count: Number.bitWidth / 4 - digits.count) + digits
-    }
-
-    private static func read(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 32 << 10)
-        while bytes.count < mostBytes {
-            let got = Glibc.read(descriptor, &piece, piece.count)
-            guard got > 0 else { break }
-            bytes += piece[..<got]
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

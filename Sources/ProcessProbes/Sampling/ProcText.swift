@@ -10,6 +10,8 @@ struct ProcText {
         var cpuTicks: UInt64 = 0
         var threads = 0
         var startTicks: UInt64 = 0
+        /// Faults that needed no disk, its own and those of the children that it has waited for.
+        var faults: UInt64 = 0
     }
 
     /// What /proc/PID/status says that the sampler needs; memory in bytes, nil where the process has none (any more).
@@ -44,11 +46,13 @@ struct ProcText {
         var at = last + 2
         result.state = bytes[at]
         at += 1
-        // Field 3 is the state; 4 the parent, 14 and 15 user and system time, 20 the threads, 22 the start.
+        // Field 3 is the state; 4 the parent, 10 and 11 minor faults, 14 and 15 user and system time, 20 the threads, 22
+        // the start.
         for field in 4...22 {
             guard let number = number(&at) else { return nil }
             switch field {
             case 4: result.parent = Int32(truncatingIfNeeded: number)
+            case 10, 11: result.faults &+= number
             case 14, 15: result.cpuTicks += number
             case 20: result.threads = Int(number)
             case 22: result.startTicks = number

@@ -26,6 +26,8 @@ package struct ProcessSample: Equatable, Sendable {
     package var virtualBytes: Reading<UInt64>
     /// Processor time used since its start, user and system, in seconds; the resolution is a clock tick (10 ms).
     package var cpuSeconds: Reading<Double>
+    /// Faults since its start that needed no disk, those of the children that it has waited for among them.
+    package var faults: UInt64
     /// Threads.
     package var threads: Reading<Int>
     /// Open descriptors.

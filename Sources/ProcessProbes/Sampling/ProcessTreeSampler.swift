@@ -271,7 +271,7 @@ package final class ProcessTreeSampler {
             state: "Z",
             residentBytes: .unavailable(reason), anonymousBytes: .unavailable(reason), fileBytes: .unavailable(reason),
             sharedBytes: .unavailable(reason), swappedBytes: .unavailable(reason), virtualBytes: .unavailable(reason),
-            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond),
+            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond), faults: stat.faults,
             threads: .unavailable(reason), descriptors: .unavailable(reason), sockets: .unavailable(reason),
             allocation: AllocationReading(
                 native: .unavailable(reason), python: .unavailable(reason), node: .unavailable(reason),
@@ -303,7 +303,8 @@ package final class ProcessTreeSampler {
             residentBytes: bytes(status.resident), anonymousBytes: bytes(status.anonymous),
             fileBytes: bytes(status.file), sharedBytes: bytes(status.shared),
             swappedBytes: bytes(status.swapped), virtualBytes: bytes(status.virtual),
-            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond), threads: .value(status.threads ?? stat.threads),
+            cpuSeconds: .value(Double(stat.cpuTicks) / ticksPerSecond), faults: stat.faults,
+            threads: .value(status.threads ?? stat.threads),
             descriptors: descriptors, sockets: sockets, allocation: allocation(process, at: seconds))
     }
 

@@ -18,19 +18,29 @@ enum ProcessWords {
         return line?.dropFirst(name.count).split { $0 == "\t" || $0 == " " }.map(String.init)
     }
 
-    /// The content of a file in /proc, `limit` bytes of it at most; empty when it cannot be read.
-    static func content(_ path: String, atMost limit: Int = mostBytes) -> [UInt8] {
+    /// The content of a file in /proc, `limit` bytes of it and the rest of a page at most; nil when it cannot be read.
+    static func bytes(_ path: String, atMost limit: Int = mostBytes) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
+        guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count < limit {
             let got = Glibc.read(descriptor, &part, part.count)
+            // Half a text would be taken for the whole.
+            if got < 0 { return nil }
             guard got > 0 else { break }
             bytes += part[..<got]
         }
         return bytes
+    }
+
+    /// The same where nothing and what cannot be read come to the same.
+    static func content(_ path: String, atMost limit: Int = mostBytes) -> [UInt8] { bytes(path, atMost: limit) ?? [] }
+
+    /// The same as a text, bytes that are no UTF-8 replaced; nil when it cannot be read.
+    static func text(_ path: String, atMost limit: Int = mostBytes) -> String? {
+        bytes(path, atMost: limit).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func words(_ path: String) -> [String] {

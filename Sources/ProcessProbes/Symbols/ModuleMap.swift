@@ -38,18 +38,8 @@ package struct ModuleMap: Hashable, Sendable {
 
     /// What is in process `pid` now; nil when it has ended or belongs to another user.
     package init?(ofProcess pid: Int32) {
-        let descriptor = open("/proc/\(pid)/maps", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < 16 << 20 {
-            let count = read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-        }
-        guard !bytes.isEmpty else { return nil }
-        self.init(parsing: String(decoding: bytes, as: UTF8.self))
+        guard let text = ProcessWords.text("/proc/\(pid)/maps", atMost: 16 << 20), !text.isEmpty else { return nil }
+        self.init(parsing: text)
     }
 
     /// The file in which `address` stands, with its place there in bytes; nil when it is in none.

@@ -14,4 +14,23 @@ struct LivingProcess {
     var sharedBytes: UInt64?
     /// Its private memory, bytes; nil when it cannot be read.
     var privateBytes: UInt64?
+    /// Its faults since its start.
+    var faults: UInt64
+
+    /// The process of `sample`, with what was looked up of it.
+    init(_ sample: ProcessSample, owner: UInt32, view: MountView?, files: Result<[OpenFile], ProcError>) {
+        key = sample.identity
+        self.owner = owner
+        self.view = view
+        self.files = files
+        faults = 0
+        take(sample)
+    }
+
+    /// Takes the figures of a newer sample.
+    mutating func take(_ sample: ProcessSample) {
+        sharedBytes = sample.sharedBytes.value
+        privateBytes = sample.anonymousBytes.value
+        faults = sample.faults
+    }
 }

@@ -23,7 +23,7 @@ struct TreeActivity: Hashable, Sendable {
         let faulted = more(\.faultedBytes)
         return TreeActivity(
             writtenBytes: more(\.writtenBytes), faultedBytes: faulted - min(faulted, more(\.privateBytes)),
-            privateBytes: privateBytes, diskBytes: more(\.diskBytes))
+            privateBytes: more(\.privateBytes), diskBytes: more(\.diskBytes))
     }
 
     /// Whether files of `bytes` in all can have come by mappings: a page that is written is a fault, and what faults there
@@ -36,9 +36,6 @@ struct TreeActivity: Hashable, Sendable {
 /// Follows what the processes of a tree have written, those that have ended among them; faults count from a process's second
 /// look on.
 struct TreeActivityReader {
-    /// The most processes whose accounts are kept.
-    static let mostProcesses = 200_000
-
     /// The accounts of one process, with those of its children that it has waited for.
     struct Account: Hashable, Sendable {
         /// Bytes passed to `write` and its like (wchar, proc_pid_io(5)).
@@ -49,11 +46,18 @@ struct TreeActivityReader {
         var faults: UInt64 = 0
     }
 
+    /// A process's accounts now, and what of them does not count.
+    fileprivate struct Course {
+        var latest: Account
+        var baseline: Account
+    }
+
     private static let pageBytes = UInt64(sysconf(Int32(_SC_PAGESIZE)))
 
     private let startTicks: UInt64
-    private var accounts: [ProcessKey: Account] = [:]
-    private var baselines: [ProcessKey: Account] = [:]
+    private var living: [ProcessKey: Course] = [:]
+    /// What the processes that have ended had done.
+    private var ended = Account()
 
     /// A reader for a client that starts later: a process that is older than now counts from when it is first seen.
     init() {
@@ -65,19 +69,20 @@ struct TreeActivityReader {
 
     /// What the tree has done until now, as far as its processes' accounts may be read.
     mutating func read(_ processes: [LivingProcess]) -> TreeActivity {
+        var seen: [ProcessKey: Course] = [:]
         for process in processes {
-            guard let account = Account(of: process.key.pid),
-                accounts.count < Self.mostProcesses || accounts[process.key] != nil
-            else { continue }
-            if accounts[process.key] == nil {
+            let known = living.removeValue(forKey: process.key)
+            if let account = Account(of: process) {
                 // Most faults of a start are those of its program's own pages.
-                let isOlder = process.key.startTicks < startTicks
-                baselines[process.key] = isOlder ? account : Account(faults: account.faults)
+                let first = process.key.startTicks < startTicks ? account : Account(faults: account.faults)
+                seen[process.key] = Course(latest: account, baseline: known?.baseline ?? first)
+            } else {
+                seen[process.key] = known
             }
-            accounts[process.key] = account
         }
-        var sum = Account()
-        for (key, account) in accounts { sum.add(account, less: baselines[key] ?? Account()) }
+        for course in living.values { ended.add(course) }
+        living = seen
+        let sum = living.values.reduce(into: ended) { $0.add($1) }
         let toMemory = sum.passedBytes > sum.diskBytes ? sum.passedBytes - sum.diskBytes : 0
         return TreeActivity(
             writtenBytes: toMemory, faultedBytes: sum.faults * Self.pageBytes,
@@ -87,32 +92,28 @@ struct TreeActivityReader {
 }
 
 extension TreeActivityReader.Account {
-    /// The accounts of process `pid` now; nil when they may not be read.
-    init?(of pid: Int32) {
-        self.init(
-            input: String(decoding: ProcessWords.content("/proc/\(pid)/io"), as: UTF8.self),
-            stat: String(decoding: ProcessWords.content("/proc/\(pid)/stat"), as: UTF8.self))
+    /// The accounts of a process now; nil when they may not be read.
+    init?(of process: LivingProcess) {
+        guard let input = ProcessWords.text("/proc/\(process.key.pid)/io") else { return nil }
+        self.init(input: input, faults: process.faults)
     }
 
-    /// The accounts in the texts of /proc/PID/io and /proc/PID/stat; nil when one of them lacks a figure.
-    init?(input: String, stat: String) {
-        var figures: [Substring: UInt64] = [:]
-        for line in input.split(separator: "\n") {
-            let parts = line.split(separator: ":")
-            if parts.count == 2 { figures[parts[0]] = UInt64(parts[1].drop { $0 == " " }) }
+    /// The accounts in the text of /proc/PID/io; nil when it lacks a figure.
+    init?(input: String, faults: UInt64) {
+        func figure(_ name: String) -> UInt64? {
+            input.split(separator: "\n").first { $0.hasPrefix(name) }.flatMap { UInt64($0.dropFirst(name.count)) }
         }
-        // The name may hold blanks and brackets; what follows the last bracket is the state, field 3.
-        guard let passed = figures["wchar"], let disk = figures["write_bytes"], let end = stat.lastIndex(of: ")") else {
-            return nil
-        }
-        let fields = stat[end...].split(separator: " ")
-        guard fields.count > 9, let own = UInt64(fields[8]), let children = UInt64(fields[9]) else { return nil }
-        self.init(passedBytes: passed, diskBytes: disk, faults: own + children)
+        guard let passed = figure("wchar: "), let disk = figure("write_bytes: ") else { return nil }
+        self.init(passedBytes: passed, diskBytes: disk, faults: faults)
     }
 
-    fileprivate mutating func add(_ other: Self, less earlier: Self) {
-        passedBytes += other.passedBytes - min(earlier.passedBytes, other.passedBytes)
-        diskBytes += other.diskBytes - min(earlier.diskBytes, other.diskBytes)
-        faults += other.faults - min(earlier.faults, other.faults)
+    /// Adds what a process has done since its baseline.
+    fileprivate mutating func add(_ course: TreeActivityReader.Course) {
+        func more(_ figure: KeyPath<Self, UInt64>) -> UInt64 {
+            course.latest[keyPath: figure] - min(course.baseline[keyPath: figure], course.latest[keyPath: figure])
+        }
+        passedBytes += more(\.passedBytes)
+        diskBytes += more(\.diskBytes)
+        faults += more(\.faults)
     }
 }

@@ -41,7 +41,7 @@ package final class TreeProbe {
     /// What the processes of a sample hold and made together, at `seconds` of the caller's clock; `isLast` looks through
     /// every directory once more.
     package func read(_ samples: [ProcessSample], at seconds: Double, isLast: Bool = false) -> TreeSample {
-        let living = samples.filter { $0.state != "Z" }.compactMap { look(at: $0, seconds, isLast: isLast) }
+        let living = samples.filter { !$0.hasEnded }.compactMap { look(at: $0, seconds, isLast: isLast) }
         let alive = Set(living.map { $0.key })
         known = known.filter { alive.contains($0.key) }
         let done = activity.read(living)
@@ -58,15 +58,13 @@ package final class TreeProbe {
             sample.descriptors.value ?? 0 > Self.fewDescriptors, seconds - when < Self.manySeconds
         {
             var living = last
-            living.sharedBytes = sample.sharedBytes.value
-            living.privateBytes = sample.anonymousBytes.value
+            living.take(sample)
             return living
         }
         // The effective user owns a process's directory, unless the process may not be looked into.
         guard let status = FileStatus("/proc/\(pid)") else { return nil }
         var living = LivingProcess(
-            key: sample.identity, owner: status.owner, view: MountView(of: pid), files: openFiles.files(of: pid),
-            sharedBytes: sample.sharedBytes.value, privateBytes: sample.anonymousBytes.value)
+            sample, owner: status.owner, view: MountView(of: pid), files: openFiles.files(of: pid))
         if case .failure = living.files, let users = ProcessWords.statusField("Uid:", of: pid), users.count > 1 {
             living.owner = UInt32(users[1]) ?? status.owner
         }

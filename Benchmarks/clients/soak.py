@@ -11,7 +11,7 @@ import install
 import naming
 from tree import Tree
 
-program = install.pathlib.Path(os.environ.get("TWINSIM_PROGRAM", install.root / ".build" / "release" / "twinsim"))
+program = pathlib.Path(os.environ.get("TWINSIM_PROGRAM", install.root / ".build" / "release" / "twinsim"))
 EXPLAIN_SECONDS = 120
 # Channels of the tree's own; counts from inside convict nobody.
 CHANNELS = ("memory", "descriptors", "sockets", "threads", "children")

@@ -3,6 +3,8 @@
 import statistics
 
 UNITS = {"memory": "MB"}
+# Of all leaks, how many must be found.
+LEAST_RECALL = 0.95
 
 
 def _number(value, series):
@@ -94,4 +96,4 @@ def holds(all_soaked):
     """No healthy client was convicted, and at least 95 in 100 leaks were found."""
     leaks = [one for one in all_soaked if one.row.leaks]
     found = sum(one.said == "leak" for one in leaks)
-    return not any(one.said == "leak" for one in all_soaked if not one.row.leaks) and found >= 0.95 * len(leaks)
+    return not any(one.said == "leak" for one in all_soaked if not one.row.leaks) and found >= LEAST_RECALL * len(leaks)

@@ -4,15 +4,14 @@ package struct RawScaling: Hashable, Sendable {
     package var source: String
     /// The tag that takes the scaled value.
     package var destination: String
-    /// The raw values that stand for the ends of the range; not equal.
-    package var raw: (low: Double, high: Double) { (rawLow, rawHigh) }
-    /// What they stand for.
-    package var scaled: (low: Double, high: Double) { (scaledLow, scaledHigh) }
-
-    private let rawLow: Double
-    private let rawHigh: Double
-    private let scaledLow: Double
-    private let scaledHigh: Double
+    /// The raw value at the lower end of the range.
+    package var rawLow: Double
+    /// The raw value at the upper end; another than at the lower.
+    package var rawHigh: Double
+    /// What the lower end stands for.
+    package var scaledLow: Double
+    /// What the upper end stands for.
+    package var scaledHigh: Double
 
     /// The scaling that an instruction does; nil when it does none, or not between numbers.
     init?(_ call: InstructionCall) {

@@ -103,8 +103,8 @@ struct ControllerRecorder {
         var scales: [String: EngineeringScale] = [:]
         for scaling in scenario.ladder.scalings where scales[scaling.source] == nil {
             scales[scaling.source] = EngineeringScale(
-                tag: scaling.destination, unit: units[scaling.destination] ?? "", rawLow: scaling.raw.low,
-                rawHigh: scaling.raw.high, low: scaling.scaled.low, high: scaling.scaled.high)
+                tag: scaling.destination, unit: units[scaling.destination] ?? "", rawLow: scaling.rawLow,
+                rawHigh: scaling.rawHigh, low: scaling.scaledLow, high: scaling.scaledHigh)
         }
         return scales
     }

@@ -72,6 +72,11 @@ package struct EvidenceFacts: Hashable, Sendable {
         storms.filter { $0.connectionsClosed > 0 }.map(\.timeSeconds)
     }
 
+    /// The end of what a client wrote that ended of itself, most often why; nil for any other end.
+    package var lastWords: ClientOutput? {
+        if case .clientEndedEarly = finish?.reason { clientOutput } else { nil }
+    }
+
     /// Whether the client was traced, so that its memory and its allocation counts are not its own.
     package var isTraced: Bool { events.contains { $0.kind == .traced } }
 

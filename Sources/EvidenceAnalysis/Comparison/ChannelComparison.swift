@@ -44,8 +44,8 @@ package struct ChannelComparison: Sendable {
         guard let second = after.verdict else { return (.cannotTell, "The second run could not be looked at.") }
         // A leak by the storm is compared by the storm: by the hour it depends on how many storms a run had, and a run
         // without storms grows less for that reason alone.
-        let difference =
-            first.cause == .storms ? changePerStorm : second.cause == .storms ? changePerStorm ?? change : change
+        let isByStorm = first.cause == .storms || (second.cause == .storms && changePerStorm != nil)
+        let difference = isByStorm ? changePerStorm : change
         let isLess = difference.map { $0.high < 0 } ?? false
         let isMore = difference.map { $0.low > 0 } ?? false
         switch (first.answer, second.answer) {
@@ -60,7 +60,6 @@ package struct ChannelComparison: Sendable {
             )
         case (.leak, .leak):
             if isMore { return (.worse, "It leaked, and leaks faster.") }
-            let isByStorm = first.cause == .storms || second.cause == .storms && changePerStorm != nil
             let rate = isByStorm ? first.perStorm : first.ratePerHour
             if let hidden = hidden(in: difference, beside: rate, unit(before.channel, isByStorm: isByStorm)) {
                 return (.notShown, "It leaks in both runs; \(hidden)")

@@ -13,6 +13,9 @@ package enum ComparisonAnswer: String, CaseIterable, Hashable, Sendable {
     /// The two runs do not say.
     case cannotTell = "cannot_tell"
 
+    /// Whether it says of no difference that it is one.
+    package var showsNoChange: Bool { self == .unchanged || self == .notShown }
+
     /// The answer for readers.
     package var title: String {
         switch self {

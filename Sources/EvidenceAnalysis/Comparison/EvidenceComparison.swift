@@ -64,7 +64,7 @@ package struct EvidenceComparison: Sendable {
             if required.contains(where: { $0.answer == .improved }) { return .improved }
             guard isClean else { return .cannotTell }
             if required.allSatisfy({ $0.answer == .unchanged }) { return .unchanged }
-            return required.allSatisfy { $0.answer == .unchanged || $0.answer == .notShown } ? .notShown : .cannotTell
+            return required.allSatisfy(\.answer.showsNoChange) ? .notShown : .cannotTell
         }
         if leaked.contains(where: { $0.answer == .cannotTell }) { return .cannotTell }
         if leaked.allSatisfy({ $0.answer == .fixed }) { return isClean ? .fixed : .improved }
@@ -77,7 +77,7 @@ package struct EvidenceComparison: Sendable {
         after: ReportModel
     ) -> String {
         var sentences: [String] = []
-        if leaked.isEmpty, required.allSatisfy({ $0.answer == .unchanged || $0.answer == .notShown }) {
+        if leaked.isEmpty, required.allSatisfy(\.answer.showsNoChange) {
             sentences.append("Neither run shows a leak.")
         }
         for comparison in required where comparison.before.answer == .leak || comparison.answer != .unchanged {

@@ -26,23 +26,26 @@ enum AllocatorNames {
     /// Whether what the calls lead to is kept by tracing itself.
     static func isTracer(function: String) -> Bool { tracers.contains(where: function.contains) }
 
+    /// The name of a file without its folders.
+    static func fileName(of module: String) -> String { module.split(separator: "/").last.map(String.init) ?? module }
+
     /// Whether a file is an interpreter of Python, or its library.
     ///
     /// Of a traced process: what it asks for is told by its lines, or kept by its tracer.
     static func isPython(module: String) -> Bool {
-        let file = module.split(separator: "/").last.map(String.init) ?? module
+        let file = fileName(of: module)
         return file.hasPrefix("libpython") || file.hasPrefix("python")
     }
 
     /// Whether a file is a shared library, by its name.
     static func isLibrary(module: String) -> Bool {
-        let file = module.split(separator: "/").last.map(String.init) ?? module
+        let file = fileName(of: module)
         return file.hasSuffix(".so") || file.contains(".so.")
     }
 
     /// Whether a call there is part of an allocator or of a language's library.
     static func covers(module: String, function: String?) -> Bool {
-        let file = module.split(separator: "/").last.map(String.init) ?? module
+        let file = fileName(of: module)
         if modules.contains(where: file.hasPrefix) { return true }
         guard let function else { return false }
         return functions.contains(function) || prefixes.contains(where: function.hasPrefix)

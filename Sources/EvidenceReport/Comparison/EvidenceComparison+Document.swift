@@ -18,14 +18,8 @@ extension EvidenceComparison {
                 .verdict(
                     VerdictBox(
                         style: style, over: "Two soaks · \(names)", headline: "Comparison: \(answer.title)",
-                        reason: reason,
-                        lines: [
-                            [
-                                .plain("Answer "), .strong(answer.title), .plain(", exit status "),
-                                .strong("\(exitStatus)"), .plain("."),
-                            ]
-                        ]))
-            ] + [memoryPlot.map { .plot($0) }].compactMap { $0 },
+                        reason: reason, lines: [VerdictBox.status(answer.title, exitStatus)]))
+            ] + DocumentBlock.plots(memoryPlot),
             sections: sections.compactMap { $0 },
             closing: [
                 .plain("Derived from two evidence folders; "), .code("twinsim compare"), .plain(" derives it again."),
@@ -41,7 +35,8 @@ extension EvidenceComparison {
         }
     }
 
-    private var shown: [ChannelComparison] {
+    /// The channels that were looked at in both runs, and those that every run has to look at.
+    var shown: [ChannelComparison] {
         channels.filter { $0.channel.isRequired || ($0.before.verdict != nil && $0.after.verdict != nil) }
     }
 

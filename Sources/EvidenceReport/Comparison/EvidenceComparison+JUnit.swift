@@ -4,12 +4,11 @@ extension EvidenceComparison {
     /// The comparison for continuous-integration servers: a test case a channel that was looked at in both runs, and one
     /// for the whole answer, which alone says what the exit status says.
     package var junit: String {
-        let cases = channels.filter { $0.channel.isRequired || ($0.before.verdict != nil && $0.after.verdict != nil) }
-            .map { comparison in
-                JUnitCase(
-                    name: "\(comparison.channel.title): not worse", result: Self.result(comparison),
-                    text: "\(comparison.answer.title): \(comparison.reason)")
-            }
+        let cases = shown.map { comparison in
+            JUnitCase(
+                name: "\(comparison.channel.title): not worse", result: Self.result(comparison),
+                text: "\(comparison.answer.title): \(comparison.reason)")
+        }
         let run = after.facts.run
         return JUnitSuite(
             name: "twinsim compare \(run.scenario)", startedAt: run.startedAt,

@@ -10,23 +10,16 @@ extension EvidenceComparison {
         var plot = Plot(
             id: "memory", title: "Memory of the client's process tree, before and after", description: "", unit: "MB",
             durationSeconds: duration)
-        plot.height = 340
+        plot.height = ReportPlots.memoryHeight
         for (name, model, style, fit) in [("before", before, "s2", "fit"), ("after", after, "s1", "envelope")] {
             let series = model.facts[.memory]
             guard !series.isEmpty else { continue }
-            plot.lines.append(
-                Plot.Line(
-                    name: name, series: Decimation.extremes(of: series, buckets: Plot.buckets), style: style,
-                    summary: SeriesSummary(series)))
-            let fitted = model.memory?.fitted ?? []
-            guard fitted.count > 1 else { continue }
-            plot.lines.append(
-                Plot.Line(
-                    name: "fitted growth \(name)",
-                    series: TimeSeries(times: fitted.map(\.t), values: fitted.map(\.y)), style: fit))
+            plot.lines.append(ReportPlots.line(name, series, style))
+            guard let fitted = model.memory.map(ReportPlots.fitted), fitted.count > 1 else { continue }
+            plot.lines.append(Plot.Line(name: "fitted growth \(name)", series: fitted, style: fit))
         }
         guard !plot.lines.isEmpty else { return nil }
-        plot.smallestSpan = max(1, (plot.lines.flatMap(\.series.values).max() ?? 0) * 0.04)
+        plot.smallestSpan = ReportPlots.smallestSpan(of: plot.lines.map(\.series))
         plot.description = ReportPlots.describe(plot)
         return plot
     }

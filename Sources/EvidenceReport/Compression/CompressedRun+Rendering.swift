@@ -10,8 +10,7 @@ extension CompressedRun {
                 KeyFigure(
                     name: "per 1000 requests",
                     value: perThousand.map { "\(Figures.signed($0)) MB" } ?? "not measured",
-                    detail: perThousandLow == nil
-                        ? "no interval" : "95 % interval \(Figures.interval(perThousandLow, perThousandHigh))"))
+                    detail: KeyFigure.interval(perThousandLow, perThousandHigh)))
             if let detectablePerThousand {
                 figures.append(
                     KeyFigure(

@@ -1,3 +1,6 @@
+import Diagnostics
+import Text
+
 /// A piece of a document. Every writer handles each kind: a new one does not compile until all of them do.
 enum DocumentBlock {
     /// The answer, in the look of its style, with what it rests on.
@@ -28,6 +31,11 @@ enum DocumentBlock {
     case signatures([String])
 }
 
+extension DocumentBlock {
+    /// A plot where there is one to show, and nothing where there is none.
+    static func plots(_ plot: Plot?) -> [DocumentBlock] { plot.map { [.plot($0)] } ?? [] }
+}
+
 /// The answer of a document.
 struct VerdictBox {
     /// How it looks.
@@ -40,6 +48,11 @@ struct VerdictBox {
     var reason: String
     /// Its lines below that: what was under test, the answer's word, the exit status.
     var lines: [Prose]
+
+    /// The line of an answer's word and the exit status that goes with it.
+    static func status(_ answer: String, _ exitStatus: ExitStatus) -> Prose {
+        [.plain("Answer "), .strong(answer), .plain(", exit status "), .strong("\(exitStatus)"), .plain(".")]
+    }
 }
 
 /// A figure that a reader looks for first.
@@ -50,6 +63,11 @@ struct KeyFigure {
     var value: String
     /// What it means, or its interval; empty for nothing.
     var detail: String
+
+    /// A figure's 95 % interval as its detail.
+    static func interval(_ low: Double?, _ high: Double?) -> String {
+        low == nil ? "no interval" : "95 % interval \(Figures.interval(low, high))"
+    }
 }
 
 /// A name and what it stands for.

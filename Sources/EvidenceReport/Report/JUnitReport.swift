@@ -6,9 +6,8 @@ import Text
 /// The verdict for continuous-integration servers: one test case a channel, a criterion, and the client's end.
 ///
 /// A leak and a criterion that is not met are failures; a doubt is a failure of type `suspicious`, or skipped in a run that
-/// only a leak fails; what could not be
-/// looked at is an error, since a missing look must not pass for a good one. The allocation counts, which alone
-/// convict nobody, are skipped where the client cannot give them.
+/// only a leak fails; what could not be looked at is an error, since a missing look must not pass for a good one. The
+/// allocation counts, which alone convict nobody, are skipped where the client cannot give them.
 package enum JUnitReport {
     /// The verdict as a JUnit XML text.
     package static func render(_ model: ReportModel) -> String {
@@ -58,7 +57,7 @@ package enum JUnitReport {
 
     private static func clientEnd(_ model: ReportModel) -> JUnitCase {
         var text = "The client: \(RunDescription.clientEnd(model))."
-        if case .clientEndedEarly = model.facts.finish?.reason, let output = model.facts.clientOutput {
+        if let output = model.facts.lastWords {
             text += " Its last words, \(output.log): " + output.lastLines.suffix(3).joined(separator: " / ")
         }
         let result: JUnitCase.Result =

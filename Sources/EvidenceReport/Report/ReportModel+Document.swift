@@ -9,7 +9,7 @@ extension ReportModel {
         let run = facts.run
         return Document(
             title: "Soak of \(run.scenario): \(overall.headline)",
-            opening: [.verdict(verdictBox)] + [ReportPlots.memory(self).map { .plot($0) }].compactMap { $0 }
+            opening: [.verdict(verdictBox)] + DocumentBlock.plots(ReportPlots.memory(self))
                 + [.keyFigures(RunDescription.keyFigures(self)), .contents],
             sections: judged + [systemUnderTest] + course + record,
             closing: [
@@ -23,10 +23,7 @@ extension ReportModel {
         let run = facts.run
         var lines: [Prose] = []
         if !run.note.isEmpty { lines.append([.plain("Under test: "), .strong(run.note)]) }
-        lines.append([
-            .plain("Answer "), .strong(overall.answer.rawValue), .plain(", exit status "),
-            .strong("\(overall.exitStatus)"), .plain("."),
-        ])
+        lines.append(VerdictBox.status(overall.answer.rawValue, overall.exitStatus))
         return VerdictBox(
             style: style,
             over: "Soak test · \(run.scenario) · \(run.startedAt) · \(Figures.duration(facts.durationSeconds))",
@@ -44,7 +41,7 @@ extension ReportModel {
     /// What the answer rests on.
     private var judged: [DocumentSection] {
         var sections = ReportTables.verdict(self).map(DocumentSection.init)
-        if let words = lastWords, facts.finish?.reason.isByClient ?? false { sections.insert(words, at: 1) }
+        if let words = facts.lastWords { sections.insert(section(of: words), at: 1) }
         // The lines that grow most, as bars, stand with the table that has them.
         if let bars = growth?.bars, let place = sections.firstIndex(where: { $0.title == WhereItGrows.tableTitle }) {
             sections[place].blocks.append(.bars(bars))
@@ -72,7 +69,7 @@ extension ReportModel {
     /// What was asked of the run, what it leaves open, and who stands for it.
     private var record: [DocumentSection] {
         var sections = [DocumentSection("What this run cannot say", list: limitations)].compactMap { $0 }
-        if let words = lastWords, !(facts.finish?.reason.isByClient ?? false) { sections.append(words) }
+        if facts.lastWords == nil, let output = facts.clientOutput { sections.append(section(of: output)) }
         if let plan = facts.run.faultPlanText { sections.append(DocumentSection("Fault plan", [.verbatim(plan)])) }
         if let criteria = facts.run.criteriaText {
             sections.append(DocumentSection("Criteria file", [.verbatim(criteria)]))
@@ -99,17 +96,10 @@ extension ReportModel {
     }
 
     /// What the client wrote last, and where the rest of it is.
-    private var lastWords: DocumentSection? {
-        facts.clientOutput.map { output in
-            DocumentSection(
-                "The client's last words",
-                [.note(output.sentence)]
-                    + (output.lastLines.isEmpty ? [] : [.verbatim(output.lastLines.joined(separator: "\n"))]))
-        }
+    private func section(of output: ClientOutput) -> DocumentSection {
+        DocumentSection(
+            "The client's last words",
+            [.note(output.sentence)]
+                + (output.lastLines.isEmpty ? [] : [.verbatim(output.lastLines.joined(separator: "\n"))]))
     }
-}
-
-extension FinishRecord.Reason {
-    /// Whether the client ended of itself.
-    fileprivate var isByClient: Bool { if case .clientEndedEarly = self { true } else { false } }
 }

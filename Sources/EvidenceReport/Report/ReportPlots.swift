@@ -5,6 +5,9 @@ import Text
 
 /// The plots of a report, chosen from what was recorded.
 enum ReportPlots {
+    /// The height of a plot of memory, in the drawing's own units.
+    static let memoryHeight = 340.0
+
     /// Most stretches with a fault that a plot shades: the file stays small, and more could not be told apart.
     private static let mostFaultShades = 500
 
@@ -30,13 +33,31 @@ enum ReportPlots {
                 [("threads", model.facts[.threads], "s1"), ("child processes", model.facts[.children], "s3")])
         case .nativeBlocks: blocks(model, .nativeBlocks)
         case .pythonBlocks: blocks(model, .pythonBlocks)
-        case .nodeHeap: heap(model)
-        case .javaHeap: javaHeap(model)
-        case .disk: disk(model)
+        case .nodeHeap:
+            megabytes(
+                "node-heap", "JavaScript heap of the client, and what it holds outside", model,
+                [
+                    ("heap outside the young generation", model.facts[.nodeHeap], "s1"),
+                    ("buffers and other memory held", model.facts.sum(.nodeExternalKibibytes), "s2"),
+                ])
+        case .javaHeap:
+            megabytes(
+                "java-heap", "Java heap of the client after its collections, eden left out", model,
+                [
+                    ("used after the last collection", model.facts[.javaHeap], "s1"),
+                    ("taken for the heap", model.facts.sum(.javaCommittedKibibytes), "s2"),
+                ])
+        case .disk:
+            model.files == nil
+                ? nil
+                : megabytes(
+                    "disk", "Files on disks that the client writes, growth since the start", model,
+                    [("written", model.facts[.disk], "s1")])
         }
     }
 
-    private static func line(_ name: String, _ series: TimeSeries, _ style: String) -> Plot.Line {
+    /// A line of readings with its figures.
+    static func line(_ name: String, _ series: TimeSeries, _ style: String) -> Plot.Line {
         Plot.Line(
             name: name, series: Decimation.extremes(of: series, buckets: Plot.buckets), style: style,
             summary: SeriesSummary(series))
@@ -85,9 +106,9 @@ enum ReportPlots {
         let series = model.facts[.memory]
         guard !series.isEmpty else { return nil }
         var plot = empty("memory", "Memory of the client's process tree", "MB", model)
-        plot.height = 340
+        plot.height = memoryHeight
         plot.lines = [line("readings", series, "s1")]
-        plot.smallestSpan = max(1, (series.values.max() ?? 0) * 0.04)
+        plot.smallestSpan = smallestSpan(of: [series])
         // Where all is private, the parts are the whole.
         if model.memoryParts.count > 1 {
             for (part, style) in zip(model.memoryParts, ["s2", "s3", "s4", "s5", "s6"]) {
@@ -99,7 +120,7 @@ enum ReportPlots {
             if envelope.count > 1 {
                 plot.lines.append(Plot.Line(name: "lower envelope", series: envelope, style: "envelope"))
             }
-            let fitted = TimeSeries(times: verdict.fitted.map(\.t), values: verdict.fitted.map(\.y))
+            let fitted = fitted(verdict)
             if fitted.count > 1 {
                 plot.lines.append(Plot.Line(name: "fitted growth", series: fitted, style: "fit"))
                 plot.band = band(around: fitted, verdict)
@@ -117,6 +138,16 @@ enum ReportPlots {
                 + "\(Figures.interval(verdict.intervalLow, verdict.intervalHigh))."
         }
         return plot
+    }
+
+    /// The trend that was fitted to memory.
+    static func fitted(_ verdict: Verdict) -> TimeSeries {
+        TimeSeries(times: verdict.fitted.map(\.t), values: verdict.fitted.map(\.y))
+    }
+
+    /// What an axis of memory covers at least: less is drawn as the noise that it is.
+    static func smallestSpan(of memory: [TimeSeries]) -> Double {
+        max(1, (memory.flatMap(\.values).max() ?? 0) * 0.04)
     }
 
     // The fitted curve with its slope replaced by the ends of the interval, turned about the middle of the judged part.
@@ -179,34 +210,13 @@ enum ReportPlots {
         return plot
     }
 
-    private static func heap(_ model: ReportModel) -> Plot? {
-        guard !model.facts[.nodeHeap].isEmpty else { return nil }
-        var plot = empty("node-heap", "JavaScript heap of the client, and what it holds outside", "MB", model)
-        plot.lines = [
-            line("heap outside the young generation", model.facts[.nodeHeap], "s1"),
-            line("buffers and other memory held", model.facts.sum(.nodeExternalKibibytes), "s2"),
-        ]
-        plot.smallestSpan = 1
-        plot.description = describe(plot)
-        return plot
-    }
-
-    private static func javaHeap(_ model: ReportModel) -> Plot? {
-        guard !model.facts[.javaHeap].isEmpty else { return nil }
-        var plot = empty("java-heap", "Java heap of the client after its collections, eden left out", "MB", model)
-        plot.lines = [
-            line("used after the last collection", model.facts[.javaHeap], "s1"),
-            line("taken for the heap", model.facts.sum(.javaCommittedKibibytes), "s2"),
-        ]
-        plot.smallestSpan = 1
-        plot.description = describe(plot)
-        return plot
-    }
-
-    private static func disk(_ model: ReportModel) -> Plot? {
-        guard model.files != nil else { return nil }
-        var plot = empty("disk", "Files on disks that the client writes, growth since the start", "MB", model)
-        plot.lines = [line("written", model.facts[.disk], "s1")]
+    /// Amounts of memory or of files, MB; nothing where the first of them was not read.
+    private static func megabytes(
+        _ id: String, _ title: String, _ model: ReportModel, _ all: [(String, TimeSeries, String)]
+    ) -> Plot? {
+        guard let first = all.first, !first.1.isEmpty else { return nil }
+        var plot = empty(id, title, "MB", model)
+        plot.lines = all.map { line($0.0, $0.1, $0.2) }
         plot.smallestSpan = 1
         plot.description = describe(plot)
         return plot

@@ -78,9 +78,6 @@ package enum RunDescription {
     }
 
     private static func figures(of memory: Verdict, _ model: ReportModel) -> [KeyFigure] {
-        func interval(_ low: Double?, _ high: Double?) -> String {
-            low == nil ? "no interval" : "95 % interval \(Figures.interval(low, high))"
-        }
         var figures: [KeyFigure] = []
         // An hour of an accelerated run is none of a client in real time.
         let isHourly = !model.isAccelerated
@@ -89,20 +86,20 @@ package enum RunDescription {
                 KeyFigure(
                     name: "memory growth",
                     value: memory.ratePerHour.map { "\(Figures.signed($0)) MB/h" } ?? "not measured",
-                    detail: interval(memory.intervalLow, memory.intervalHigh)))
+                    detail: KeyFigure.interval(memory.intervalLow, memory.intervalHigh)))
         }
         if let perStorm = memory.perStormOfCause {
             figures.append(
                 KeyFigure(
                     name: "per storm", value: "\(Figures.signed(perStorm)) MB",
-                    detail: interval(memory.perStormLow, memory.perStormHigh)))
+                    detail: KeyFigure.interval(memory.perStormLow, memory.perStormHigh)))
         }
         if isHourly, let perPolls = model.megabytesPerThousandPolls {
             let ends = model.megabytesPerThousandPollsInterval
             figures.append(
                 KeyFigure(
                     name: "per 1,000 polls", value: "\(Figures.signed(perPolls)) MB",
-                    detail: interval(ends?.low, ends?.high)))
+                    detail: KeyFigure.interval(ends?.low, ends?.high)))
         }
         if isHourly, let detectable = memory.detectablePerHour {
             figures.append(

@@ -33,9 +33,7 @@ enum VerdictText {
 
     /// What a client that ended of itself wrote last: most often why.
     private static func lastWords(_ model: ReportModel) -> [String] {
-        guard case .clientEndedEarly = model.facts.finish?.reason, let output = model.facts.clientOutput else {
-            return []
-        }
+        guard let output = model.facts.lastWords else { return [] }
         guard !output.lastLines.isEmpty else { return ["", "The client wrote nothing."] }
         return ["", "The client's last words"] + output.lastLines.suffix(mostLines).map { "  " + Escaping.terminal($0) }
     }
